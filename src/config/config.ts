@@ -1,0 +1,87 @@
+import { readDatabaseUrl, readLogLevel, readMode, readPort, readRedisUrl, readYesNo } from './settings.js';
+import type { LogLevel, Mode, Problem } from './settings.js';
+
+/** What the surroundings say about how this process should run. */
+export interface Config {
+  readonly mode: Mode;
+  /** Address to listen on; loopback unless HOST says otherwise. */
+  readonly host: string;
+  readonly port: number;
+  /** True where PORT was given, so that no other port may be taken in its stead. */
+  readonly portGiven: boolean;
+  /** The Postgres to use; the bundled server where absent. */
+  readonly databaseUrl?: string;
+  readonly redisUrl?: string;
+  /** Where the bundled server keeps its data; the project's `.data` folder where absent. */
+  readonly dataDir?: string;
+  readonly logLevel: LogLevel;
+  /** Whether an empty database is filled with demonstration cases. Never true in production. */
+  readonly demonstration: boolean;
+}
+
+/** One or more settings that cannot be used; the message lists them all, without their values where secret. */
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(`The settings cannot be used:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.name = 'ConfigError';
+  }
+}
+
+/**
+ * Reads and checks the settings in `environment`. An empty value counts as absent.
+ * @throws ConfigError naming every setting that cannot be used
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = [];
+  const take = <T>(name: string, read: (value: string | undefined) => T | Problem, otherwise: T): T => {
+    const value = environment[name]?.trim();
+    const result = read(value === '' ? undefined : value);
+    if (!isProblem(result)) return result;
+    problems.push(`${name} ${result.problem}`);
+    return otherwise;
+  };
+  const text = (value: string | undefined): string | undefined => value;
+
+  const mode = take('NODE_ENV', readMode, 'development');
+  const databaseUrl = take('DATABASE_URL', readDatabaseUrl, undefined);
+  const redisUrl = take('REDIS_URL', readRedisUrl, undefined);
+  const dataDir = take('DATA_DIR', text, undefined);
+  const port = take('PORT', readPort, undefined);
+  const wanted = take<boolean | undefined>('DEMONSTRATION', readYesNo, undefined);
+  const logLevel = take('LOG_LEVEL', readLogLevel, undefined);
+  const host = take('HOST', text, undefined);
+  if (mode === 'production' && wanted === true) {
+    problems.push('DEMONSTRATION cannot be yes while NODE_ENV is production');
+  }
+  if (mode === 'production' && databaseUrl === undefined) {
+    problems.push('DATABASE_URL is needed while NODE_ENV is production');
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
+
+  return {
+    mode,
+    host: host ?? '127.0.0.1',
+    port: port ?? 3000,
+    portGiven: port !== undefined,
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(redisUrl === undefined ? {} : { redisUrl }),
+    ...(dataDir === undefined ? {} : { dataDir }),
+    logLevel: logLevel ?? 'info',
+    demonstration: wanted ?? (mode === 'development' && databaseUrl === undefined),
+  };
+}
+
+let current: Config | undefined;
+
+/**
+ * The settings of this process, read once.
+ * @throws ConfigError naming every setting that cannot be used
+ */
+export function config(): Config {
+  current ??= readConfig(process.env);
+  return current;
+}
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'problem' in value;
+}
