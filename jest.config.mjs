@@ -1,9 +1,22 @@
-export default {
+const shared = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
+  // A relative import names the file that is built from a source; scripts that are plain JavaScript stay themselves.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.js', '$1.ts'] },
   transform: { '^.+\\.ts$': ['@swc/jest', {}] },
+};
+
+export default {
   maxWorkers: 2,
+  projects: [
+    { ...shared, displayName: 'workflows', testMatch: ['<rootDir>/test/workflows/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'system',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/workflows/'],
+      globalSetup: '<rootDir>/test/helpers/postgres.mjs',
+      globalTeardown: '<rootDir>/test/helpers/postgres-stop.mjs',
+    },
+  ],
 };

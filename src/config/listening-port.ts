@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { hasCode } from './error-code.js';
 
 /**
  * The port to listen on: `port` where it is free on `host`, otherwise one the system chooses.
@@ -11,7 +12,7 @@ export async function listeningPort(
   try {
     return await boundPort(wanted.host, wanted.port);
   } catch (error) {
-    if (!isTaken(error)) throw error;
+    if (!hasCode(error, 'EADDRINUSE')) throw error;
     if (wanted.portGiven) throw new Error(`Port ${wanted.port} is already in use`, { cause: error });
     return boundPort(wanted.host, 0);
   }
@@ -33,8 +34,4 @@ function boundPort(host: string, port: number): Promise<number> {
       });
     });
   });
-}
-
-function isTaken(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -38,7 +47,10 @@ async function buildFile(source, transformFile) {
   const [built, map] = builtNames(source);
   mkdirSync(dirname(built), { recursive: true });
   if (map === undefined) return writeInPlace(built, readFileSync(source));
-  const result = await transformFile(source, { cwd: project, sourceFileName: relative(dirname(built), source) });
+  const result = await transformFile(source, {
+    cwd: project,
+    sourceFileName: relative(dirname(built), source),
+  });
   writeInPlace(map, result.map ?? '');
   writeInPlace(built, `${result.code}\n//# sourceMappingURL=${map.slice(dirname(map).length + 1)}\n`);
 }

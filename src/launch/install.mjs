@@ -10,7 +10,9 @@ const oldestNode = [20, 19];
 export function checkNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > oldestNode[0] || (major === oldestNode[0] && minor >= oldestNode[1])) return;
-  process.stderr.write(`Node ${oldestNode.join('.')} or later is needed; this is ${process.versions.node}.\n`);
+  process.stderr.write(
+    `Node ${oldestNode.join('.')} or later is needed; this is ${process.versions.node}.\n`,
+  );
   process.exit(1);
 }
 

@@ -29,7 +29,9 @@ function entryOf(command) {
   const entries = { start: 'dist/src/main.js', worker: 'dist/src/worker.js' };
   const entry = join(project, entries[command] ?? `dist/src/cli/${command}.js`);
   if (/^[a-z-]+$/.test(command ?? '') && existsSync(entry)) return entry;
-  const commands = existsSync(join(project, 'dist/src/cli')) ? readdirSync(join(project, 'dist/src/cli')) : [];
+  const commands = existsSync(join(project, 'dist/src/cli'))
+    ? readdirSync(join(project, 'dist/src/cli'))
+    : [];
   const names = commands.filter((file) => file.endsWith('.js')).map((file) => file.slice(0, -3));
   return fail(`There is no command "${command ?? ''}". There are: ${['start', ...names].join(', ')}.`, 2);
 }

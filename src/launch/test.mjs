@@ -29,14 +29,21 @@ process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
 function succeeds(title, command) {
   process.stdout.write(`\n== ${title}\n`);
-  return spawnSync(process.execPath, command, { cwd: project, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+  return (
+    spawnSync(process.execPath, command, { cwd: project, stdio: ['ignore', 'inherit', 'inherit'] }).status ===
+    0
+  );
 }
 
 /** A run that ends badly without a failed test (a suite that does not load, a crash) counts as one failure. */
 function runTests() {
   mkdirSync(dirname(report), { recursive: true });
   rmSync(report, { force: true });
-  const jest = ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 'node_modules/jest/bin/jest.js'];
+  const jest = [
+    '--experimental-vm-modules',
+    '--no-warnings=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+  ];
   const whole = succeeds('Tests', [...jest, ...args, '--json', `--outputFile=${report}`]);
   const { numPassedTests, numFailedTests } = existsSync(report)
     ? JSON.parse(readFileSync(report, 'utf8'))

@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, existsSync, lstatSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, relative } from 'node:path';
+import { hasCode } from '../config/error-code.js';
 import { canReach } from './run-as.js';
 import type { RunAs } from './run-as.js';
 
@@ -68,17 +69,13 @@ function linkLibraries(native: string): boolean {
     }
     return true;
   } catch (error) {
-    if (isRefused(error)) return false;
+    if (hasCode(error, 'EACCES', 'EPERM', 'EROFS')) return false;
     throw error;
   }
 }
 
 function isThere(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
-}
-
-function isRefused(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['EACCES', 'EPERM', 'EROFS'].includes(String(error.code));
 }
 
 function openToAll(folder: string): void {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Client } from 'pg';
 import type { Config } from '../config/config.js';
+import { hasCode } from '../config/error-code.js';
 import { startBundledPostgres } from './bundled-postgres.js';
 import { ownerRole } from './owner-role.js';
 
@@ -66,7 +67,8 @@ async function ensureDatabase(adminUrl: string, database: string): Promise<void>
   try {
     await statement(adminUrl, () => `CREATE DATABASE ${database} OWNER ${ownerRole}`);
   } catch (error) {
-    if (!alreadyThere(error)) throw error;
+    // Two processes that make the same database at once meet on the catalogue's unique index.
+    if (!hasCode(error, '42P04', '23505')) throw error;
   }
 }
 
@@ -78,9 +80,4 @@ async function statement(url: string, sql: (client: Client) => string): Promise<
   } finally {
     await client.end();
   }
-}
-
-/** Two processes that make the same database at once meet on the catalogue's unique index. */
-function alreadyThere(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['42P04', '23505'].includes(String(error.code));
 }

@@ -30,7 +30,7 @@ export function recordedServer(folder: ServerFolder): RunningServer | undefined 
  * @throws Error where a server is running there that does not answer
  */
 export async function runningServer(folder: ServerFolder): Promise<RunningServer | undefined> {
-  for (const end = Date.now() + patience; ; ) {
+  for (const end = Date.now() + patience; ;) {
     const server = recordedServer(folder);
     if (server === undefined) return undefined;
     if (!isPostgres(server.pid)) {
@@ -58,7 +58,9 @@ export async function answers(folder: ServerFolder, port: number): Promise<boole
   client.on('error', () => undefined);
   try {
     await client.connect();
-    const { rows } = await client.query<{ folder: string }>("SELECT current_setting('data_directory') AS folder");
+    const { rows } = await client.query<{ folder: string }>(
+      "SELECT current_setting('data_directory') AS folder",
+    );
     return rows[0] !== undefined && realpathSync(rows[0].folder) === realpathSync(folder.data);
   } catch {
     return false;
@@ -69,7 +71,7 @@ export async function answers(folder: ServerFolder, port: number): Promise<boole
 
 /** Waits until the process has gone. */
 export async function gone(pid: number): Promise<void> {
-  for (const end = Date.now() + patience; isAlive(pid); ) {
+  for (const end = Date.now() + patience; isAlive(pid);) {
     if (Date.now() > end) throw new Error(`The database server (process ${pid}) did not stop`);
     await wait(pause);
   }

@@ -1,8 +1,19 @@
 import { randomBytes, createHash } from 'node:crypto';
-import { existsSync, lstatSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { hasCode } from '../config/error-code.js';
 import { canReach } from './run-as.js';
 import type { RunAs } from './run-as.js';
 
@@ -62,7 +73,9 @@ function makeFolder(folder: string, user: RunAs): void {
     mkdirSync(dirname(folder), { recursive: true });
     if (!existsSync(folder)) mkdirSync(folder, { mode: user.uid === undefined ? 0o700 : 0o711 });
   } catch (error) {
-    throw new Error(`The data folder ${folder} cannot be made; set DATA_DIR to one that can`, { cause: error });
+    throw new Error(`The data folder ${folder} cannot be made; set DATA_DIR to one that can`, {
+      cause: error,
+    });
   }
   const { uid } = lstatSync(folder);
   const me = process.getuid?.();
@@ -73,11 +86,18 @@ function makeFolder(folder: string, user: RunAs): void {
   }
 }
 
+/** Two processes may make it at once: the first whole file to take the name is the one both read. */
 function keptPassword(file: string): string {
+  const draft = `${file}.${randomBytes(4).toString('hex')}`;
   try {
-    writeFileSync(file, randomBytes(24).toString('base64url'), { flag: 'wx', mode: 0o600 });
+    if (!existsSync(file)) {
+      writeFileSync(draft, randomBytes(24).toString('base64url'), { mode: 0o600 });
+      linkSync(draft, file);
+    }
   } catch (error) {
-    if (!isThere(error)) throw error;
+    if (!hasCode(error, 'EEXIST')) throw error;
+  } finally {
+    rmSync(draft, { force: true });
   }
   return readFileSync(file, 'utf8');
 }
@@ -120,7 +140,7 @@ function takeLock(lock: string): boolean {
     heldHere.add(lock);
     return true;
   } catch (error) {
-    if (!isThere(error)) throw error;
+    if (!hasCode(error, 'EEXIST')) throw error;
     if (isAbandoned(lock)) rmSync(lock, { force: true });
     return false;
   }
@@ -141,12 +161,8 @@ export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return hasCode(error, 'EPERM');
   }
   const status = `/proc/${pid}/stat`;
   return !(existsSync(status) && / Z /.test(readFileSync(status, 'utf8')));
-}
-
-function isThere(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EEXIST';
 }

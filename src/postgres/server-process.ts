@@ -44,17 +44,19 @@ async function launchOn(
     stdio: ['ignore', output, output],
   });
   closeSync(output);
-  let over: string | undefined;
+  let ended = false;
+  let failure = '';
   child.once('error', (error) => {
-    over = error.message;
+    ended = true;
+    failure = error.message;
   });
   child.once('exit', () => {
-    over ??= tail(folder.log);
+    ended = true;
   });
   child.unref();
 
-  for (const end = Date.now() + patience; !(await answers(folder, port)); ) {
-    if (over !== undefined) return over;
+  for (const end = Date.now() + patience; !(await answers(folder, port));) {
+    if (ended) return `${tail(folder.log)}\n${failure}`.trim();
     if (Date.now() > end) {
       child.kill('SIGQUIT');
       return `${tail(folder.log)}\n(it did not answer within ${patience / 1000} seconds)`;

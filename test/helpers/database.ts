@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto';
+import { serverOf } from '../../src/postgres/database-server.js';
+
+/** A migrated, empty database that nobody else uses. */
+export interface TestDatabase {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
+/** Makes a database of its own for a suite. Drop it when the suite is over. */
+export async function createTestDatabase(): Promise<TestDatabase> {
+  const home = process.env['TEST_DATABASE_HOME'];
+  const template = process.env['TEST_DATABASE_TEMPLATE'];
+  if (home === undefined || template === undefined) {
+    throw new Error('Tests that need a database belong outside test/workflows');
+  }
+  const name = `ccc_test_${process.pid}_${randomBytes(6).toString('hex')}`;
+  const server = serverOf(home);
+  await server.createDatabase(name, template);
+  return { url: server.urlOf(name), drop: () => server.dropDatabase(name) };
+}
