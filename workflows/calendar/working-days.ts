@@ -1,0 +1,169 @@
+import { holidaysByRule, type Holiday, type HolidayChange, type HolidayRule } from './holiday-rules.js';
+import {
+  dayNumber,
+  fromDayNumber,
+  weekdayName,
+  weekdayOfDayNumber,
+  yearOfDate,
+  type LocalDate,
+} from './local-date.js';
+
+/** One version of a calendar as data: what an administrator keeps. */
+export interface CalendarData {
+  id: string;
+  version: string;
+  name: string;
+  /** Weekdays on which nobody works, 1 for Monday to 7 for Sunday. */
+  weekend: readonly number[];
+  rules: readonly HolidayRule[];
+  /** Proclaimed, cancelled and moved days. */
+  days: readonly HolidayChange[];
+}
+
+/** A day that was not counted, and why. */
+export interface SkippedDay {
+  date: LocalDate;
+  why: string;
+}
+
+/** The working days of one version of a calendar. */
+export interface Calendar {
+  readonly id: string;
+  readonly version: string;
+  isWorkingDay(date: LocalDate): boolean;
+  /** 'Saturday' or 'bank holiday: Good Friday'; null for a working day. */
+  whyNotWorking(date: LocalDate): string | null;
+  /** The nth working day after `date`, or before it where negative; `date` itself for 0. */
+  addWorkingDays(date: LocalDate, days: number): LocalDate;
+  /** The first working day after `date`. */
+  nextWorkingDay(date: LocalDate): LocalDate;
+  /** `date`, or the first working day after it where it is none. */
+  workingDayOnOrAfter(date: LocalDate): LocalDate;
+  /** `date`, or the last working day before it where it is none. */
+  workingDayOnOrBefore(date: LocalDate): LocalDate;
+  /** How many working days lie after `from`, up to and with `to`; negative where `to` is earlier. */
+  workingDaysBetween(from: LocalDate, to: LocalDate): number;
+  /** The days after `from`, up to and with `to`, that are not worked, each with why. */
+  skippedBetween(from: LocalDate, to: LocalDate): SkippedDay[];
+  /** The holidays kept in a year, in order. */
+  holidaysOf(year: number): readonly Holiday[];
+}
+
+const DAYS_IN_A_WEEK = 7;
+const REMEMBERED_YEARS = 400;
+
+/** The calendar of that data. Throws a RangeError where no day of the week would be worked. */
+export function buildCalendar(data: CalendarData): Calendar {
+  if (new Set(data.weekend).size >= DAYS_IN_A_WEEK)
+    throw new RangeError(`Calendar ${data.id} leaves no working day.`);
+  const removed = new Set(
+    data.days.flatMap((day) =>
+      day.kind === 'moved' ? [day.from] : day.kind === 'cancelled' ? [day.date] : [],
+    ),
+  );
+  const added = data.days.filter((day) => day.kind !== 'cancelled');
+  const years = new Map<number, ReadonlyMap<number, string>>();
+
+  const namesOf = (year: number): ReadonlyMap<number, string> => {
+    const known = years.get(year);
+    if (known) return known;
+    const byRule = [year - 1, year].flatMap((each) =>
+      each < 1 ? [] : holidaysByRule(data.rules, data.weekend, each),
+    );
+    const names = new Map<number, string>();
+    for (const { date, name } of [...byRule.filter(({ date }) => !removed.has(date)), ...added]) {
+      if (yearOfDate(date) === year) names.set(dayNumber(date), name);
+    }
+    if (years.size >= REMEMBERED_YEARS) years.clear();
+    years.set(year, names);
+    return names;
+  };
+
+  const isWeekend = (day: number) => data.weekend.includes(weekdayOfDayNumber(day));
+  /** The names of the year a day is in; kept from step to step, since days are walked in order. */
+  const holidayWalker = () => {
+    let from = 1;
+    let to = 0;
+    let names: ReadonlyMap<number, string> = new Map();
+    return (day: number): string | undefined => {
+      if (day < from || day > to) {
+        const year = yearOfDate(fromDayNumber(day));
+        from = dayNumber(`${String(year).padStart(4, '0')}-01-01` as LocalDate);
+        to = dayNumber(`${String(year).padStart(4, '0')}-12-31` as LocalDate);
+        names = namesOf(year);
+      }
+      return names.get(day);
+    };
+  };
+
+  const walk = (date: LocalDate, days: number): LocalDate => {
+    const holiday = holidayWalker();
+    const step = Math.sign(days);
+    let day = dayNumber(date);
+    for (let left = Math.abs(days); left > 0;) {
+      day += step;
+      if (!isWeekend(day) && holiday(day) === undefined) left -= 1;
+    }
+    return fromDayNumber(day);
+  };
+
+  const whyNotWorking = (date: LocalDate): string | null => {
+    const day = dayNumber(date);
+    if (isWeekend(day)) return weekdayName(weekdayOfDayNumber(day));
+    const name = namesOf(yearOfDate(date)).get(day);
+    return name === undefined ? null : `bank holiday: ${name}`;
+  };
+  const isWorkingDay = (date: LocalDate) => whyNotWorking(date) === null;
+
+  const skippedBetween = (from: LocalDate, to: LocalDate): SkippedDay[] => {
+    const skipped: SkippedDay[] = [];
+    for (let day = dayNumber(from) + 1; day <= dayNumber(to); day += 1) {
+      const date = fromDayNumber(day);
+      const why = whyNotWorking(date);
+      if (why !== null) skipped.push({ date, why });
+    }
+    return skipped;
+  };
+
+  const workingDaysBetween = (from: LocalDate, to: LocalDate): number => {
+    if (to < from) return -workingDaysBetween(to, from);
+    const holiday = holidayWalker();
+    const end = dayNumber(to);
+    let count = 0;
+    for (let day = dayNumber(from) + 1; day <= end; day += 1) {
+      if (!isWeekend(day) && holiday(day) === undefined) count += 1;
+    }
+    return count;
+  };
+
+  return {
+    id: data.id,
+    version: data.version,
+    isWorkingDay,
+    whyNotWorking,
+    addWorkingDays: (date, days) => {
+      if (!Number.isInteger(days)) throw new RangeError('Working days are counted whole.');
+      return walk(date, days);
+    },
+    nextWorkingDay: (date) => walk(date, 1),
+    workingDayOnOrAfter: (date) => (isWorkingDay(date) ? date : walk(date, 1)),
+    workingDayOnOrBefore: (date) => (isWorkingDay(date) ? date : walk(date, -1)),
+    workingDaysBetween,
+    skippedBetween,
+    holidaysOf: (year) =>
+      [...namesOf(year)]
+        .map(([day, name]) => ({ date: fromDayNumber(day), name }))
+        .sort((a, b) => (a.date < b.date ? -1 : 1)),
+  };
+}
+
+/** The same calendar with more days, as a new version. */
+export const withDays = (
+  data: CalendarData,
+  version: string,
+  days: readonly HolidayChange[],
+): CalendarData => ({
+  ...data,
+  version,
+  days: [...data.days, ...days],
+});
