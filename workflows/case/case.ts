@@ -1,0 +1,130 @@
+import { defineProcess } from '../protocol/process.js';
+import { written, type Breach } from '../protocol/record.js';
+import { caseEvents as events } from './case.events.js';
+import * as rules from './case.rules.js';
+
+/** The case itself: opened, worked on, closed, reopened; its corrections; the death of the child (SCO-10). */
+export const caseProcess = defineProcess({
+  kind: 'case',
+  title: 'Case',
+  events,
+  initialFacts: {},
+  rules: {
+    CASE_OPENED: {
+      checks: [rules.underEighteen, rules.nhsNumberOrReason],
+      caseFacts: rules.factsOnOpening,
+      then: () => [{ open: 'consent' }, { open: 'referral' }],
+    },
+    CASE_TAKEN_ON: {
+      checks: [rules.underEighteen, rules.nhsNumberOrReason, rules.datesForWhereItIs, rules.datesInOrder, rules.assessorIsCompetent],
+      caseFacts: (event, s) => ({
+        ...rules.factsOnOpening(event),
+        assessor: event.content.assessor ?? null,
+        standing: { arranging: 'eligible' as const, packageLive: 'eligible' as const, eligibleWithoutPackage: 'eligibleWithoutPackage' as const }[event.content.now as string] ?? s.record.facts.standing,
+        joinedOn: event.content.panelHeldOn ?? null,
+        lastLevels: event.content.levels ? Object.fromEntries(event.content.levels.map(({ domain, level }) => [domain, level])) : null,
+      }),
+      milestones: rules.milestonesTakenOn,
+      then: rules.processesTakenOn,
+    },
+    ASSESSOR_NAMED: {
+      checks: [rules.assessorIsCompetent],
+      caseFacts: ({ content }) => ({ assessor: content.assessor }),
+    },
+    REGARD_RECORDED: {
+      caseFacts: ({ content }, s) => ({
+        regards: {
+          interpreter: content.interpreter ?? s.record.facts.regards.interpreter,
+          communicationNeeds: s.record.facts.regards.communicationNeeds || written(content.communicationNeeds),
+          adjustments: s.record.facts.regards.adjustments || written(content.adjustments),
+        },
+      }),
+    },
+    VOICE_RECORDED: {
+      checks: [rules.voiceOrWhyNot],
+      caseFacts: ({ content }, s) => ({
+        voices: s.record.facts.voices.includes(content.stage) ? s.record.facts.voices : [...s.record.facts.voices, content.stage],
+      }),
+    },
+    EHCP_RECORDED: {
+      caseFacts: ({ content }) => ({
+        ehcp: { status: content.status, reviewOn: content.reviewOn ?? null, individualCarePlan: content.individualCarePlan },
+      }),
+    },
+    COMMISSIONER_DETERMINED: { caseFacts: ({ content }) => ({ responsibleCommissioner: content.organisation }) },
+    CLOCK_EXCEPTION_RECORDED: {
+      checks: [rules.exceptionIsAllowed],
+      caseFacts: ({ content, seq }, s) => ({
+        exceptions: [
+          ...s.record.facts.exceptions.filter(({ deadline }) => deadline !== content.deadline),
+          { deadline: content.deadline, newTarget: content.newTarget, seq, approvedBy: content.approvedBy },
+        ],
+      }),
+    },
+    CASE_CLOSED: {
+      checks: [rules.everyoneIsTold, rules.noLivePackage, rules.reasonIsBorneOut],
+      caseFacts: ({ content, seq }) => ({ closed: { on: content.closedOn, seq, reason: content.reason } }),
+      then: ({ content }, s) => rules.endEverything(s, content.reason, ['case', 'consent']),
+    },
+    CASE_REOPENED: {
+      caseFacts: () => ({ closed: null, standing: 'undecided', joinedOn: null }),
+      then: () => [{ open: 'referral' }],
+    },
+    CHILD_DIED: {
+      caseFacts: ({ content, seq }, s) => ({
+        died: { on: content.diedOn, seq, owedByHand: rules.owedWord(s).filter(({ words }) => words.startsWith('family')).map(({ words }) => words) },
+      }),
+      then: (_event, s) => rules.endEverything(s, 'the child died', ['case']),
+    },
+  },
+  chart: {
+    initial: 'new',
+    states: {
+      new: { stage: 'New', on: { CASE_OPENED: 'open', CASE_TAKEN_ON: 'open' } },
+      open: {
+        stage: 'Open',
+        stay: [
+          'ASSESSOR_NAMED',
+          'REGARD_RECORDED',
+          'VOICE_RECORDED',
+          'CASE_NOTE_ADDED',
+          'CONTACT_LOGGED',
+          'EHCP_RECORDED',
+          'COMMISSIONER_DETERMINED',
+          'CLOCK_EXCEPTION_RECORDED',
+          'PROTOCOL_MOVED',
+          'FACT_CORRECTED',
+          'ENTERED_IN_ERROR',
+          'IDENTITY_CORRECTED',
+          'DEADLINE_PASSED',
+          'BREACH_WITHDRAWN',
+        ],
+        on: { CASE_CLOSED: 'closed', CHILD_DIED: 'deceased' },
+      },
+      closed: {
+        stage: 'Closed',
+        stay: ['CASE_NOTE_ADDED', 'CONTACT_LOGGED', 'FACT_CORRECTED', 'ENTERED_IN_ERROR', 'IDENTITY_CORRECTED', 'DEADLINE_PASSED', 'BREACH_WITHDRAWN'],
+        on: { CASE_REOPENED: 'open', CHILD_DIED: 'deceased' },
+      },
+      deceased: {
+        stage: 'The child has died',
+        stay: ['CASE_NOTE_ADDED', 'CONTACT_LOGGED', 'FACT_CORRECTED', 'ENTERED_IN_ERROR', 'IDENTITY_CORRECTED', 'BREACH_WITHDRAWN'],
+      },
+    },
+  },
+});
+
+/** The record of breaches after one passed or was withdrawn. */
+export function breachesAfter(
+  breaches: Readonly<Record<string, Breach>>,
+  event: { type: string; seq: number; content: Record<string, unknown> },
+): Record<string, Breach> {
+  const key = event.content['deadline'] as string;
+  const before = breaches[key];
+  if (event.type === 'DEADLINE_PASSED') {
+    const passed = { seq: event.seq, dueAt: event.content['dueAt'] as string, occurrence: event.content['occurrence'] as number };
+    return { ...breaches, [key]: passed };
+  }
+  const occurrence = event.content['occurrence'] as number;
+  return { ...breaches, [key]: { dueAt: before?.dueAt ?? '', seq: before?.seq ?? event.seq, occurrence, withdrawn: event.seq } };
+}

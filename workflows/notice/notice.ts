@@ -1,0 +1,166 @@
+import { choice, optional, pastDate, text, yesNo } from '../protocol/fields.js';
+import { defineEvents, type EventOf, type StoredEvent } from '../protocol/events.js';
+import { defineProcess, type MilestoneDraft } from '../protocol/process.js';
+import { refuse } from '../protocol/refusal.js';
+import { consentMissing } from '../consent/consent.js';
+import type { Owed } from './owed.js';
+
+export interface NoticeFacts {
+  about: string;
+  decidedOn: string;
+  owed: readonly Owed[];
+}
+
+const RECIPIENTS = [
+  'referrer',
+  'family',
+  'keyProfessionals',
+  'gp',
+  'paediatrician',
+  'localAuthority',
+  'ehcpCoordinator',
+  'providers',
+] as const;
+const FORMS = { inPerson: 'verbal', telephone: 'verbal', video: 'verbal', letter: 'written', email: 'written' } as const;
+const OWED = 'Somebody is told once there is something to tell: a decision, a return, an arrangement.';
+
+const events = defineEvents({
+  NOTICE_GIVEN: {
+    title: 'Record who was told',
+    clauses: ['CHK-7', 'PAN-9', 'PAN-10', 'PAN-11', 'PAN-14', 'PRV-7', 'PRV-14', 'HNA-9'],
+    order: { clause: 'PAN-9', words: OWED },
+    fields: {
+      recipient: choice('Who was told', RECIPIENTS),
+      how: choice('How', ['inPerson', 'telephone', 'video', 'letter', 'email']),
+      toldOn: pastDate('Told on'),
+      said: text('What they were told'),
+      rationaleGiven: yesNo('The reasons were explained'),
+      appealRightStated: optional(yesNo('The right to appeal and its dates were stated')),
+    },
+  },
+  NOTICE_NOT_NEEDED: {
+    title: 'Record that nobody is to be told there',
+    clauses: ['PAN-14'],
+    order: { clause: 'PAN-14', words: OWED },
+    fields: { recipient: choice('Who', RECIPIENTS), reason: text('Why not') },
+  },
+});
+
+type Given = EventOf<typeof events, 'NOTICE_GIVEN'>;
+const formOf = (how: keyof typeof FORMS) => FORMS[how];
+const settles = ({ content }: Given) => (owed: Owed) =>
+  owed.recipient === content.recipient && (owed.form === 'any' || owed.form === formOf(content.how));
+const left = (facts: NoticeFacts, event: StoredEvent): readonly Owed[] =>
+  event.type === 'NOTICE_GIVEN'
+    ? facts.owed.filter((owed) => !settles(event as Given)(owed))
+    : facts.owed.filter(({ recipient }) => recipient !== event.content['recipient']);
+const others = { if: () => true, words: 'others are still to be told' };
+const allTold = { if: (facts: NoticeFacts, event: StoredEvent) => left(facts, event).length === 0, words: 'everyone is told' };
+const isDecision = (about: string) => ['eligible', 'eligibleWithoutPackage', 'notEligible'].includes(about);
+
+const NEEDS_REASON = ['checklistReturned', 'checklistNotProceeded', 'notEligible'];
+
+const milestonesOf = ({ content }: Given, about: string): MilestoneDraft[] => {
+  const on = content.toldOn;
+  const kinds: string[] = [];
+  if (content.recipient === 'referrer') kinds.push('REFERRER_TOLD');
+  if (content.recipient === 'family' && isDecision(about)) {
+    kinds.push('FAMILY_INFORMED', formOf(content.how) === 'verbal' ? 'FAMILY_TOLD_VERBALLY' : 'WRITTEN_RATIONALE_SENT');
+  }
+  if (content.recipient === 'keyProfessionals' && isDecision(about)) kinds.push('PROFESSIONALS_INFORMED');
+  return kinds.map((kind) => ({ kind, on }));
+};
+
+/** Who was told what, how and when, as a person records it; what is owed waits as a to-do list (CHK-7, PAN-9, PAN-10). */
+export const notice = defineProcess({
+  kind: 'notice',
+  title: 'Telling people',
+  events,
+  initialFacts: { about: '', decidedOn: '', owed: [] } as NoticeFacts,
+  rules: {
+    NOTICE_GIVEN: {
+      checks: [
+        (event, s) =>
+          s.facts.owed.some(settles(event))
+            ? null
+            : refuse('PAN-9', `Nothing is owed to ${event.content.recipient} in that form here. Log other talk as a contact.`, [
+                ...s.facts.owed.map(({ recipient, form }) => `${recipient}: ${form}`),
+              ]),
+        ({ content }, s) => {
+          const sharing = !['family', 'referrer'].includes(content.recipient);
+          const missing = sharing ? consentMissing(s.record, 'sharing') : null;
+          return missing
+            ? refuse('CHK-3', 'While consent is missing or withdrawn nothing is shared and no letter goes out, except to the family and the referrer.', [missing])
+            : null;
+        },
+        ({ content }, s) =>
+          content.toldOn < s.facts.decidedOn
+            ? refuse('PAN-9', `Nobody can have been told before it was decided, on ${s.facts.decidedOn}.`)
+            : null,
+        ({ content }, s) =>
+          NEEDS_REASON.includes(s.facts.about) && !content.rationaleGiven
+            ? refuse(isDecision(s.facts.about) ? 'PAN-10' : 'CHK-7', 'A refusal or a return is explained: say that the reasons were given.', [
+                'the reasons, told to them',
+              ])
+            : null,
+        ({ content }, s) =>
+          content.recipient === 'family' &&
+          isDecision(s.facts.about) &&
+          formOf(content.how) === 'written' &&
+          !content.appealRightStated
+            ? refuse('PAN-11', 'The outcome letter states the right to appeal through the complaints procedure, with its dates.', [
+                'the right to appeal in the letter',
+              ])
+            : null,
+      ],
+      facts: (facts, event) => ({ ...facts, owed: left(facts, event) }),
+      milestones: (event, s) => milestonesOf(event, s.facts.about),
+      effects: (event, s) =>
+        s.facts.owed.filter(settles(event)).map(({ recipient, form }) => ({
+          type: 'NOTICE_SETTLED' as const,
+          process: s.process.id,
+          recipient,
+          form,
+          how: 'given' as const,
+        })),
+    },
+    NOTICE_NOT_NEEDED: {
+      checks: [
+        ({ content }, s) =>
+          content.recipient === 'family' || content.recipient === 'referrer'
+            ? refuse(s.facts.owed.find(({ recipient }) => recipient === content.recipient)?.clause ?? 'PAN-9', 'The family and the referrer are always told.')
+            : null,
+      ],
+      facts: (facts, event) => ({ ...facts, owed: left(facts, event) }),
+      milestones: ({ content, on }, s) =>
+        content.recipient === 'keyProfessionals' && isDecision(s.facts.about) ? [{ kind: 'PROFESSIONALS_INFORMED', on }] : [],
+      effects: ({ content }, s) =>
+        s.facts.owed
+          .filter(({ recipient }) => recipient === content.recipient)
+          .map(({ recipient, form }) => ({
+            type: 'NOTICE_SETTLED' as const,
+            process: s.process.id,
+            recipient,
+            form,
+            how: 'notNeeded' as const,
+          })),
+    },
+  },
+  onOpen: ({ id, facts }) =>
+    facts.owed.map(({ recipient, form, clause }) => ({ type: 'NOTICE_OWED', process: id, recipient, form, clause })),
+  onCutShort: ({ id, facts }) =>
+    facts.owed.map(({ recipient, form }) => ({ type: 'NOTICE_SETTLED', process: id, recipient, form, how: 'withdrawn' })),
+  chart: {
+    initial: 'owed',
+    states: {
+      owed: {
+        stage: 'People to be told',
+        on: {
+          NOTICE_GIVEN: [{ to: 'told', ...allTold }, others],
+          NOTICE_NOT_NEEDED: [{ to: 'told', ...allTold }, others],
+        },
+      },
+      told: { stage: 'Everyone told', final: true },
+    },
+  },
+});

@@ -1,0 +1,146 @@
+import { anyDate, integer, list, optional, person, text } from '../protocol/fields.js';
+import { defineEvents } from '../protocol/events.js';
+import { defineProcess } from '../protocol/process.js';
+import type { LocalDate } from '../calendar/local-date.js';
+import { refuse } from '../protocol/refusal.js';
+
+/** What a joint panel meeting knows; what it decides is in the cases' own events. */
+export interface MeetingFacts {
+  heldOn: LocalDate | null;
+  capacity: number | null;
+  chair: string | null;
+  present: readonly string[];
+  apologies: readonly string[];
+}
+
+const events = defineEvents({
+  MEETING_ARRANGED: {
+    title: 'Arrange a meeting of the joint panel',
+    clauses: ['PAN-1', 'PAN-15'],
+    order: { clause: 'PAN-1', words: 'A meeting is arranged once.' },
+    fields: {
+      heldOn: anyDate('To be held on'),
+      chair: person('Chair'),
+      capacity: optional(integer('Most items it can take', { min: 1, max: 100 })),
+    },
+  },
+  MEETING_MOVED: {
+    title: 'Move the meeting to another day',
+    clauses: ['PAN-1'],
+    order: { clause: 'PAN-1', words: 'A meeting is moved before it is held.' },
+    fields: { heldOn: anyDate('To be held on'), reason: text('Why') },
+  },
+  MEETING_CANCELLED: {
+    title: 'Cancel the meeting',
+    clauses: ['PAN-1'],
+    order: { clause: 'PAN-1', words: 'A meeting is cancelled before it is held.' },
+    fields: { reason: text('Why') },
+  },
+  ATTENDANCE_RECORDED: {
+    title: 'Record who attends the meeting',
+    clauses: ['PAN-2', 'PAN-4', 'PAN-15'],
+    order: { clause: 'PAN-2', words: 'Attendance is recorded on the day the meeting is held, or after.' },
+    fields: {
+      present: list('Present', person('Member'), { min: 1 }),
+      apologies: list('Apologies', person('Member')),
+      chair: optional(person('Who chairs instead')),
+    },
+  },
+  MEETING_CLOSED: {
+    title: 'Close the meeting',
+    clauses: ['PAN-4'],
+    order: { clause: 'PAN-4', words: 'A meeting is closed after it was held.' },
+    fields: { notes: optional(text('Notes')) },
+  },
+});
+
+const PANEL_ROLES = ['panelMember', 'panelChair'];
+
+/** A meeting of the joint panel (PAN-1, PAN-2, PAN-15). */
+export const meeting = defineProcess({
+  kind: 'meeting',
+  title: 'Joint panel meeting',
+  events,
+  initialFacts: { heldOn: null, capacity: null, chair: null, present: [], apologies: [] } as MeetingFacts,
+  rules: {
+    MEETING_ARRANGED: {
+      checks: [
+        ({ content, on }, s) =>
+          content.heldOn < on
+            ? refuse('PAN-1', 'A meeting is arranged for a day that is still to come.')
+            : s.calendar.isWorkingDay(content.heldOn)
+              ? null
+              : refuse('PAN-1', `The panel meets on a working day: ${content.heldOn} is ${s.calendar.whyNotWorking(content.heldOn) ?? 'not one'}.`),
+        ({ content, evidence }) =>
+          evidence.people?.[content.chair]?.roles.includes('panelChair')
+            ? null
+            : refuse('PAN-15', 'Every meeting has a chair: the person named does not hold that role.', ['a panel chair']),
+      ],
+      facts: (facts, { content }) => ({
+        ...facts,
+        heldOn: content.heldOn,
+        chair: content.chair,
+        capacity: content.capacity ?? null,
+      }),
+    },
+    MEETING_MOVED: {
+      checks: [
+        ({ content, on }) =>
+          content.heldOn < on ? refuse('PAN-1', 'A meeting is moved to a day that is still to come.') : null,
+      ],
+      facts: (facts, { content }) => ({ ...facts, heldOn: content.heldOn }),
+    },
+    MEETING_CANCELLED: {
+      needs: [
+        ({ event }) =>
+          (event.evidence.meeting?.listed ?? 0) > 0
+            ? refuse('PAN-1', `${event.evidence.meeting?.listed} item(s) are on this agenda; no child's case is lost with a meeting.`, [
+                'each item moved to another meeting',
+              ])
+            : null,
+      ],
+    },
+    ATTENDANCE_RECORDED: {
+      needs: [
+        (s) =>
+          s.facts.heldOn !== null && s.facts.heldOn > s.event.on
+            ? refuse('PAN-2', `Who attends is recorded when the panel meets, on ${s.facts.heldOn}; quorum rests on who was there.`)
+            : null,
+      ],
+      checks: [
+        ({ content, evidence }) => {
+          const others = content.present.filter(
+            (who) => !evidence.people?.[who]?.roles.some((role) => PANEL_ROLES.includes(role)),
+          );
+          return others.length > 0
+            ? refuse('PAN-2', `${others.length} of those named are not members of the panel.`, ['members of the panel only'])
+            : null;
+        },
+        ({ content, evidence }) =>
+          content.chair && !evidence.people?.[content.chair]?.roles.includes('panelChair')
+            ? refuse('PAN-15', 'Whoever chairs instead holds the role of panel chair.', ['a panel chair'])
+            : null,
+      ],
+      facts: (facts, { content }) => ({
+        ...facts,
+        present: content.present,
+        apologies: content.apologies,
+        chair: content.chair ?? facts.chair,
+      }),
+    },
+  },
+  chart: {
+    initial: 'proposed',
+    states: {
+      proposed: { stage: 'Proposed', on: { MEETING_ARRANGED: 'arranged' } },
+      arranged: {
+        stage: 'Arranged',
+        stay: ['MEETING_MOVED'],
+        on: { ATTENDANCE_RECORDED: 'held', MEETING_CANCELLED: 'cancelled' },
+      },
+      held: { stage: 'Held', stay: ['ATTENDANCE_RECORDED'], on: { MEETING_CLOSED: 'closed' } },
+      closed: { stage: 'Closed', final: true },
+      cancelled: { stage: 'Cancelled', final: true },
+    },
+  },
+});

@@ -1,0 +1,74 @@
+import type { Evidence, PersonEvidence } from '../protocol/events.js';
+import type { CaseRecord, ProcessRecord } from '../protocol/record.js';
+import type { ProtocolData } from '../timescales/protocol-data.js';
+
+/** Why someone present does not decide this item. */
+export interface Exclusion {
+  person: string;
+  clause: 'PAN-3' | 'PAN-13';
+  words: string;
+}
+
+/** What an item of an agenda must know for that. */
+export interface ItemParties {
+  presenter: string | null;
+  interests: readonly { person: string; excludes: boolean; seq: number }[];
+}
+
+const PARTS: Record<string, string> = {
+  checklist: 'completed the checklist',
+  mdt: 'took part in the multi-disciplinary team',
+  evidence: 'wrote evidence for the assessment',
+  dst: 'scored the decision support tool',
+  recommendation: 'made the recommendation',
+  qualityAssurance: 'quality assured the assessment',
+};
+
+/**
+ * Who may not decide this item, each with the event that excludes them: those who took part in its checklist, MDT, DST
+ * or quality assurance and those with an excluding interest (PAN-3), and the presenter (PAN-13).
+ */
+export function exclusions(record: CaseRecord, item: ProcessRecord<ItemParties>): Exclusion[] {
+  const mine = record.participations.filter(
+    ({ keys }) => keys['referral'] === item.keys['referral'] || keys['assessment'] === item.keys['assessment'],
+  );
+  const parts = mine.map(({ person, part, seq }): Exclusion => ({
+    person,
+    clause: 'PAN-3',
+    words: `${PARTS[part] ?? part} (event ${seq})`,
+  }));
+  const interests = item.facts.interests
+    .filter(({ excludes }) => excludes)
+    .map(({ person, seq }): Exclusion => ({ person, clause: 'PAN-3', words: `declared an interest (event ${seq})` }));
+  const presenter: Exclusion[] = item.facts.presenter
+    ? [{ person: item.facts.presenter, clause: 'PAN-13', words: 'presents this item' }]
+    : [];
+  return [...parts, ...interests, ...presenter];
+}
+
+/** Those present who may decide the item. */
+export function deciders(present: readonly string[], excluded: readonly Exclusion[]): string[] {
+  const out = new Set(excluded.map(({ person }) => person));
+  return present.filter((person) => !out.has(person));
+}
+
+/** What the quorum still lacks, in words; empty when the panel is quorate (PAN-2). */
+export function quorumMissing(
+  who: readonly string[],
+  chair: string | null,
+  people: NonNullable<Evidence['people']>,
+  protocol: ProtocolData,
+): string[] {
+  const counts: Record<string, (person: PersonEvidence, id: string) => boolean> = {
+    chair: (_person, id) => id === chair,
+    health: ({ discipline }) => discipline === 'health',
+    socialCare: ({ discipline }) => discipline === 'socialCare',
+    education: ({ discipline }) => discipline === 'education',
+    clinicians: ({ clinician }) => clinician,
+    commissioners: ({ commissioner }) => commissioner,
+  };
+  return Object.entries(protocol.panel.quorum.value).flatMap(([what, enough]) => {
+    const counted = who.filter((id) => people[id] && counts[what]?.(people[id], id)).length;
+    return counted < enough ? [`${what}: ${enough} needed, ${counted} there`] : [];
+  });
+}

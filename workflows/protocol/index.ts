@@ -1,0 +1,28 @@
+/** The door by which the service comes into the protocol: the only file of `workflows/` that `src/` imports. */
+export * from './advance.js';
+export * from './effects.js';
+export * from './events.js';
+export * from './next.js';
+export * from './record.js';
+export * from './refusal.js';
+export * from './replay.js';
+export * from './stage.js';
+export type { Field, FieldKind, Fields, TextProof } from './fields.js';
+export { allEvents, eventOf, OPENING_EVENTS, PROCESSES, type OwnedEvent } from './registry.js';
+export type { ProcessDefinition } from './process.js';
+export { exclusions, deciders, type Exclusion } from '../panel/quorum.js';
+export { papersCloseOn } from '../panel/panel-item.rules.js';
+export { readGuide } from '../decision-support/guide.js';
+export { deriveDeadlines, explainDeadline, hasPassed, momentsOf, stateOf, type Deadline, type DeadlineState, type Settlement } from '../timescales/deadlines.js';
+export { enforcement, type Enforcement } from './enforcement.js';
+export * from '../calendar/holiday-rules.js';
+export * from '../calendar/local-date.js';
+export * from '../calendar/london-time.js';
+export * from '../calendar/working-days.js';
+export * from '../timescales/clock-start.js';
+export * from '../timescales/count-due.js';
+export * from '../timescales/moments.js';
+export * from '../timescales/place.js';
+export * from '../timescales/protocol-data.js';
+export * from '../timescales/timescale.js';
+export * from '../timescales/trace.js';

@@ -1,0 +1,38 @@
+import { live, type CaseRecord, type ProcessKind, type ProcessRecord } from './record.js';
+import { processOf } from './registry.js';
+
+/** Where a case is, for people: a short slug for lists and filters, and its words. */
+export interface Stage {
+  /** The process and state, such as `referral.received`. */
+  id: string;
+  words: string;
+}
+
+const stageOfProcess = ({ kind, value }: ProcessRecord): Stage => ({
+  id: `${kind}.${value}`,
+  words: processOf(kind).chart.states[value]?.stage ?? value,
+});
+
+/** The process that says most about where a case is, first that is open. */
+const TELLING: readonly ProcessKind[] = ['meeting', 'panelItem', 'assessment', 'provision', 'package', 'referral'];
+
+const STANDING_STAGES: Partial<Record<CaseRecord['facts']['standing'], Stage>> = {
+  eligibleWithoutPackage: { id: 'panelItem.eligibleWithoutPackage', words: 'Eligible, no package needed' },
+  notEligible: { id: 'panelItem.notEligible', words: 'Not eligible' },
+};
+
+/** The stage of a case or meeting, derived from its processes. */
+export function stageOf(record: CaseRecord): Stage {
+  const [root] = live(record, record.kind);
+  if (!root) return { id: `${record.kind}.ended`, words: 'Ended' };
+  if (record.facts.died || record.facts.closed) return stageOfProcess(root);
+  const telling = TELLING.flatMap((kind) => live(record, kind)).at(0);
+  if (telling) return stageOfProcess(telling);
+  return STANDING_STAGES[record.facts.standing] ?? stageOfProcess(root);
+}
+
+/** Every stage a case can be in, in the order of the pathway. */
+export const allStages = (): Stage[] =>
+  (['referral', 'assessment', 'panelItem', 'provision', 'package', 'case'] as const).flatMap((kind) =>
+    Object.entries(processOf(kind).chart.states).map(([value, { stage }]) => ({ id: `${kind}.${value}`, words: stage })),
+  );
