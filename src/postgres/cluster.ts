@@ -60,7 +60,12 @@ function run(program: string, args: string[], cwd: string, user: RunAs): Promise
     });
     child.once('close', (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`The bundled Postgres could not be prepared:\n${said.trim()}`));
+      else
+        reject(
+          new Error(
+            `The bundled Postgres could not be prepared (DATABASE_URL would name another):\n${said.trim()}`,
+          ),
+        );
     });
   });
 }
