@@ -1,3 +1,4 @@
+import { fundingOpening } from '../funding/funding.js';
 import { ageOn, type LocalDate } from '../calendar/local-date.js';
 import type { EventOf, StoredEvent } from '../protocol/events.js';
 import type { Consequence, MilestoneDraft, Situation } from '../protocol/process.js';
@@ -119,8 +120,8 @@ export function processesTakenOn({ content }: Of<'CASE_TAKEN_ON'>, s: S): Conseq
       { open: 'assessment', value: 'signedOff', keys: { referral: keys.referral }, facts: { levels } },
       { open: 'panelItem', keys: { referral: keys.referral, assessment: assessmentId } },
     ],
-    arranging: [{ open: 'provision', keys }, { open: 'funding', keys }, adult],
-    packageLive: [{ open: 'package', keys: {} }, { open: 'funding', keys: {} }, { ...review, keys: { package: s.nextId('package') } }, adult],
+    arranging: [{ open: 'provision', keys }, { open: 'funding', keys, facts: fundingOpening(s.protocol) }, adult],
+    packageLive: [{ open: 'package', keys: {}, facts: { commencedOn: content.packageCommencedOn ?? null } }, { open: 'funding', keys: {}, facts: fundingOpening(s.protocol) }, { ...review, keys: { package: s.nextId('package') } }, adult],
     eligibleWithoutPackage: [{ ...review, keys: {} }, adult],
   };
   return [consent, ...(byWhere[content.now] ?? [])];

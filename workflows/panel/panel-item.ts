@@ -1,4 +1,5 @@
 import type { LocalDate } from '../calendar/local-date.js';
+import { fundingOpening } from '../funding/funding.js';
 import type { StoredEvent } from '../protocol/events.js';
 import { defineProcess, type Consequence, type MilestoneDraft, type Situation } from '../protocol/process.js';
 import { keysOf, live } from '../protocol/record.js';
@@ -20,6 +21,9 @@ const agenda = (s: S, status: 'removed' | 'deferred' | 'decided') => ({
   status,
 });
 
+/** The yearly review starts with the decision, unless reviews are running already. */
+const reviewFollows = ({ record }: S): boolean => live(record, 'package').length === 0 && live(record, 'review').length === 0;
+
 const decisionMilestones = (event: StoredEvent, s: S): MilestoneDraft[] => {
   const on = heldOn(event);
   const outcome = decision(event);
@@ -29,7 +33,7 @@ const decisionMilestones = (event: StoredEvent, s: S): MilestoneDraft[] => {
     eligibleWithoutPackage: [
       ...joined,
       { kind: 'NO_PACKAGE_NEEDED', on },
-      { kind: 'ELIGIBLE_WITHOUT_PACKAGE', on, keys: { nextReview: s.nextId('review') } },
+      ...(reviewFollows(s) ? [{ kind: 'ELIGIBLE_WITHOUT_PACKAGE', on, keys: { nextReview: s.nextId('review') } }] : []),
     ],
     notEligible: [{ kind: 'NOT_ELIGIBLE_DECIDED', on }],
   };
@@ -39,15 +43,15 @@ const decisionMilestones = (event: StoredEvent, s: S): MilestoneDraft[] => {
 const afterDecision = (event: StoredEvent, s: S): Consequence[] => {
   const outcome = decision(event);
   const keys = keysOf(s.process);
-  const none = (kind: 'funding' | 'adultTransition' | 'package' | 'review') => live(s.record, kind).length === 0;
+  const none = (kind: 'funding' | 'adultTransition') => live(s.record, kind).length === 0;
   const opened: Record<string, Consequence[]> = {
     eligible: [
       { open: 'provision', keys },
-      ...(none('funding') ? [{ open: 'funding' as const, keys }] : []),
+      ...(none('funding') ? [{ open: 'funding' as const, keys, facts: fundingOpening(s.protocol) }] : []),
       ...(none('adultTransition') ? [{ open: 'adultTransition' as const, keys: { child: 'child' } }] : []),
     ],
     eligibleWithoutPackage: [
-      ...(none('package') && none('review') ? [{ open: 'review' as const, keys: {}, facts: { kind: 'annual' } }] : []),
+      ...(reviewFollows(s) ? [{ open: 'review' as const, keys: {}, facts: { kind: 'annual' } }] : []),
       ...(none('adultTransition') ? [{ open: 'adultTransition' as const, keys: { child: 'child' } }] : []),
     ],
     notEligible: [],
