@@ -80,54 +80,49 @@ export function buildCalendar(data: CalendarData): Calendar {
   };
 
   const isWeekend = (day: number) => data.weekend.includes(weekdayOfDayNumber(day));
-  /** The names of the year a day is in; kept from step to step, since days are walked in order. */
-  const holidayWalker = () => {
-    let from = 1;
-    let to = 0;
-    let names: ReadonlyMap<number, string> = new Map();
-    return (day: number): string | undefined => {
-      if (day < from || day > to) {
-        const year = yearOfDate(fromDayNumber(day));
-        from = dayNumber(`${String(year).padStart(4, '0')}-01-01` as LocalDate);
-        to = dayNumber(`${String(year).padStart(4, '0')}-12-31` as LocalDate);
-        names = namesOf(year);
-      }
-      return names.get(day);
-    };
+  const bound = (year: number, monthAndDay: string): number =>
+    dayNumber(`${String(year).padStart(4, '0')}-${monthAndDay}` as LocalDate);
+  /** The year last looked into: days are walked in order, so the next is nearly always in it too. */
+  let recent = { first: 1, last: 0, names: new Map() as ReadonlyMap<number, string> };
+  const holiday = (day: number): string | undefined => {
+    if (day < recent.first || day > recent.last) {
+      const year = yearOfDate(fromDayNumber(day));
+      recent = { first: bound(year, '01-01'), last: bound(year, '12-31'), names: namesOf(year) };
+    }
+    return recent.names.get(day);
   };
 
   const walk = (date: LocalDate, days: number): LocalDate => {
-    const holiday = holidayWalker();
     const step = Math.sign(days);
     let day = dayNumber(date);
-    for (let left = Math.abs(days); left > 0;) {
+    let left = Math.abs(days);
+    while (left > 0) {
       day += step;
       if (!isWeekend(day) && holiday(day) === undefined) left -= 1;
     }
     return fromDayNumber(day);
   };
 
-  const whyNotWorking = (date: LocalDate): string | null => {
-    const day = dayNumber(date);
+  const why = (day: number): string | null => {
     if (isWeekend(day)) return weekdayName(weekdayOfDayNumber(day));
-    const name = namesOf(yearOfDate(date)).get(day);
+    const name = holiday(day);
     return name === undefined ? null : `bank holiday: ${name}`;
   };
+  const whyNotWorking = (date: LocalDate) => why(dayNumber(date));
   const isWorkingDay = (date: LocalDate) => whyNotWorking(date) === null;
 
   const skippedBetween = (from: LocalDate, to: LocalDate): SkippedDay[] => {
     const skipped: SkippedDay[] = [];
-    for (let day = dayNumber(from) + 1; day <= dayNumber(to); day += 1) {
-      const date = fromDayNumber(day);
-      const why = whyNotWorking(date);
-      if (why !== null) skipped.push({ date, why });
+    const end = dayNumber(to);
+    for (let day = dayNumber(from) + 1; day <= end; day += 1) {
+      const reason = why(day);
+      if (reason !== null) skipped.push({ date: fromDayNumber(day), why: reason });
     }
     return skipped;
   };
 
   const workingDaysBetween = (from: LocalDate, to: LocalDate): number => {
     if (to < from) return -workingDaysBetween(to, from);
-    const holiday = holidayWalker();
     const end = dayNumber(to);
     let count = 0;
     for (let day = dayNumber(from) + 1; day <= end; day += 1) {

@@ -1,0 +1,219 @@
+import type { LeapBirthday, LocalDate } from '../calendar/local-date.js';
+import type { Length, Timescale } from './timescale.js';
+
+/** A value of the protocol, the clause it rests on, and whether the place decided it because the protocol is silent. */
+export interface Parameter<T> {
+  value: T;
+  /** Null where no clause of the register speaks of it. */
+  clause: string | null;
+  local: boolean;
+  note?: string;
+}
+
+export const CLAUSE_KINDS = ['route', 'gate', 'clock', 'record', 'letter', 'role'] as const;
+export type ClauseKind = (typeof CLAUSE_KINDS)[number];
+
+/** A rule of the protocol, by its id. */
+export interface Clause {
+  id: string;
+  section: string;
+  sectionTitle: string;
+  kind: ClauseKind;
+  title: string;
+  /** The rule in plain words. */
+  rule: string;
+  /** What the service does about it. */
+  does: string;
+  /** Whether any of it was decided by the place, because the protocol is silent. */
+  local: boolean;
+}
+
+/** One of the ten care domains, with the levels it has and no others. */
+export interface CareDomain {
+  slug: string;
+  label: string;
+  /** From the least need to the most. */
+  levels: readonly string[];
+  /** What each level is about, by level. */
+  help: Readonly<Record<string, string>>;
+}
+
+/** The decision support tool (HNA-3, HNA-4). */
+export interface DecisionSupport {
+  clause: string;
+  /** What the help texts are: a summary, or the published wording. */
+  helpNote: string;
+  /** All levels, from the least need to the most; a level is not implied by a higher one. */
+  levels: readonly { slug: string; label: string }[];
+  domains: readonly CareDomain[];
+  guide: {
+    clause: string;
+    /** How many domains at a level suggest a continuing care need. */
+    thresholds: Readonly<Record<string, number>>;
+    note: string;
+  };
+}
+
+/** Who must be there for a decision, by what is counted. */
+export type Quorum = Readonly<
+  Record<'chair' | 'health' | 'socialCare' | 'education' | 'clinicians' | 'commissioners', number>
+>;
+
+/** How the joint panel works. */
+export interface PanelRules {
+  frequency: Parameter<Length>;
+  quorum: Parameter<Quorum>;
+  quorumCountedAfterExclusions: Parameter<boolean>;
+  papersCloseWorkingDaysBefore: Parameter<number>;
+  packCirculatedWorkingDaysBefore: Parameter<number>;
+  /** Most items of one meeting, unless the meeting has its own. */
+  capacity: Parameter<number>;
+}
+
+export const FUNDERS = ['health', 'socialCare', 'education'] as const;
+export type Funder = (typeof FUNDERS)[number];
+
+/** One way a package is paid for. */
+export interface FundingKind {
+  slug: string;
+  label: string;
+  clause: string;
+  funders: readonly Funder[];
+  /** Whole per cent by funder, totalling 100; null where it is decided case by case. */
+  shares: Readonly<Partial<Record<Funder, number>>> | null;
+  procurement: Parameter<ProcurementRoute>;
+}
+
+export const PROCUREMENT_ROUTES = ['spotPurchase', 'dynamicPurchasing', 'councilPlacement'] as const;
+export type ProcurementRoute = (typeof PROCUREMENT_ROUTES)[number];
+
+/** How costs are shared (FUN). */
+export interface FundingRules {
+  kinds: readonly FundingKind[];
+  /** The order in which funders are given the pence left over by rounding down (FUN-9). */
+  remainderTo: Parameter<readonly Funder[]>;
+  weeksPerYear: Parameter<number>;
+}
+
+/** A choice people are offered, by slug. */
+export interface Choice {
+  slug: string;
+  title: string;
+}
+
+/** A question that is answered yes or no. */
+export interface Question {
+  slug: string;
+  text: string;
+}
+
+/** A kind of clinical governance assurance, needed for each task of each carer or once for the package (PRV-1). */
+export interface AssuranceRequirement extends Choice {
+  per: 'carerTask' | 'package';
+  /** The competence of whoever gives it, where the protocol asks for one. */
+  competence?: string;
+}
+
+/** A kind of review: the clock it answers, where it has one, and the forms it may be done on (REV-6). */
+export interface ReviewKind extends Choice {
+  timescale?: string;
+  forms: readonly string[];
+}
+
+interface Fraction {
+  part: number;
+  of: number;
+}
+
+/** Every other value of a protocol version. Lengths and counts are in the units their names say. */
+export interface ProtocolParameters {
+  upToAge: Parameter<number>;
+  straightToAdultTeamFromAge: Parameter<number>;
+  ownConsentFromAge: Parameter<number>;
+  leapDayBirthday: Parameter<LeapBirthday>;
+  warning: Parameter<{ lengthPassed: Fraction }>;
+  dueSoon: Parameter<{ lastWorkingDays: number; lastPartOfHours: Fraction }>;
+  critical: Parameter<{ overByWorkingDays: number; overByOwnLengths: number }>;
+  escalation: Parameter<readonly { to: string; overByWorkingDays: number }[]>;
+  /** The timescale reported as the service's six weeks. */
+  reportedNationalClock: Parameter<string>;
+  /** London time of day after which a receipt counts as the next day's; null: none. */
+  receiptCutOff: Parameter<string | null>;
+  annualReviewBasis: Parameter<'lastReviewCompleted' | 'packageCommenced'>;
+  assessmentAge: Parameter<Length>;
+  needKinds: Parameter<readonly Choice[]>;
+  referrerSettings: Parameter<readonly Choice[]>;
+  checklistDisciplines: Parameter<readonly string[]>;
+  mdtDisciplines: Parameter<readonly string[]>;
+  evidenceAreas: Parameter<readonly string[]>;
+  evidenceKinds: Parameter<readonly Choice[]>;
+  qualityAssuranceQuestions: Parameter<readonly Question[]>;
+  consideredList: Parameter<readonly Question[]>;
+  assuranceKinds: Parameter<readonly AssuranceRequirement[]>;
+  /** Healthcare tasks that carers are assured for. */
+  careTasks: Parameter<readonly Choice[]>;
+  /** Levels of skill of a package's elements. */
+  skills: Parameter<readonly Choice[]>;
+  contingencies: Parameter<readonly Choice[]>;
+  contingencyAgreedBy: Parameter<readonly Choice[]>;
+  providerKinds: Parameter<readonly Choice[]>;
+  reviewKinds: Parameter<readonly ReviewKind[]>;
+  reviewOutcomes: Parameter<readonly Choice[]>;
+  reviewForms: Parameter<readonly Choice[]>;
+  /** Weekly pence from which a role's authorisation is needed; null: always. */
+  highCostThresholdPence: Parameter<Readonly<Record<string, number | null>>>;
+  /** Roles that may authorise high cost forms and discretionary budgets. */
+  highCostRoles: Parameter<readonly string[]>;
+  /** Weekly pence a member may commit where none is recorded for them; null: nothing, agreement is in principle. */
+  delegatedLimitPence: Parameter<number | null>;
+  appealWindow: Parameter<Length>;
+  reductionNotice: Parameter<Length>;
+  budgetFirstReview: Parameter<Length>;
+  budgetLaterReviews: Parameter<Length>;
+  budgetContingencyWeeks: Parameter<number>;
+  /** The competence without which nobody assesses or reviews (ROL-7). */
+  assessorCompetence: Parameter<string>;
+  /** Timescales of which an exception may be recorded; the original due date stays and still counts. */
+  exceptionTimescales: Parameter<readonly string[]>;
+  /** Roles that may approve an exception, never the person who asks for it. */
+  exceptionApprovers: Parameter<readonly string[]>;
+  retention: Parameter<{ untilAge: number; ifTreatmentEndedAtAge: number; thenUntilAge: number }>;
+}
+
+/** Someone who is owed word: whom, whether told 'verbal', 'written' or in 'any' form, and the clause behind it. */
+export interface OwedNotice {
+  recipient: string;
+  form: 'any' | 'verbal' | 'written';
+  clause: string;
+  local: boolean;
+}
+
+/** Who is owed word of what, by what it is about (CHK-7, PAN-9, PAN-10, PAN-14, HNA-9, PRV-7, PRV-14). */
+export interface NoticeRules {
+  owed: Readonly<Record<string, readonly OwedNotice[]>>;
+  /** Owed as well where the child has an education, health and care plan. */
+  withEhcp: Readonly<Record<string, readonly OwedNotice[]>>;
+}
+
+/** One version of a protocol, whole and as plain data. */
+export interface ProtocolData {
+  version: string;
+  name: string;
+  source: string;
+  effectiveFrom: LocalDate;
+  clauses: readonly Clause[];
+  timescales: readonly Timescale[];
+  decisionSupport: DecisionSupport;
+  panel: PanelRules;
+  funding: FundingRules;
+  notices: NoticeRules;
+  parameters: ProtocolParameters;
+}
+
+/** The timescale of that id, or undefined where the protocol version has none. */
+export const timescaleOf = (protocol: ProtocolData, id: string): Timescale | undefined =>
+  protocol.timescales.find((row) => row.id === id);
+
+/** The clause of that id, or undefined where the register has none. */
+export const clauseOf = (protocol: ProtocolData, id: string): Clause | undefined =>
+  protocol.clauses.find((clause) => clause.id === id);
