@@ -1,4 +1,4 @@
-import { addDays, compare, type LocalDate } from '../calendar/local-date.js';
+import { addDays, compare, daysBetween, type LocalDate } from '../calendar/local-date.js';
 import {
   addMilliseconds,
   endOfDay,
@@ -31,7 +31,7 @@ export interface Moments {
 
 type Marks = Pick<ProtocolParameters, 'warning' | 'dueSoon' | 'critical' | 'escalation'>;
 
-const MIDDAY = 12 * 3_600_000;
+const DAY_MS = 86_400_000;
 
 /** Where counting begins: the moment itself for clocks in hours, the close of day 0 for clocks in days. */
 const countedFrom = (due: Due): Instant =>
@@ -43,18 +43,23 @@ const between = (from: Instant, to: Instant, part: number): Instant => {
   return addMilliseconds(from, Math.max(0, seconds * 1000));
 };
 
-/** The close of the working day in which that part of the working days has passed, or midday where it is half of one. */
-function partOfWorkingDays(due: Due, part: number, calendar: Calendar): Instant {
-  const passed = calendar.workingDaysBetween(due.startedOn, due.dueOn) * part;
-  const day = calendar.addWorkingDays(due.startedOn, Math.ceil(passed));
-  return Number.isInteger(passed) ? endOfDay(day) : onLondonDay(day, MIDDAY);
+/** The moment at which so many days have passed since the close of day 0: within a day, that part of it. */
+function afterDays(days: number, dayAfter: (days: number) => LocalDate): Instant {
+  const whole = Math.floor(days);
+  return Number.isInteger(days)
+    ? endOfDay(dayAfter(whole))
+    : onLondonDay(dayAfter(whole + 1), Math.round((days - whole) * DAY_MS));
 }
 
 function warnAt(timescale: Timescale, due: Due, marks: Marks, calendar: Calendar): Instant {
   const { part, of } = marks.warning.value.lengthPassed;
+  const { startedOn, dueOn } = due;
+  if (due.inHours) return between(countedFrom(due), due.dueAt, part / of);
   return timescale.length?.unit === 'workingDays'
-    ? partOfWorkingDays(due, part / of, calendar)
-    : between(countedFrom(due), due.dueAt, part / of);
+    ? afterDays((calendar.workingDaysBetween(startedOn, dueOn) * part) / of, (days) =>
+        calendar.addWorkingDays(startedOn, days),
+      )
+    : afterDays((daysBetween(startedOn, dueOn) * part) / of, (days) => addDays(startedOn, days));
 }
 
 const notBefore = (day: LocalDate, floor: LocalDate): LocalDate => (compare(day, floor) < 0 ? floor : day);
