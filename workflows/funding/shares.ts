@@ -20,7 +20,7 @@ export const totalPercent = (shares: readonly Share[]): number =>
 
 /**
  * An amount in pence split by shares that total 100: each part rounded down to the penny, and the pennies left over given
- * one each to the paying bodies in the order of `remainderTo`, so that the parts add up to the amount (FUN-9). Throws a
+ * one each to those that were rounded down, in the order of `remainderTo`, so that the parts add up to the amount (FUN-9). Throws a
  * RangeError for shares that do not total 100, a body named twice, or an amount that is no whole number of pence.
  */
 export function splitPence(
@@ -28,7 +28,7 @@ export function splitPence(
   shares: readonly Share[],
   remainderTo: readonly Funder[],
 ): Part[] {
-  if (!Number.isSafeInteger(totalPence * WHOLE) || totalPence < 0) {
+  if (!Number.isInteger(totalPence) || !Number.isSafeInteger(totalPence * WHOLE) || totalPence < 0) {
     throw new RangeError('An amount is split in whole pence, from nothing up.');
   }
   if (totalPercent(shares) !== WHOLE) throw new RangeError('Shares total exactly 100 per cent.');
@@ -42,7 +42,7 @@ export function splitPence(
   const order = (body: Funder): number =>
     remainderTo.includes(body) ? remainderTo.indexOf(body) : remainderTo.length;
   const first = shares
-    .filter(({ percent }) => percent > 0)
+    .filter(({ percent }) => (totalPence * percent) % WHOLE > 0)
     .map(({ body }) => body)
     .sort((a, b) => order(a) - order(b))
     .slice(0, left);
