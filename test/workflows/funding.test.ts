@@ -14,6 +14,7 @@ import {
 } from '../helpers/package-story.js';
 
 const when = { at: '2026-02-10' };
+const LIMIT = PEOPLE.commissioner.delegatedLimitPence ?? 0;
 const facts = (story: Story) => factsOf<FundingFacts>(story, 'funding-1');
 const value = (story: Story) => story.record.processes['funding-1']?.value;
 const proposed = (more: Record<string, unknown> = {}) =>
@@ -141,7 +142,7 @@ describe('committing the funding', () => {
   );
 
   test('[PAN-6] a penny beyond the limit of a member is agreement in principle, subject to that body', () => {
-    const over = 2 * (PEOPLE.commissioner.delegatedLimitPence + 1);
+    const over = 2 * (LIMIT + 1);
     const story = commit(authorise(proposed({ weeklyCost: over })), [
       { person: 'chair', body: 'health', weekly: over / 2 },
       { person: 'commissioner', body: 'socialCare', weekly: over / 2 },
@@ -157,7 +158,7 @@ describe('committing the funding', () => {
   });
 
   test('[PAN-6] a limit is of the member, not of each of their commitments', () => {
-    const over = 2 * (PEOPLE.commissioner.delegatedLimitPence + 2);
+    const over = 2 * (LIMIT + 2);
     const story = commit(authorise(proposed({ weeklyCost: over })), [
       { person: 'chair', body: 'health', weekly: over / 2 },
       { person: 'commissioner', body: 'socialCare', weekly: over / 4 },
