@@ -1,9 +1,21 @@
-import { anyDate, choice, code, group, list, optional, pastDate, person, text, yesNo } from '../protocol/fields.js';
+import {
+  anyDate,
+  choice,
+  code,
+  group,
+  list,
+  optional,
+  pastDate,
+  person,
+  text,
+  yesNo,
+} from '../protocol/fields.js';
 import { defineEvents } from '../protocol/events.js';
 
 const AREAS = ['preferences', 'holistic', 'mdtReports', 'dst'] as const;
 const DISCIPLINES = ['health', 'socialCare', 'education', 'parentCarer', 'youngPerson', 'other'] as const;
-const UNDERWAY = 'The assessment is open once it is decided to proceed, and until it is signed off for the panel.';
+const UNDERWAY =
+  'The assessment is open once it is decided to proceed, and until it is signed off for the panel.';
 
 /** What can happen in a full assessment (HNA). */
 export const assessmentEvents = defineEvents({
@@ -14,9 +26,13 @@ export const assessmentEvents = defineEvents({
     needsConsent: 'sharing',
     fields: {
       meetsOn: anyDate('The meeting is on'),
-      invited: list('Invited', group('Person', { person: person('Person'), discipline: choice('Discipline', DISCIPLINES) }), {
-        min: 1,
-      }),
+      invited: list(
+        'Invited',
+        group('Person', { person: person('Person'), discipline: choice('Discipline', DISCIPLINES) }),
+        {
+          min: 1,
+        },
+      ),
     },
   },
   MDT_HELD: {
@@ -92,7 +108,10 @@ export const assessmentEvents = defineEvents({
   RECOMMENDATION_MADE: {
     title: 'Make the recommendation',
     clauses: ['HNA-2', 'HNA-3', 'HNA-4', 'HNA-6'],
-    order: { clause: 'HNA-6', words: 'The CCCSN recommends once, at the end of the assessment, or again after it was sent back.' },
+    order: {
+      clause: 'HNA-6',
+      words: 'The CCCSN recommends once, at the end of the assessment, or again after it was sent back.',
+    },
     needsConsent: 'assessment',
     fields: {
       completedOn: pastDate('The assessment was completed on'),
@@ -117,7 +136,10 @@ export const assessmentEvents = defineEvents({
   ASSESSMENT_QUALITY_ASSURED: {
     title: 'Quality assure the assessment',
     clauses: ['HNA-8'],
-    order: { clause: 'HNA-8', words: 'The assessment is quality assured after the recommendation and before it goes on an agenda.' },
+    order: {
+      clause: 'HNA-8',
+      words: 'The assessment is quality assured after the recommendation and before it goes on an agenda.',
+    },
     fields: {
       answers: list(
         'The questions',
@@ -129,7 +151,10 @@ export const assessmentEvents = defineEvents({
   ASSESSMENT_REOPENED: {
     title: 'Open a signed-off assessment again',
     clauses: ['HNA-8', 'PAN-7'],
-    order: { clause: 'HNA-8', words: 'Only an assessment that was signed off, and is not on an agenda, is opened again.' },
+    order: {
+      clause: 'HNA-8',
+      words: 'Only an assessment that was signed off, and is not on an agenda, is opened again.',
+    },
     fields: { reason: text('Why') },
   },
 });

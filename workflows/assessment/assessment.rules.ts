@@ -15,7 +15,13 @@ export interface AssessmentFacts {
   explained: readonly string[];
   levels: Record<string, string>;
   domainsEvidenced: readonly string[];
-  recommendation: { seq: number; by: string | null; eligible: boolean; packageNeeded: boolean; completedOn: string } | null;
+  recommendation: {
+    seq: number;
+    by: string | null;
+    eligible: boolean;
+    packageNeeded: boolean;
+    completedOn: string;
+  } | null;
   views: readonly string[];
   referralsOut: number;
   referralsAnswered: number;
@@ -36,7 +42,9 @@ export const everyDisciplineAccountedFor = ({ content }: Mdt, s: S) => {
     ...content.apologies.filter(({ report }) => report).map(({ discipline }) => discipline),
     ...content.missing.map(({ discipline }) => discipline),
   ]);
-  const unaccounted = s.protocol.parameters.mdtDisciplines.value.filter((discipline) => !accounted.has(discipline));
+  const unaccounted = s.protocol.parameters.mdtDisciplines.value.filter(
+    (discipline) => !accounted.has(discipline),
+  );
   return unaccounted.length > 0
     ? refuse(
         'HNA-1',
@@ -69,17 +77,22 @@ export const fourAreasOfEvidence = (s: S) => {
 /** HNA-3: all care domains have a level. */
 export const everyCareDomainIsScored = (s: S) => {
   const missing = unscoredDomains(s.facts.levels, s.protocol);
-  return missing.length > 0 ? refuse('HNA-3', 'Every care domain has its level before the recommendation.', missing) : null;
+  return missing.length > 0
+    ? refuse('HNA-3', 'Every care domain has its level before the recommendation.', missing)
+    : null;
 };
 
 /** HNA-1: the multi-disciplinary team has met. */
 export const teamHasMet = (s: S) =>
   s.facts.mdtHeldOn === null
-    ? refuse('HNA-1', 'The CCCSN convenes the multi-disciplinary team before recommending.', ['the MDT meeting, as it was held'])
+    ? refuse('HNA-1', 'The CCCSN convenes the multi-disciplinary team before recommending.', [
+        'the MDT meeting, as it was held',
+      ])
     : null;
 
-/** HNA-4: a recommendation against the guide says why. */
+/** HNA-4: a recommendation against the guide says why; the guide is read once every care domain has its level. */
 export const againstTheGuideSaysWhy = ({ content }: Recommendation, s: S) => {
+  if (unscoredDomains(s.facts.levels, s.protocol).length > 0) return null;
   const guide = readGuide(s.facts.levels, s.protocol);
   return guide.suggestsNeed !== content.eligible && !written(content.againstGuide)
     ? refuse('HNA-4', `${guide.words} A recommendation against it needs its own rationale.`, [
@@ -91,9 +104,11 @@ export const againstTheGuideSaysWhy = ({ content }: Recommendation, s: S) => {
 /** HNA-7: an eligible child may or may not need a package; the recommendation says which. */
 export const saysWhetherPackage = ({ content }: Recommendation) =>
   content.eligible && content.packageNeeded === undefined
-    ? refuse('HNA-7', 'A child with a continuing care need may not need a package: say whether one is recommended.', [
-        'whether a package of care is needed',
-      ])
+    ? refuse(
+        'HNA-7',
+        'A child with a continuing care need may not need a package: say whether one is recommended.',
+        ['whether a package of care is needed'],
+      )
     : null;
 
 /** HNA-8: every question is answered, and a "no" has its reason. */
@@ -107,8 +122,12 @@ export const everyQuestionAnswered = ({ content }: QualityAssurance, s: S) => {
   });
   const unknown = content.answers.filter(({ question }) => !questions.some(({ slug }) => slug === question));
   return [
-    ...(missing.length > 0 ? [refuse('HNA-8', 'Quality assurance answers every question; a "no" gives its reason.', missing)] : []),
-    ...unknown.map(({ question }) => refuse('HNA-8', `There is no question '${question}' in the quality assurance.`)),
+    ...(missing.length > 0
+      ? [refuse('HNA-8', 'Quality assurance answers every question; a "no" gives its reason.', missing)]
+      : []),
+    ...unknown.map(({ question }) =>
+      refuse('HNA-8', `There is no question '${question}' in the quality assurance.`),
+    ),
   ];
 };
 
@@ -138,6 +157,8 @@ export const consentToShare = (s: S) => {
 export const notOnAnAgenda = (s: S) => {
   const item = live(s.record, 'panelItem').find(({ keys }) => keys['assessment'] === s.process.id);
   return item?.value === 'listed'
-    ? refuse('PAN-1', 'The case is on an agenda; take it off before the assessment is opened again.', ['the item taken off the agenda'])
+    ? refuse('PAN-1', 'The case is on an agenda; take it off before the assessment is opened again.', [
+        'the item taken off the agenda',
+      ])
     : null;
 };

@@ -8,26 +8,29 @@ import type { AssessmentFacts } from './assessment.rules.js';
 
 const allYes = (event: StoredEvent): boolean =>
   (event.content['answers'] as { yes: boolean }[]).every(({ yes }) => yes);
-const with_ = (list: readonly string[], one: string): readonly string[] => (list.includes(one) ? list : [...list, one]);
+const including = (list: readonly string[], one: string): readonly string[] =>
+  list.includes(one) ? list : [...list, one];
+
+const initialFacts: AssessmentFacts = {
+  mdtHeldOn: null,
+  areas: [],
+  explained: [],
+  levels: {},
+  domainsEvidenced: [],
+  recommendation: null,
+  views: [],
+  referralsOut: 0,
+  referralsAnswered: 0,
+  sentBack: 0,
+  signedOffBy: null,
+};
 
 /** The full assessment: MDT, four areas of evidence, DST, recommendation, views, sign-off by a second person (HNA). */
 export const assessment = defineProcess({
   kind: 'assessment',
   title: 'Health needs assessment',
   events,
-  initialFacts: {
-    mdtHeldOn: null,
-    areas: [],
-    explained: [],
-    levels: {},
-    domainsEvidenced: [],
-    recommendation: null,
-    views: [],
-    referralsOut: 0,
-    referralsAnswered: 0,
-    sentBack: 0,
-    signedOffBy: null,
-  } as AssessmentFacts,
+  initialFacts,
   rules: {
     MDT_HELD: {
       checks: [rules.everyDisciplineAccountedFor],
@@ -40,25 +43,27 @@ export const assessment = defineProcess({
     EVIDENCE_RECORDED: {
       facts: (facts, { content }) => ({
         ...facts,
-        areas: with_(facts.areas, content.area),
+        areas: including(facts.areas, content.area),
         explained: facts.explained.filter((area) => area !== content.area),
       }),
       participants: ({ content }) => (content.author ? [{ person: content.author, part: 'evidence' }] : []),
     },
     EVIDENCE_ABSENCE_EXPLAINED: {
-      facts: (facts, { content }) => ({ ...facts, explained: with_(facts.explained, content.area) }),
+      facts: (facts, { content }) => ({ ...facts, explained: including(facts.explained, content.area) }),
     },
     DOMAIN_SCORED: {
       checks: [rules.domainHasLevel],
       facts: (facts, { content }) => ({
         ...facts,
         levels: { ...facts.levels, [content.domain]: content.level },
-        areas: with_(facts.areas, 'dst'),
+        areas: including(facts.areas, 'dst'),
       }),
       participants: (event) => (event.by.person ? [{ person: event.by.person, part: 'dst' }] : []),
     },
     REFERRED_OUT: { facts: (facts) => ({ ...facts, referralsOut: facts.referralsOut + 1 }) },
-    REFERRAL_OUT_ANSWERED: { facts: (facts) => ({ ...facts, referralsAnswered: facts.referralsAnswered + 1 }) },
+    REFERRAL_OUT_ANSWERED: {
+      facts: (facts) => ({ ...facts, referralsAnswered: facts.referralsAnswered + 1 }),
+    },
     RECOMMENDATION_MADE: {
       needs: [rules.teamHasMet, rules.fourAreasOfEvidence, rules.everyCareDomainIsScored],
       checks: [rules.againstTheGuideSaysWhy, rules.saysWhetherPackage],
@@ -73,23 +78,36 @@ export const assessment = defineProcess({
         },
         views: [],
       }),
-      milestones: ({ content }, s) => (s.facts.recommendation ? [] : [{ kind: 'HNA_COMPLETED', on: content.completedOn }]),
+      milestones: ({ content }, s) =>
+        s.facts.recommendation ? [] : [{ kind: 'HNA_COMPLETED', on: content.completedOn }],
       participants: (event) => (event.by.person ? [{ person: event.by.person, part: 'recommendation' }] : []),
     },
     VIEW_RECORDED: {
-      facts: (facts, { content }) => ({ ...facts, views: [...facts.views, `${content.party}:${content.view}`] }),
+      facts: (facts, { content }) => ({
+        ...facts,
+        views: [...facts.views, `${content.party}:${content.view}`],
+      }),
       participants: ({ content }) => (content.person ? [{ person: content.person, part: 'mdt' }] : []),
     },
     ASSESSMENT_QUALITY_ASSURED: {
       needs: [rules.signedOffBySecondPerson, rules.consentToShare],
       checks: [rules.everyQuestionAnswered],
       facts: (facts, event) =>
-        allYes(event) ? { ...facts, signedOffBy: event.by.person } : { ...facts, sentBack: facts.sentBack + 1 },
-      participants: (event) => (event.by.person ? [{ person: event.by.person, part: 'qualityAssurance' }] : []),
+        allYes(event)
+          ? { ...facts, signedOffBy: event.by.person }
+          : { ...facts, sentBack: facts.sentBack + 1 },
+      participants: (event) =>
+        event.by.person ? [{ person: event.by.person, part: 'qualityAssurance' }] : [],
       caseFacts: (event, s) => (allYes(event) ? { lastLevels: s.facts.levels } : {}),
       then: (event, s) =>
         allYes(event)
-          ? [{ open: 'panelItem', keys: { ...s.process.keys, assessment: s.process.id }, facts: { presenter: s.record.facts.assessor } }]
+          ? [
+              {
+                open: 'panelItem',
+                keys: { ...s.process.keys, assessment: s.process.id },
+                facts: { presenter: s.record.facts.assessor },
+              },
+            ]
           : [],
     },
     ASSESSMENT_REOPENED: {
@@ -98,7 +116,11 @@ export const assessment = defineProcess({
       milestones: (event, s) =>
         live<PanelItemFacts>(s.record, 'panelItem')
           .filter(({ keys, value }) => keys['assessment'] === s.process.id && value === 'deferred')
-          .map(({ id, facts }) => ({ kind: 'DEFERRAL_ENDED', on: event.on, keys: { deferral: `${id}.${facts.deferrals}` } })),
+          .map(({ id, facts }) => ({
+            kind: 'DEFERRAL_ENDED',
+            on: event.on,
+            keys: { deferral: `${id}.${facts.deferrals}` },
+          })),
       then: (_event, s) =>
         live(s.record, 'panelItem')
           .filter(({ keys }) => keys['assessment'] === s.process.id)

@@ -1,4 +1,20 @@
-import { anyDate, birthDate, choice, code, group, integer, list, nhsNumber, optional, organisation, pastDate, person, personal, text, yesNo } from '../protocol/fields.js';
+import {
+  anyDate,
+  birthDate,
+  choice,
+  code,
+  group,
+  integer,
+  list,
+  nhsNumber,
+  optional,
+  organisation,
+  pastDate,
+  person,
+  personal,
+  text,
+  yesNo,
+} from '../protocol/fields.js';
 import { defineEvents } from '../protocol/events.js';
 
 const RELATIONSHIPS = ['mother', 'father', 'guardian', 'council', 'other'] as const;
@@ -37,7 +53,13 @@ export const caseEvents = defineEvents({
     order: { clause: 'SCO-1', words: KNOWN },
     fields: {
       ...identity,
-      now: choice('Where the case is now', ['assessment', 'awaitingPanel', 'arranging', 'packageLive', 'eligibleWithoutPackage']),
+      now: choice('Where the case is now', [
+        'assessment',
+        'awaitingPanel',
+        'arranging',
+        'packageLive',
+        'eligibleWithoutPackage',
+      ]),
       source: text('Where these facts come from'),
       assessor: optional(person('Nominated assessor')),
       referralReceivedOn: pastDate('Referral first received on'),
@@ -49,7 +71,10 @@ export const caseEvents = defineEvents({
       lastReviewOn: optional(pastDate('Last review completed on')),
       consentSignedOn: optional(pastDate('Consent signed on')),
       levels: optional(
-        list('Levels of the last DST', group('Care domain', { domain: code('Care domain'), level: code('Level of need') })),
+        list(
+          'Levels of the last DST',
+          group('Care domain', { domain: code('Care domain'), level: code('Level of need') }),
+        ),
       ),
     },
   },
@@ -172,7 +197,11 @@ export const caseEvents = defineEvents({
     title: 'Record that the child has died',
     clauses: ['SCO-10'],
     order: { clause: 'SCO-10', words: 'A death is recorded once.' },
-    fields: { diedOn: pastDate('Died on'), toldBy: text('Who told us'), owedToFamily: optional(text('What is owed to the family by hand')) },
+    fields: {
+      diedOn: pastDate('Died on'),
+      toldBy: text('Who told us'),
+      owedToFamily: optional(text('What is owed to the family by hand')),
+    },
   },
   FACT_CORRECTED: {
     title: 'Correct a wrong fact',
@@ -207,7 +236,10 @@ export const caseEvents = defineEvents({
   DEADLINE_PASSED: {
     title: 'A deadline passed',
     clauses: [],
-    order: { clause: 'HNA-11', words: 'A deadline passes once, when it is open and its last moment is over.' },
+    order: {
+      clause: 'HNA-11',
+      words: 'A deadline passes once, when it is open and its last moment is over.',
+    },
     bySystem: true,
     fields: { deadline: code('Deadline'), dueAt: code('Due'), occurrence: integer('Occurrence', { min: 1 }) },
   },

@@ -16,13 +16,26 @@ export const caseProcess = defineProcess({
       then: () => [{ open: 'consent' }, { open: 'referral' }],
     },
     CASE_TAKEN_ON: {
-      checks: [rules.underEighteen, rules.nhsNumberOrReason, rules.datesForWhereItIs, rules.datesInOrder, rules.assessorIsCompetent],
+      checks: [
+        rules.underEighteen,
+        rules.nhsNumberOrReason,
+        rules.datesForWhereItIs,
+        rules.datesInOrder,
+        rules.assessorIsCompetent,
+      ],
       caseFacts: (event, s) => ({
         ...rules.factsOnOpening(event),
         assessor: event.content.assessor ?? null,
-        standing: { arranging: 'eligible' as const, packageLive: 'eligible' as const, eligibleWithoutPackage: 'eligibleWithoutPackage' as const }[event.content.now as string] ?? s.record.facts.standing,
+        standing:
+          {
+            arranging: 'eligible' as const,
+            packageLive: 'eligible' as const,
+            eligibleWithoutPackage: 'eligibleWithoutPackage' as const,
+          }[event.content.now as string] ?? s.record.facts.standing,
         joinedOn: event.content.panelHeldOn ?? null,
-        lastLevels: event.content.levels ? Object.fromEntries(event.content.levels.map(({ domain, level }) => [domain, level])) : null,
+        lastLevels: event.content.levels
+          ? Object.fromEntries(event.content.levels.map(({ domain, level }) => [domain, level]))
+          : null,
       }),
       milestones: rules.milestonesTakenOn,
       then: rules.processesTakenOn,
@@ -35,7 +48,8 @@ export const caseProcess = defineProcess({
       caseFacts: ({ content }, s) => ({
         regards: {
           interpreter: content.interpreter ?? s.record.facts.regards.interpreter,
-          communicationNeeds: s.record.facts.regards.communicationNeeds || written(content.communicationNeeds),
+          communicationNeeds:
+            s.record.facts.regards.communicationNeeds || written(content.communicationNeeds),
           adjustments: s.record.facts.regards.adjustments || written(content.adjustments),
         },
       }),
@@ -43,15 +57,23 @@ export const caseProcess = defineProcess({
     VOICE_RECORDED: {
       checks: [rules.voiceOrWhyNot],
       caseFacts: ({ content }, s) => ({
-        voices: s.record.facts.voices.includes(content.stage) ? s.record.facts.voices : [...s.record.facts.voices, content.stage],
+        voices: s.record.facts.voices.includes(content.stage)
+          ? s.record.facts.voices
+          : [...s.record.facts.voices, content.stage],
       }),
     },
     EHCP_RECORDED: {
       caseFacts: ({ content }) => ({
-        ehcp: { status: content.status, reviewOn: content.reviewOn ?? null, individualCarePlan: content.individualCarePlan },
+        ehcp: {
+          status: content.status,
+          reviewOn: content.reviewOn ?? null,
+          individualCarePlan: content.individualCarePlan,
+        },
       }),
     },
-    COMMISSIONER_DETERMINED: { caseFacts: ({ content }) => ({ responsibleCommissioner: content.organisation }) },
+    COMMISSIONER_DETERMINED: {
+      caseFacts: ({ content }) => ({ responsibleCommissioner: content.organisation }),
+    },
     CLOCK_EXCEPTION_RECORDED: {
       checks: [rules.exceptionIsAllowed],
       caseFacts: ({ content, seq }, s) => ({
@@ -72,7 +94,14 @@ export const caseProcess = defineProcess({
     },
     CHILD_DIED: {
       caseFacts: ({ content, seq }, s) => ({
-        died: { on: content.diedOn, seq, owedByHand: rules.owedWord(s).filter(({ words }) => words.startsWith('family')).map(({ words }) => words) },
+        died: {
+          on: content.diedOn,
+          seq,
+          owedByHand: rules
+            .owedWord(s)
+            .filter(({ words }) => words.startsWith('family'))
+            .map(({ words }) => words),
+        },
       }),
       then: (_event, s) => rules.endEverything(s, 'the child died', ['case']),
     },
@@ -103,12 +132,27 @@ export const caseProcess = defineProcess({
       },
       closed: {
         stage: 'Closed',
-        stay: ['CASE_NOTE_ADDED', 'CONTACT_LOGGED', 'FACT_CORRECTED', 'ENTERED_IN_ERROR', 'IDENTITY_CORRECTED', 'DEADLINE_PASSED', 'BREACH_WITHDRAWN'],
+        stay: [
+          'CASE_NOTE_ADDED',
+          'CONTACT_LOGGED',
+          'FACT_CORRECTED',
+          'ENTERED_IN_ERROR',
+          'IDENTITY_CORRECTED',
+          'DEADLINE_PASSED',
+          'BREACH_WITHDRAWN',
+        ],
         on: { CASE_REOPENED: 'open', CHILD_DIED: 'deceased' },
       },
       deceased: {
         stage: 'The child has died',
-        stay: ['CASE_NOTE_ADDED', 'CONTACT_LOGGED', 'FACT_CORRECTED', 'ENTERED_IN_ERROR', 'IDENTITY_CORRECTED', 'BREACH_WITHDRAWN'],
+        stay: [
+          'CASE_NOTE_ADDED',
+          'CONTACT_LOGGED',
+          'FACT_CORRECTED',
+          'ENTERED_IN_ERROR',
+          'IDENTITY_CORRECTED',
+          'BREACH_WITHDRAWN',
+        ],
       },
     },
   },
@@ -122,9 +166,16 @@ export function breachesAfter(
   const key = event.content['deadline'] as string;
   const before = breaches[key];
   if (event.type === 'DEADLINE_PASSED') {
-    const passed = { seq: event.seq, dueAt: event.content['dueAt'] as string, occurrence: event.content['occurrence'] as number };
+    const passed = {
+      seq: event.seq,
+      dueAt: event.content['dueAt'] as string,
+      occurrence: event.content['occurrence'] as number,
+    };
     return { ...breaches, [key]: passed };
   }
   const occurrence = event.content['occurrence'] as number;
-  return { ...breaches, [key]: { dueAt: before?.dueAt ?? '', seq: before?.seq ?? event.seq, occurrence, withdrawn: event.seq } };
+  return {
+    ...breaches,
+    [key]: { dueAt: before?.dueAt ?? '', seq: before?.seq ?? event.seq, occurrence, withdrawn: event.seq },
+  };
 }

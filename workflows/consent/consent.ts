@@ -16,9 +16,17 @@ const events = defineEvents({
   CONSENT_GIVEN: {
     title: 'Record consent',
     clauses: ['CHK-3'],
-    order: { clause: 'CHK-3', words: 'Consent is recorded when there is none, or again after it was withdrawn.' },
+    order: {
+      clause: 'CHK-3',
+      words: 'Consent is recorded when there is none, or again after it was withdrawn.',
+    },
     fields: {
-      capacity: choice('In what capacity it was given', ['parent', 'youngPerson', 'gillickCompetent', 'bestInterests']),
+      capacity: choice('In what capacity it was given', [
+        'parent',
+        'youngPerson',
+        'gillickCompetent',
+        'bestInterests',
+      ]),
       givenBy: text('Who gave it'),
       rationale: optional(text('Why the child is Gillick competent, or why it is in the best interests')),
       scope: list('What it covers', choice('Part', ['assessment', 'sharing']), { min: 1 }),
@@ -39,34 +47,44 @@ const events = defineEvents({
   },
 });
 
+const initialFacts: ConsentFacts = { signedOn: null, capacity: null, scope: [], withdrawnOn: null };
+
 /** Consent to the assessment and to sharing: given, withdrawn, given again (CHK-3). */
 export const consent = defineProcess({
   kind: 'consent',
   title: 'Consent',
   events,
-  initialFacts: { signedOn: null, capacity: null, scope: [], withdrawnOn: null } as ConsentFacts,
+  initialFacts,
   rules: {
     CONSENT_GIVEN: {
       checks: [
         (event) =>
-          ['gillickCompetent', 'bestInterests'].includes(event.content.capacity) && !written(event.content.rationale)
-            ? refuse('CHK-3', 'Consent given by a Gillick competent child, or in the best interests, needs its rationale.', [
-                'the rationale',
-              ])
+          ['gillickCompetent', 'bestInterests'].includes(event.content.capacity) &&
+          !written(event.content.rationale)
+            ? refuse(
+                'CHK-3',
+                'Consent given by a Gillick competent child, or in the best interests, needs its rationale.',
+                ['the rationale'],
+              )
             : null,
         (event, s) => {
           const from = s.protocol.parameters.ownConsentFromAge.value;
-          return event.content.capacity === 'youngPerson' && ageOn(s.record.facts.dateOfBirth, event.content.signedOn) < from
-            ? refuse('CHK-3', `A young person consents for themselves from ${from}; a younger child only as Gillick competent.`, [
-                'consent of a person with parental responsibility, or the Gillick rationale',
-              ])
+          return event.content.capacity === 'youngPerson' &&
+            ageOn(s.record.facts.dateOfBirth, event.content.signedOn) < from
+            ? refuse(
+                'CHK-3',
+                `A young person consents for themselves from ${from}; a younger child only as Gillick competent.`,
+                ['consent of a person with parental responsibility, or the Gillick rationale'],
+              )
             : null;
         },
         (event, s) =>
           event.content.capacity === 'parent' && s.record.facts.parentalResponsibility.length === 0
-            ? refuse('CHK-3', 'A parent can consent only if it is recorded who holds parental responsibility.', [
-                'who holds parental responsibility',
-              ])
+            ? refuse(
+                'CHK-3',
+                'A parent can consent only if it is recorded who holds parental responsibility.',
+                ['who holds parental responsibility'],
+              )
             : null,
       ],
       facts: (_facts, { content }) => ({

@@ -21,7 +21,13 @@ const RECIPIENTS = [
   'ehcpCoordinator',
   'providers',
 ] as const;
-const FORMS = { inPerson: 'verbal', telephone: 'verbal', video: 'verbal', letter: 'written', email: 'written' } as const;
+const FORMS = {
+  inPerson: 'verbal',
+  telephone: 'verbal',
+  video: 'verbal',
+  letter: 'written',
+  email: 'written',
+} as const;
 const OWED = 'Somebody is told once there is something to tell: a decision, a return, an arrangement.';
 
 const events = defineEvents({
@@ -48,14 +54,19 @@ const events = defineEvents({
 
 type Given = EventOf<typeof events, 'NOTICE_GIVEN'>;
 const formOf = (how: keyof typeof FORMS) => FORMS[how];
-const settles = ({ content }: Given) => (owed: Owed) =>
-  owed.recipient === content.recipient && (owed.form === 'any' || owed.form === formOf(content.how));
+const settles =
+  ({ content }: Given) =>
+  (owed: Owed) =>
+    owed.recipient === content.recipient && (owed.form === 'any' || owed.form === formOf(content.how));
 const left = (facts: NoticeFacts, event: StoredEvent): readonly Owed[] =>
   event.type === 'NOTICE_GIVEN'
     ? facts.owed.filter((owed) => !settles(event as Given)(owed))
     : facts.owed.filter(({ recipient }) => recipient !== event.content['recipient']);
 const others = { if: () => true, words: 'others are still to be told' };
-const allTold = { if: (facts: NoticeFacts, event: StoredEvent) => left(facts, event).length === 0, words: 'everyone is told' };
+const allTold = {
+  if: (facts: NoticeFacts, event: StoredEvent) => left(facts, event).length === 0,
+  words: 'everyone is told',
+};
 const isDecision = (about: string) => ['eligible', 'eligibleWithoutPackage', 'notEligible'].includes(about);
 
 const NEEDS_REASON = ['checklistReturned', 'checklistNotProceeded', 'notEligible'];
@@ -65,32 +76,43 @@ const milestonesOf = ({ content }: Given, about: string): MilestoneDraft[] => {
   const kinds: string[] = [];
   if (content.recipient === 'referrer') kinds.push('REFERRER_TOLD');
   if (content.recipient === 'family' && isDecision(about)) {
-    kinds.push('FAMILY_INFORMED', formOf(content.how) === 'verbal' ? 'FAMILY_TOLD_VERBALLY' : 'WRITTEN_RATIONALE_SENT');
+    kinds.push(
+      'FAMILY_INFORMED',
+      formOf(content.how) === 'verbal' ? 'FAMILY_TOLD_VERBALLY' : 'WRITTEN_RATIONALE_SENT',
+    );
   }
   if (content.recipient === 'keyProfessionals' && isDecision(about)) kinds.push('PROFESSIONALS_INFORMED');
   return kinds.map((kind) => ({ kind, on }));
 };
+
+const initialFacts: NoticeFacts = { about: '', decidedOn: '', owed: [] };
 
 /** Who was told what, how and when, as a person records it; what is owed waits as a to-do list (CHK-7, PAN-9, PAN-10). */
 export const notice = defineProcess({
   kind: 'notice',
   title: 'Telling people',
   events,
-  initialFacts: { about: '', decidedOn: '', owed: [] } as NoticeFacts,
+  initialFacts,
   rules: {
     NOTICE_GIVEN: {
       checks: [
         (event, s) =>
           s.facts.owed.some(settles(event))
             ? null
-            : refuse('PAN-9', `Nothing is owed to ${event.content.recipient} in that form here. Log other talk as a contact.`, [
-                ...s.facts.owed.map(({ recipient, form }) => `${recipient}: ${form}`),
-              ]),
+            : refuse(
+                'PAN-9',
+                `Nothing is owed to ${event.content.recipient} in that form here. Log other talk as a contact.`,
+                [...s.facts.owed.map(({ recipient, form }) => `${recipient}: ${form}`)],
+              ),
         ({ content }, s) => {
           const sharing = !['family', 'referrer'].includes(content.recipient);
           const missing = sharing ? consentMissing(s.record, 'sharing') : null;
           return missing
-            ? refuse('CHK-3', 'While consent is missing or withdrawn nothing is shared and no letter goes out, except to the family and the referrer.', [missing])
+            ? refuse(
+                'CHK-3',
+                'While consent is missing or withdrawn nothing is shared and no letter goes out, except to the family and the referrer.',
+                [missing],
+              )
             : null;
         },
         ({ content }, s) =>
@@ -99,18 +121,22 @@ export const notice = defineProcess({
             : null,
         ({ content }, s) =>
           NEEDS_REASON.includes(s.facts.about) && !content.rationaleGiven
-            ? refuse(isDecision(s.facts.about) ? 'PAN-10' : 'CHK-7', 'A refusal or a return is explained: say that the reasons were given.', [
-                'the reasons, told to them',
-              ])
+            ? refuse(
+                isDecision(s.facts.about) ? 'PAN-10' : 'CHK-7',
+                'A refusal or a return is explained: say that the reasons were given.',
+                ['the reasons, told to them'],
+              )
             : null,
         ({ content }, s) =>
           content.recipient === 'family' &&
           isDecision(s.facts.about) &&
           formOf(content.how) === 'written' &&
           !content.appealRightStated
-            ? refuse('PAN-11', 'The outcome letter states the right to appeal through the complaints procedure, with its dates.', [
-                'the right to appeal in the letter',
-              ])
+            ? refuse(
+                'PAN-11',
+                'The outcome letter states the right to appeal through the complaints procedure, with its dates.',
+                ['the right to appeal in the letter'],
+              )
             : null,
       ],
       facts: (facts, event) => ({ ...facts, owed: left(facts, event) }),
@@ -128,12 +154,17 @@ export const notice = defineProcess({
       checks: [
         ({ content }, s) =>
           content.recipient === 'family' || content.recipient === 'referrer'
-            ? refuse(s.facts.owed.find(({ recipient }) => recipient === content.recipient)?.clause ?? 'PAN-9', 'The family and the referrer are always told.')
+            ? refuse(
+                s.facts.owed.find(({ recipient }) => recipient === content.recipient)?.clause ?? 'PAN-9',
+                'The family and the referrer are always told.',
+              )
             : null,
       ],
       facts: (facts, event) => ({ ...facts, owed: left(facts, event) }),
       milestones: ({ content, on }, s) =>
-        content.recipient === 'keyProfessionals' && isDecision(s.facts.about) ? [{ kind: 'PROFESSIONALS_INFORMED', on }] : [],
+        content.recipient === 'keyProfessionals' && isDecision(s.facts.about)
+          ? [{ kind: 'PROFESSIONALS_INFORMED', on }]
+          : [],
       effects: ({ content }, s) =>
         s.facts.owed
           .filter(({ recipient }) => recipient === content.recipient)
@@ -147,9 +178,21 @@ export const notice = defineProcess({
     },
   },
   onOpen: ({ id, facts }) =>
-    facts.owed.map(({ recipient, form, clause }) => ({ type: 'NOTICE_OWED', process: id, recipient, form, clause })),
+    facts.owed.map(({ recipient, form, clause }) => ({
+      type: 'NOTICE_OWED',
+      process: id,
+      recipient,
+      form,
+      clause,
+    })),
   onCutShort: ({ id, facts }) =>
-    facts.owed.map(({ recipient, form }) => ({ type: 'NOTICE_SETTLED', process: id, recipient, form, how: 'withdrawn' })),
+    facts.owed.map(({ recipient, form }) => ({
+      type: 'NOTICE_SETTLED',
+      process: id,
+      recipient,
+      form,
+      how: 'withdrawn',
+    })),
   chart: {
     initial: 'owed',
     states: {

@@ -56,12 +56,14 @@ const events = defineEvents({
 
 const PANEL_ROLES = ['panelMember', 'panelChair'];
 
+const initialFacts: MeetingFacts = { heldOn: null, capacity: null, chair: null, present: [], apologies: [] };
+
 /** A meeting of the joint panel (PAN-1, PAN-2, PAN-15). */
 export const meeting = defineProcess({
   kind: 'meeting',
   title: 'Joint panel meeting',
   events,
-  initialFacts: { heldOn: null, capacity: null, chair: null, present: [], apologies: [] } as MeetingFacts,
+  initialFacts,
   rules: {
     MEETING_ARRANGED: {
       checks: [
@@ -70,11 +72,16 @@ export const meeting = defineProcess({
             ? refuse('PAN-1', 'A meeting is arranged for a day that is still to come.')
             : s.calendar.isWorkingDay(content.heldOn)
               ? null
-              : refuse('PAN-1', `The panel meets on a working day: ${content.heldOn} is ${s.calendar.whyNotWorking(content.heldOn) ?? 'not one'}.`),
+              : refuse(
+                  'PAN-1',
+                  `The panel meets on a working day: ${content.heldOn} is ${s.calendar.whyNotWorking(content.heldOn) ?? 'not one'}.`,
+                ),
         ({ content, evidence }) =>
           evidence.people?.[content.chair]?.roles.includes('panelChair')
             ? null
-            : refuse('PAN-15', 'Every meeting has a chair: the person named does not hold that role.', ['a panel chair']),
+            : refuse('PAN-15', 'Every meeting has a chair: the person named does not hold that role.', [
+                'a panel chair',
+              ]),
       ],
       facts: (facts, { content }) => ({
         ...facts,
@@ -94,9 +101,11 @@ export const meeting = defineProcess({
       needs: [
         ({ event }) =>
           (event.evidence.meeting?.listed ?? 0) > 0
-            ? refuse('PAN-1', `${event.evidence.meeting?.listed} item(s) are on this agenda; no child's case is lost with a meeting.`, [
-                'each item moved to another meeting',
-              ])
+            ? refuse(
+                'PAN-1',
+                `${event.evidence.meeting?.listed} item(s) are on this agenda; no child's case is lost with a meeting.`,
+                ['each item moved to another meeting'],
+              )
             : null,
       ],
     },
@@ -104,7 +113,10 @@ export const meeting = defineProcess({
       needs: [
         (s) =>
           s.facts.heldOn !== null && s.facts.heldOn > s.event.on
-            ? refuse('PAN-2', `Who attends is recorded when the panel meets, on ${s.facts.heldOn}; quorum rests on who was there.`)
+            ? refuse(
+                'PAN-2',
+                `Who attends is recorded when the panel meets, on ${s.facts.heldOn}; quorum rests on who was there.`,
+              )
             : null,
       ],
       checks: [
@@ -113,7 +125,9 @@ export const meeting = defineProcess({
             (who) => !evidence.people?.[who]?.roles.some((role) => PANEL_ROLES.includes(role)),
           );
           return others.length > 0
-            ? refuse('PAN-2', `${others.length} of those named are not members of the panel.`, ['members of the panel only'])
+            ? refuse('PAN-2', `${others.length} of those named are not members of the panel.`, [
+                'members of the panel only',
+              ])
             : null;
         },
         ({ content, evidence }) =>

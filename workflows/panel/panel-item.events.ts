@@ -1,4 +1,18 @@
-import { anyDate, choice, code, group, integer, list, meeting, optional, organisation, pastDate, person, text, yesNo } from '../protocol/fields.js';
+import {
+  anyDate,
+  choice,
+  code,
+  group,
+  integer,
+  list,
+  meeting,
+  optional,
+  organisation,
+  pastDate,
+  person,
+  text,
+  yesNo,
+} from '../protocol/fields.js';
 import { defineEvents } from '../protocol/events.js';
 
 const SIGNED_OFF = 'A case goes on an agenda once its assessment is quality assured and signed off.';
@@ -24,7 +38,10 @@ export const panelItemEvents = defineEvents({
   INTEREST_DECLARED: {
     title: 'Declare an interest',
     clauses: ['PAN-3'],
-    order: { clause: 'PAN-3', words: 'Interests are declared in an item that is on an agenda and not yet decided.' },
+    order: {
+      clause: 'PAN-3',
+      words: 'Interests are declared in an item that is on an agenda and not yet decided.',
+    },
     meeting: 'item',
     fields: {
       person: person('Whose interest'),

@@ -26,15 +26,26 @@ export const papersCloseOn = (heldOn: LocalDate, s: Pick<S, 'calendar' | 'protoc
 /** PAN-1: the meeting is still to come, its papers are open, and it has room. */
 export const meetingTakesTheItem = ({ evidence, on }: Listed, s: S) => {
   const held = evidence.meeting;
-  if (!held) return refuse('PAN-1', 'There is no such meeting of the joint panel.', ['a meeting that is arranged']);
+  if (!held)
+    return refuse('PAN-1', 'There is no such meeting of the joint panel.', ['a meeting that is arranged']);
   const closes = papersCloseOn(held.heldOn, s);
   return [
-    ...(held.stage === 'arranged' ? [] : [refuse('PAN-1', `That meeting is ${held.stage}; it takes no more items.`)]),
+    ...(held.stage === 'arranged'
+      ? []
+      : [refuse('PAN-1', `That meeting is ${held.stage}; it takes no more items.`)]),
     ...(held.stage === 'arranged' && on > closes
-      ? [refuse('PAN-1', `Papers for the meeting on ${held.heldOn} closed on ${closes}.`, ['a later meeting'])]
+      ? [
+          refuse('PAN-1', `Papers for the meeting on ${held.heldOn} closed on ${closes}.`, [
+            'a later meeting',
+          ]),
+        ]
       : []),
     ...(held.listed >= held.capacity
-      ? [refuse('PAN-1', `The agenda is full: ${held.listed} of ${held.capacity} items.`, ['another meeting, or more capacity'])]
+      ? [
+          refuse('PAN-1', `The agenda is full: ${held.listed} of ${held.capacity} items.`, [
+            'another meeting, or more capacity',
+          ]),
+        ]
       : []),
   ];
 };
@@ -55,21 +66,33 @@ export const panelIsQuorate = (s: S) => {
   const who = deciders(held.present, exclusions(s.record, s.process));
   const missing = quorumMissing(who, held.chair, s.event.evidence.people ?? {}, s.protocol);
   return missing.length > 0
-    ? refuse('PAN-2', 'The panel is not quorate for this item, after those who may not decide it are left out.', missing)
+    ? refuse(
+        'PAN-2',
+        'The panel is not quorate for this item, after those who may not decide it are left out.',
+        missing,
+      )
     : null;
 };
 
 /** PAN-3, PAN-13: whoever records or takes a position on the decision may decide it. */
 export const nobodyJudgesTheirOwnCase = ({ content, by }: Decided, s: S) => {
   const excluded = exclusions(s.record, s.process);
-  const judging = [...content.positions.map(({ person }) => person), ...(by.roles.includes('panelChair') ? [by.person] : [])];
+  const judging = [
+    ...content.positions.map(({ person }) => person),
+    ...(by.roles.includes('panelChair') ? [by.person] : []),
+  ];
   const met = excluded.filter(({ person }) => judging.includes(person));
   return met
-    .filter(({ person, clause }, at) => met.findIndex((one) => one.person === person && one.clause === clause) === at)
+    .filter(
+      ({ person, clause }, at) =>
+        met.findIndex((one) => one.person === person && one.clause === clause) === at,
+    )
     .map(({ person, clause, words }) =>
-      refuse(clause, `Members of the panel are independent of the assessment. ${person === by.person ? 'You' : 'A member who takes a position'} ${words}.`, [
-        'a decision by members who took no part',
-      ]),
+      refuse(
+        clause,
+        `Members of the panel are independent of the assessment. ${person === by.person ? 'You' : 'A member who takes a position'} ${words}.`,
+        ['a decision by members who took no part'],
+      ),
     );
 };
 
@@ -78,15 +101,21 @@ export const positionsOfThosePresent = ({ content, evidence }: Decided) => {
   const present = evidence.meeting?.present ?? [];
   const absent = content.positions.filter(({ person }) => !present.includes(person)).length;
   return absent > 0
-    ? refuse('PAN-2', `${absent} position(s) are given by people who were not at the meeting.`, ['positions of members who attended'])
+    ? refuse('PAN-2', `${absent} position(s) are given by people who were not at the meeting.`, [
+        'positions of members who attended',
+      ])
     : null;
 };
 
 /** PAN-8: each organisation that may decide gives its position. */
 export const eachOrganisationTakesAPosition = ({ content, evidence }: Decided, s: S) => {
   const who = deciders(evidence.meeting?.present ?? [], exclusions(s.record, s.process));
-  const organisations = new Set(who.map((id) => evidence.people?.[id]?.organisation).filter((id) => id != null));
-  const silent = [...organisations].filter((id) => !content.positions.some(({ organisation }) => organisation === id));
+  const organisations = new Set(
+    who.map((id) => evidence.people?.[id]?.organisation).filter((id) => id !== null && id !== undefined),
+  );
+  const silent = [...organisations].filter(
+    (id) => !content.positions.some(({ organisation }) => organisation === id),
+  );
   return silent.length > 0
     ? refuse(
         'PAN-8',
@@ -99,14 +128,18 @@ export const eachOrganisationTakesAPosition = ({ content, evidence }: Decided, s
 /** HNA-7: an eligible child may or may not need a package; the decision says which. */
 export const saysWhetherPackage = ({ content }: Decided) =>
   content.outcome === 'eligible' && content.packageNeeded === undefined
-    ? refuse('HNA-7', 'Eligible, with or without a package: existing services may meet the need. Say which.', [
-        'whether a package of care is needed',
-      ])
+    ? refuse(
+        'HNA-7',
+        'Eligible, with or without a package: existing services may meet the need. Say which.',
+        ['whether a package of care is needed'],
+      )
     : null;
 
 /** HNA-3, HNA-4: the levels as the panel sees them exist, and a decision against the guide says why. */
 export const againstTheGuideSaysWhy = ({ content }: Decided, s: S) => {
-  const unknown = content.disagreements.flatMap(({ domain, level }) => levelRefused(domain, level, s.protocol) ?? []);
+  const unknown = content.disagreements.flatMap(
+    ({ domain, level }) => levelRefused(domain, level, s.protocol) ?? [],
+  );
   if (unknown.length > 0) return unknown.map((why) => refuse('HNA-3', why));
   const levels = {
     ...s.record.facts.lastLevels,
@@ -114,7 +147,9 @@ export const againstTheGuideSaysWhy = ({ content }: Decided, s: S) => {
   };
   const guide = readGuide(levels, s.protocol);
   return guide.suggestsNeed !== (content.outcome === 'eligible') && !written(content.againstGuide)
-    ? refuse('HNA-4', `${guide.words} A decision against it says why.`, ['why the decision differs from the guide'])
+    ? refuse('HNA-4', `${guide.words} A decision against it says why.`, [
+        'why the decision differs from the guide',
+      ])
     : null;
 };
 
@@ -122,9 +157,11 @@ export const againstTheGuideSaysWhy = ({ content }: Decided, s: S) => {
 export const nextMeetingIsKnown = (s: S) =>
   s.event.evidence.nextMeeting
     ? null
-    : refuse('PAN-7', 'A deferred case is presented to the next panel; no meeting after this one is arranged.', [
-        'the next meeting of the panel',
-      ]);
+    : refuse(
+        'PAN-7',
+        'A deferred case is presented to the next panel; no meeting after this one is arranged.',
+        ['the next meeting of the panel'],
+      );
 
 /** PAN-2: a case is deferred by the panel, at its meeting. */
 export const meetingIsHeld = (s: S) =>

@@ -11,7 +11,11 @@ import { deciders, exclusions } from './quorum.js';
 
 type S = Situation<PanelItemFacts>;
 const decision = (event: StoredEvent) =>
-  event.content['outcome'] === 'notEligible' ? 'notEligible' : event.content['packageNeeded'] ? 'eligible' : 'eligibleWithoutPackage';
+  event.content['outcome'] === 'notEligible'
+    ? 'notEligible'
+    : event.content['packageNeeded']
+      ? 'eligible'
+      : 'eligibleWithoutPackage';
 const heldOn = (event: StoredEvent): LocalDate => event.evidence.meeting?.heldOn ?? event.on;
 const agenda = (s: S, status: 'removed' | 'deferred' | 'decided') => ({
   type: 'AGENDA_CHANGED' as const,
@@ -22,18 +26,22 @@ const agenda = (s: S, status: 'removed' | 'deferred' | 'decided') => ({
 });
 
 /** The yearly review starts with the decision, unless reviews are running already. */
-const reviewFollows = ({ record }: S): boolean => live(record, 'package').length === 0 && live(record, 'review').length === 0;
+const reviewFollows = ({ record }: S): boolean =>
+  live(record, 'package').length === 0 && live(record, 'review').length === 0;
 
 const decisionMilestones = (event: StoredEvent, s: S): MilestoneDraft[] => {
   const on = heldOn(event);
   const outcome = decision(event);
-  const joined: MilestoneDraft[] = s.record.facts.joinedOn === null ? [{ kind: 'JOINED', on, keys: { child: 'child' } }] : [];
+  const joined: MilestoneDraft[] =
+    s.record.facts.joinedOn === null ? [{ kind: 'JOINED', on, keys: { child: 'child' } }] : [];
   const byOutcome: Record<string, MilestoneDraft[]> = {
     eligible: joined,
     eligibleWithoutPackage: [
       ...joined,
       { kind: 'NO_PACKAGE_NEEDED', on },
-      ...(reviewFollows(s) ? [{ kind: 'ELIGIBLE_WITHOUT_PACKAGE', on, keys: { nextReview: s.nextId('review') } }] : []),
+      ...(reviewFollows(s)
+        ? [{ kind: 'ELIGIBLE_WITHOUT_PACKAGE', on, keys: { nextReview: s.nextId('review') } }]
+        : []),
     ],
     notEligible: [{ kind: 'NOT_ELIGIBLE_DECIDED', on }],
   };
@@ -63,12 +71,20 @@ const afterDecision = (event: StoredEvent, s: S): Consequence[] => {
   ];
 };
 
+const initialFacts: PanelItemFacts = {
+  meeting: null,
+  presenter: null,
+  interests: [],
+  deferrals: 0,
+  awaited: [],
+};
+
 /** A case before the joint panel: listed, deferred, decided - need and eligibility first, money never here (PAN-5). */
 export const panelItem = defineProcess({
   kind: 'panelItem',
   title: 'Joint panel',
   events,
-  initialFacts: { meeting: null, presenter: null, interests: [], deferrals: 0, awaited: [] } as PanelItemFacts,
+  initialFacts,
   rules: {
     ITEM_LISTED: {
       needs: [rules.wantedInformationHasCome],
@@ -79,7 +95,14 @@ export const panelItem = defineProcess({
         presenter: content.presenter ?? facts.presenter,
         interests: [],
       }),
-      effects: ({ content }, s) => [{ ...agenda(s, 'removed'), status: 'listed', meeting: content.meeting, presenter: content.presenter ?? s.facts.presenter }],
+      effects: ({ content }, s) => [
+        {
+          ...agenda(s, 'removed'),
+          status: 'listed',
+          meeting: content.meeting,
+          presenter: content.presenter ?? s.facts.presenter,
+        },
+      ],
     },
     ITEM_TAKEN_OFF: {
       facts: (facts) => ({ ...facts, meeting: null, interests: [] }),
@@ -103,16 +126,27 @@ export const panelItem = defineProcess({
           kind: 'ITEM_DEFERRED',
           on: heldOn(event),
           keys: { deferral: `${s.process.id}.${s.facts.deferrals + 1}` },
-          due: event.evidence.nextMeeting ? rules.papersCloseOn(event.evidence.nextMeeting.heldOn, s) : event.on,
+          due: event.evidence.nextMeeting
+            ? rules.papersCloseOn(event.evidence.nextMeeting.heldOn, s)
+            : event.on,
         },
       ],
       effects: (_event, s) => [agenda(s, 'deferred')],
     },
     INFORMATION_RECEIVED: {
-      facts: (facts, { content }) => ({ ...facts, awaited: facts.awaited.filter((nth) => nth !== content.nth) }),
+      facts: (facts, { content }) => ({
+        ...facts,
+        awaited: facts.awaited.filter((nth) => nth !== content.nth),
+      }),
       milestones: ({ content }, s) =>
         s.facts.awaited.every((nth) => nth === content.nth)
-          ? [{ kind: 'INFORMATION_RECEIVED', on: content.receivedOn, keys: { deferral: `${s.process.id}.${s.facts.deferrals}` } }]
+          ? [
+              {
+                kind: 'INFORMATION_RECEIVED',
+                on: content.receivedOn,
+                keys: { deferral: `${s.process.id}.${s.facts.deferrals}` },
+              },
+            ]
           : [],
     },
     PANEL_DECIDED: {
@@ -127,7 +161,10 @@ export const panelItem = defineProcess({
       milestones: decisionMilestones,
       caseFacts: (event, s) => {
         const standing = decision(event);
-        return { standing, joinedOn: s.record.facts.joinedOn ?? (standing === 'notEligible' ? null : heldOn(event)) };
+        return {
+          standing,
+          joinedOn: s.record.facts.joinedOn ?? (standing === 'notEligible' ? null : heldOn(event)),
+        };
       },
       then: afterDecision,
       effects: (event, s) => [
@@ -143,7 +180,15 @@ export const panelItem = defineProcess({
   },
   onCutShort: ({ id, facts, value }) =>
     facts.meeting !== null && value === 'listed'
-      ? [{ type: 'AGENDA_CHANGED', meeting: facts.meeting, process: id, presenter: facts.presenter, status: 'removed' }]
+      ? [
+          {
+            type: 'AGENDA_CHANGED',
+            meeting: facts.meeting,
+            process: id,
+            presenter: facts.presenter,
+            status: 'removed',
+          },
+        ]
       : [],
   chart: {
     initial: 'ready',

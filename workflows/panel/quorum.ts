@@ -30,7 +30,8 @@ const PARTS: Record<string, string> = {
  */
 export function exclusions(record: CaseRecord, item: ProcessRecord<ItemParties>): Exclusion[] {
   const mine = record.participations.filter(
-    ({ keys }) => keys['referral'] === item.keys['referral'] || keys['assessment'] === item.keys['assessment'],
+    ({ keys }) =>
+      keys['referral'] === item.keys['referral'] || keys['assessment'] === item.keys['assessment'],
   );
   const parts = mine.map(({ person, part, seq }): Exclusion => ({
     person,
@@ -39,7 +40,11 @@ export function exclusions(record: CaseRecord, item: ProcessRecord<ItemParties>)
   }));
   const interests = item.facts.interests
     .filter(({ excludes }) => excludes)
-    .map(({ person, seq }): Exclusion => ({ person, clause: 'PAN-3', words: `declared an interest (event ${seq})` }));
+    .map(({ person, seq }): Exclusion => ({
+      person,
+      clause: 'PAN-3',
+      words: `declared an interest (event ${seq})`,
+    }));
   const presenter: Exclusion[] = item.facts.presenter
     ? [{ person: item.facts.presenter, clause: 'PAN-13', words: 'presents this item' }]
     : [];

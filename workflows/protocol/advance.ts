@@ -3,11 +3,27 @@ import { localDate } from '../calendar/local-date.js';
 import type { Calendar } from '../calendar/working-days.js';
 import { breachesAfter } from '../case/case.js';
 import { consentMissing } from '../consent/consent.js';
-import { breachesThatNoLongerHold, deriveDeadlines, hasPassed, milestonesStillNeeded, type Deadline } from '../timescales/deadlines.js';
+import {
+  breachesThatNoLongerHold,
+  deriveDeadlines,
+  hasPassed,
+  milestonesStillNeeded,
+  type Deadline,
+} from '../timescales/deadlines.js';
 import type { ProtocolData } from '../timescales/protocol-data.js';
 import type { Effect } from './effects.js';
 import { SYSTEM, type StoredEvent } from './events.js';
-import { written, keysOf, live, MACHINES_VERSION, type CaseFacts, type CaseRecord, type EndedProcess, type ProcessKind, type ProcessRecord } from './record.js';
+import {
+  written,
+  keysOf,
+  live,
+  MACHINES_VERSION,
+  type CaseFacts,
+  type CaseRecord,
+  type EndedProcess,
+  type ProcessKind,
+  type ProcessRecord,
+} from './record.js';
 import type { Consequence, EventRules, ProcessDefinition, Situation } from './process.js';
 import { refuse, type Refusal } from './refusal.js';
 import { eventOf, processOf, type OwnedEvent } from './registry.js';
@@ -66,7 +82,12 @@ const NO_FACTS: CaseFacts = {
 };
 
 /** A case or meeting before its first event. */
-export function emptyRecord(id: string, kind: 'case' | 'meeting', place: string, protocol: string): CaseRecord {
+export function emptyRecord(
+  id: string,
+  kind: 'case' | 'meeting',
+  place: string,
+  protocol: string,
+): CaseRecord {
   const record: CaseRecord = {
     id,
     kind,
@@ -84,9 +105,14 @@ export function emptyRecord(id: string, kind: 'case' | 'meeting', place: string,
   return opened(record, { open: kind }, 0);
 }
 
-const nextIdIn = (record: CaseRecord, kind: ProcessKind): string => `${kind}-${(record.counts[kind] ?? 0) + 1}`;
+const nextIdIn = (record: CaseRecord, kind: ProcessKind): string =>
+  `${kind}-${(record.counts[kind] ?? 0) + 1}`;
 
-function opened(record: CaseRecord, opening: Extract<Consequence, { open: unknown }>, seq: number): CaseRecord {
+function opened(
+  record: CaseRecord,
+  opening: Extract<Consequence, { open: unknown }>,
+  seq: number,
+): CaseRecord {
   const definition = processOf(opening.open);
   const facts = { ...definition.initialFacts, ...opening.facts };
   const [snapshot] = initialTransition(definition.machine, facts) as [AnyMachineSnapshot, unknown];
@@ -106,7 +132,12 @@ function opened(record: CaseRecord, opening: Extract<Consequence, { open: unknow
   };
 }
 
-function situation(record: CaseRecord, process: ProcessRecord, event: Omit<StoredEvent, 'content'>, rules: Rules): Situation<never> {
+function situation(
+  record: CaseRecord,
+  process: ProcessRecord,
+  event: Omit<StoredEvent, 'content'>,
+  rules: Rules,
+): Situation<never> {
   return {
     facts: process.facts as never,
     process: process as ProcessRecord<never>,
@@ -124,35 +155,57 @@ const listed = (judged: Refusal | readonly Refusal[] | null): readonly Refusal[]
   judged === null ? [] : Array.isArray(judged) ? (judged as readonly Refusal[]) : [judged as Refusal];
 
 const snapshotOf = (owner: ProcessDefinition, process: ProcessRecord): AnyMachineSnapshot =>
-  owner.machine.resolveState({ value: process.value, context: process.facts, status: 'active' }) as AnyMachineSnapshot;
+  owner.machine.resolveState({
+    value: process.value,
+    context: process.facts,
+    status: 'active',
+  }) as AnyMachineSnapshot;
 
 const outOfOrder = ({ definition, owner }: OwnedEvent, process: ProcessRecord | undefined): Refusal => {
-  const now = process ? `Now: ${owner.chart.states[process.value]?.stage ?? process.value}.` : `There is no ${owner.title.toLowerCase()} open in this case.`;
+  const now = process
+    ? `Now: ${owner.chart.states[process.value]?.stage ?? process.value}.`
+    : `There is no ${owner.title.toLowerCase()} open in this case.`;
   return refuse(definition.order.clause, `${definition.order.words} ${now}`);
 };
 
 /** Whether the machine has an arrow for the event from where the process is, whatever the event says. */
 const expects = (owner: ProcessDefinition, process: ProcessRecord, type: string): boolean => {
   const state = owner.chart.states[process.value];
-  return state !== undefined && !state.final && (type in (state.on ?? {}) || (state.stay ?? []).includes(type));
+  return (
+    state !== undefined && !state.final && (type in (state.on ?? {}) || (state.stay ?? []).includes(type))
+  );
 };
 
 /** Whatever stands against the step before anything is said in it: order, consent, and the needs of the event's rules. */
-export function reasonsBefore(record: CaseRecord, owned: OwnedEvent, process: ProcessRecord | undefined, event: Omit<StoredEvent, 'content'>, rules: Rules): Refusal[] {
+export function reasonsBefore(
+  record: CaseRecord,
+  owned: OwnedEvent,
+  process: ProcessRecord | undefined,
+  event: Omit<StoredEvent, 'content'>,
+  rules: Rules,
+): Refusal[] {
   const { owner, definition, type } = owned;
   const missing = definition.needsConsent ? consentMissing(record, definition.needsConsent) : null;
-  const consent = missing ? [refuse('CHK-3', 'This needs the family\'s consent.', [missing])] : [];
+  const consent = missing ? [refuse('CHK-3', "This needs the family's consent.", [missing])] : [];
   if (!process) return [outOfOrder(owned, undefined), ...consent];
   const s = situation(record, process, event, rules);
   const order = expects(owner, process, type) ? [] : [outOfOrder(owned, process)];
   return [...order, ...consent, ...(rulesFor(owner, type).needs ?? []).flatMap((need) => listed(need(s)))];
 }
 
-function reasonsAgainst(record: CaseRecord, owned: OwnedEvent, process: ProcessRecord | undefined, event: StoredEvent, rules: Rules): Refusal[] {
+function reasonsAgainst(
+  record: CaseRecord,
+  owned: OwnedEvent,
+  process: ProcessRecord | undefined,
+  event: StoredEvent,
+  rules: Rules,
+): Refusal[] {
   const before = reasonsBefore(record, owned, process, event, rules);
   if (!process) return before;
   const s = situation(record, process, event, rules);
-  const checks = (rulesFor(owned.owner, event.type).checks ?? []).flatMap((check) => listed(check(event as never, s)));
+  const checks = (rulesFor(owned.owner, event.type).checks ?? []).flatMap((check) =>
+    listed(check(event as never, s)),
+  );
   return [...before, ...checks];
 }
 
@@ -190,18 +243,40 @@ function afterConsequences(record: CaseRecord, consequences: readonly Consequenc
 
 const involves = (record: CaseRecord) => {
   const liveIds = new Set(Object.keys(record.processes));
-  return ({ keys }: { keys: Readonly<Record<string, string>> }) => Object.values(keys).some((id) => liveIds.has(id));
+  return ({ keys }: { keys: Readonly<Record<string, string>> }) =>
+    Object.values(keys).some((id) => liveIds.has(id));
 };
 
 /** Takes the step on a process that accepts it; everything derived from it comes with it. */
-function take(record: CaseRecord, { owner }: OwnedEvent, process: ProcessRecord, event: StoredEvent, rules: Rules): Advanced {
+function take(
+  record: CaseRecord,
+  { owner }: OwnedEvent,
+  process: ProcessRecord,
+  event: StoredEvent,
+  rules: Rules,
+): Advanced {
   const its = rulesFor(owner, event.type);
   const before = situation(record, process, event, rules);
-  const [snapshot] = transition(owner.machine, snapshotOf(owner, process), event as never) as unknown as [AnyMachineSnapshot, unknown];
-  const moved: ProcessRecord = { ...process, value: String(snapshot.value), facts: snapshot.context as Record<string, unknown> };
+  const [snapshot] = transition(owner.machine, snapshotOf(owner, process), event as never) as unknown as [
+    AnyMachineSnapshot,
+    unknown,
+  ];
+  const moved: ProcessRecord = {
+    ...process,
+    value: String(snapshot.value),
+    facts: snapshot.context as Record<string, unknown>,
+  };
   const keys = keysOf(process);
-  const milestones = (its.milestones?.(event as never, before) ?? []).map((draft) => ({ ...draft, keys: { ...keys, ...draft.keys }, seq: event.seq }));
-  const participations = (its.participants?.(event as never) ?? []).map((part) => ({ ...part, seq: event.seq, keys }));
+  const milestones = (its.milestones?.(event as never, before) ?? []).map((draft) => ({
+    ...draft,
+    keys: { ...keys, ...draft.keys },
+    seq: event.seq,
+  }));
+  const participations = (its.participants?.(event as never) ?? []).map((part) => ({
+    ...part,
+    seq: event.seq,
+    keys,
+  }));
   const done = snapshot.status === 'done';
   const { [process.id]: _was, ...others } = record.processes;
   const stepped: CaseRecord = {
@@ -212,7 +287,8 @@ function take(record: CaseRecord, { owner }: OwnedEvent, process: ProcessRecord,
     processes: { ...record.processes, [process.id]: moved },
     milestones: [...record.milestones, ...milestones],
     participations: [...record.participations, ...participations],
-    breaches: owner.kind === 'case' && event.by === SYSTEM ? breachesAfter(record.breaches, event) : record.breaches,
+    breaches:
+      owner.kind === 'case' && event.by === SYSTEM ? breachesAfter(record.breaches, event) : record.breaches,
   };
   const consequences = its.then?.(event as never, situation(stepped, moved, event, rules)) ?? [];
   const finished = done ? { ...stepped, processes: others } : stepped;
@@ -251,9 +327,11 @@ const undoesABreach = (advanced: Advanced, rules: Rules): Refusal[] =>
   advanced.withdrawn.map(({ deadline: key }) => {
     const row = advanced.deadlines.find((deadline) => deadline.key === key);
     const title = rules.protocol.timescales.find(({ id }) => id === row?.timescale)?.title ?? key;
-    return refuse(row?.clauses ?? ['HNA-11'], `The day given would undo a breach that is on record: ${title}. Say why it is recorded late.`, [
-      'why it is recorded later than the day it happened',
-    ]);
+    return refuse(
+      row?.clauses ?? ['HNA-11'],
+      `The day given would undo a breach that is on record: ${title}. Say why it is recorded late.`,
+      ['why it is recorded later than the day it happened'],
+    );
   });
 
 /** How a step is taken: `again` when past events are told anew for a correction, which judges no late recording. */
@@ -265,20 +343,36 @@ export interface Manner {
  * Decides one event on one record: the record, deadlines and effects afterwards, or every reason against it at once.
  * Pure: no clock, no chance, nothing kept. The only caller of XState.
  */
-export function advance(record: CaseRecord, asked: NewEvent, rules: Rules, { again = false }: Manner = {}): Outcome {
+export function advance(
+  record: CaseRecord,
+  asked: NewEvent,
+  rules: Rules,
+  { again = false }: Manner = {},
+): Outcome {
   const owned = eventOf(asked.type);
   if (!owned) throw new RangeError(`There is no event '${asked.type}'.`);
-  const candidates = live(record, owned.owner.kind).filter(({ id }) => asked.process === undefined || id === asked.process);
+  const candidates = live(record, owned.owner.kind).filter(
+    ({ id }) => asked.process === undefined || id === asked.process,
+  );
   const tries = (candidates.length > 0 ? candidates : [undefined]).map((process) => {
-    const event: StoredEvent = { ...asked, seq: record.seq + 1, process: process?.id ?? asked.process ?? owned.owner.kind };
+    const event: StoredEvent = {
+      ...asked,
+      seq: record.seq + 1,
+      process: process?.id ?? asked.process ?? owned.owner.kind,
+    };
     return { process, event, refusals: reasonsAgainst(record, owned, process, event, rules) };
   });
   const chosen = tries.find(({ refusals }) => refusals.length === 0);
   if (!chosen?.process) return { kind: 'refused', refusals: tries.at(-1)?.refusals ?? [] };
   const { process, event } = chosen;
-  const passing = system(record, event, event.type === 'DEADLINE_PASSED' ? deriveDeadlines(record, rules) : []);
+  const passing = system(
+    record,
+    event,
+    event.type === 'DEADLINE_PASSED' ? deriveDeadlines(record, rules) : [],
+  );
   if (passing.length > 0) return { kind: 'refused', refusals: passing };
-  if (!snapshotOf(owned.owner, process).can(event as never)) return { kind: 'refused', refusals: [outOfOrder(owned, process)] };
+  if (!snapshotOf(owned.owner, process).can(event))
+    return { kind: 'refused', refusals: [outOfOrder(owned, process)] };
   const advanced = take(record, owned, process, event, rules);
   const excused = again || owned.definition.bySystem || written(event.content['lateReason'] as never);
   const undone = excused ? [] : undoesABreach(advanced, rules);

@@ -15,12 +15,19 @@ function ofEvent({ type, owner, definition }: OwnedEvent): Enforcement[] {
   const rules = owner.rules[type];
   const judged = (rules?.needs?.length ?? 0) + (rules?.checks?.length ?? 0) > 0;
   const where = `${type} (${definition.title})`;
-  const routed = owner.chart.states !== undefined && Object.values(owner.chart.states).some(({ on }) => on && type in on);
+  const routed =
+    owner.chart.states !== undefined && Object.values(owner.chart.states).some(({ on }) => on && type in on);
   return [
     { clause: definition.order.clause, by: 'rule', where: `${where}: when it may happen` },
-    ...(definition.needsConsent ? [{ clause: 'CHK-3', by: 'rule' as const, where: `${where}: needs consent` }] : []),
+    ...(definition.needsConsent
+      ? [{ clause: 'CHK-3', by: 'rule' as const, where: `${where}: needs consent` }]
+      : []),
     ...(ROLE_CLAUSES[type] ? [{ clause: ROLE_CLAUSES[type], by: 'role' as const, where }] : []),
-    ...definition.clauses.map((clause): Enforcement => ({ clause, by: judged ? 'rule' : routed ? 'route' : 'record', where })),
+    ...definition.clauses.map((clause): Enforcement => ({
+      clause,
+      by: judged ? 'rule' : routed ? 'route' : 'record',
+      where,
+    })),
   ];
 }
 
@@ -28,7 +35,11 @@ function ofEvent({ type, owner, definition }: OwnedEvent): Enforcement[] {
 export function enforcement(protocol: ProtocolData): Enforcement[] {
   const owed = [...Object.entries(protocol.notices.owed), ...Object.entries(protocol.notices.withEhcp)];
   const notices = owed.flatMap(([about, list]) =>
-    list.map(({ clause, recipient }): Enforcement => ({ clause, by: 'letter', where: `${recipient} is told: ${about}` })),
+    list.map(({ clause, recipient }): Enforcement => ({
+      clause,
+      by: 'letter',
+      where: `${recipient} is told: ${about}`,
+    })),
   );
   return [...allEvents().flatMap(ofEvent), ...notices];
 }

@@ -95,7 +95,12 @@ export const personal = (label: string, { max = LONGEST_PERSONAL }: Limits = {})
 export const nhsNumber = (label: string): Field<TextProof> => ({ kind: 'nhsNumber', label, optional: false });
 
 /** A slug from a list of the protocol version (a care domain, a level, a kind of carer's task); rules judge whether it is there. */
-export const code = (label: string): Field<string> => ({ kind: 'code', label, optional: false, max: LONGEST_CODE });
+export const code = (label: string): Field<string> => ({
+  kind: 'code',
+  label,
+  optional: false,
+  max: LONGEST_CODE,
+});
 
 /** One of a short list fixed by the field's meaning. */
 export const choice = <const C extends readonly string[]>(label: string, choices: C): Field<C[number]> => ({
@@ -106,10 +111,20 @@ export const choice = <const C extends readonly string[]>(label: string, choices
 });
 
 /** A day on which something happened: today or before, and not before the child was born. */
-export const pastDate = (label: string): Field<LocalDate> => ({ kind: 'date', label, optional: false, future: false });
+export const pastDate = (label: string): Field<LocalDate> => ({
+  kind: 'date',
+  label,
+  optional: false,
+  future: false,
+});
 
 /** A day that may lie ahead. */
-export const anyDate = (label: string): Field<LocalDate> => ({ kind: 'date', label, optional: false, future: true });
+export const anyDate = (label: string): Field<LocalDate> => ({
+  kind: 'date',
+  label,
+  optional: false,
+  future: true,
+});
 
 /** The child's day of birth. */
 export const birthDate = (label: string): Field<LocalDate> => ({
@@ -148,12 +163,20 @@ export const pence = (label: string): Field<number> => ({
 export const person = (label: string): Field<string> => ({ kind: 'person', label, optional: false });
 
 /** An organisation of the place, by id. */
-export const organisation = (label: string): Field<string> => ({ kind: 'organisation', label, optional: false });
+export const organisation = (label: string): Field<string> => ({
+  kind: 'organisation',
+  label,
+  optional: false,
+});
 
 /** A panel meeting, by id. */
 export const meeting = (label: string): Field<string> => ({ kind: 'subject', label, optional: false });
 
-export const list = <T>(label: string, of: Field<T>, { max = LONGEST_LIST, min = 0 }: Limits = {}): Field<T[]> => ({
+export const list = <T>(
+  label: string,
+  of: Field<T>,
+  { max = LONGEST_LIST, min = 0 }: Limits = {},
+): Field<T[]> => ({
   kind: 'list',
   label,
   optional: false,
@@ -170,4 +193,4 @@ export const group = <F extends Fields>(label: string, fields: F): Field<Content
 });
 
 /** The same field, which may be left out. */
-export const optional = <T>(field: Field<T>): Field<T | undefined> => ({ ...field, optional: true }) as Field<T | undefined>;
+export const optional = <T>(field: Field<T>): Field<T | undefined> => ({ ...field, optional: true });

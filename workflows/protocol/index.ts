@@ -13,7 +13,16 @@ export type { ProcessDefinition } from './process.js';
 export { exclusions, deciders, type Exclusion } from '../panel/quorum.js';
 export { papersCloseOn } from '../panel/panel-item.rules.js';
 export { readGuide } from '../decision-support/guide.js';
-export { deriveDeadlines, explainDeadline, hasPassed, momentsOf, stateOf, type Deadline, type DeadlineState, type Settlement } from '../timescales/deadlines.js';
+export {
+  deriveDeadlines,
+  explainDeadline,
+  hasPassed,
+  momentsOf,
+  stateOf,
+  type Deadline,
+  type DeadlineState,
+  type Settlement,
+} from '../timescales/deadlines.js';
 export { enforcement, type Enforcement } from './enforcement.js';
 export * from '../calendar/holiday-rules.js';
 export * from '../calendar/local-date.js';

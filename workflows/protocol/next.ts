@@ -25,8 +25,19 @@ export interface Asking {
   evidence: Evidence;
 }
 
-const stepFor = (record: CaseRecord, owned: OwnedEvent, process: ProcessRecord | undefined, asking: Asking, rules: Rules): Step => {
-  const event = { ...asking, type: owned.type, seq: record.seq + 1, process: process?.id ?? owned.owner.kind };
+const stepFor = (
+  record: CaseRecord,
+  owned: OwnedEvent,
+  process: ProcessRecord | undefined,
+  asking: Asking,
+  rules: Rules,
+): Step => {
+  const event = {
+    ...asking,
+    type: owned.type,
+    seq: record.seq + 1,
+    process: process?.id ?? owned.owner.kind,
+  };
   const missing = reasonsBefore(record, owned, process, event, rules);
   return {
     type: owned.type,
@@ -48,6 +59,8 @@ export function stepsFrom(record: CaseRecord, asking: Asking, rules: Rules): Ste
     .filter(({ owner, definition }) => !definition.bySystem && (owner.kind === 'meeting') === meeting)
     .flatMap((owned) => {
       const processes = live(record, owned.owner.kind);
-      return (processes.length > 0 ? processes : [undefined]).map((process) => stepFor(record, owned, process, asking, rules));
+      return (processes.length > 0 ? processes : [undefined]).map((process) =>
+        stepFor(record, owned, process, asking, rules),
+      );
     });
 }

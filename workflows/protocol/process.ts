@@ -1,9 +1,19 @@
-import { assign, setup, type AnyStateMachine } from 'xstate';
+import type { AnyStateMachine } from 'xstate';
 import type { Calendar } from '../calendar/working-days.js';
 import type { ProtocolData } from '../timescales/protocol-data.js';
+import type { Chart } from './chart.js';
 import type { Effect } from './effects.js';
 import type { EventOf, EventTable, StoredEvent } from './events.js';
-import type { CaseFacts, CaseRecord, Keys, Milestone, Participation, ProcessKind, ProcessRecord } from './record.js';
+import type {
+  CaseFacts,
+  CaseRecord,
+  Keys,
+  Milestone,
+  Participation,
+  ProcessKind,
+  ProcessRecord,
+} from './record.js';
+import { machineOf } from './machine.js';
 import type { Refusal } from './refusal.js';
 
 /** Everything a rule may look at; it decides nothing from anywhere else. */
@@ -61,26 +71,6 @@ export interface EventRules<Facts, Event> {
   effects?: (event: Event, s: Situation<Facts>) => readonly Effect[];
 }
 
-/** An arrow of a chart: to a state, perhaps only if the facts and event are so. */
-export type Arrow<Facts, S extends string> =
-  | S
-  | { to?: S; if: (facts: Facts, event: StoredEvent) => boolean; words: string };
-
-/** A machine as it is drawn: states, and which event leads where. `stay` lists what is recorded without moving. */
-export interface Chart<Facts, S extends string, E extends string> {
-  initial: NoInfer<S>;
-  states: Record<
-    S,
-    {
-      /** What people see of a case that is here. */
-      stage: string;
-      final?: true;
-      on?: Partial<Record<E, Arrow<Facts, NoInfer<S>> | readonly Arrow<Facts, NoInfer<S>>[]>>;
-      stay?: readonly E[];
-    }
-  >;
-}
-
 /** One process: its words, events, rules and machine. */
 export interface ProcessDefinition {
   kind: ProcessKind;
@@ -109,62 +99,18 @@ interface Written<Facts, E extends EventTable, S extends string> {
   onCutShort?: (process: ProcessRecord<Facts>) => readonly Effect[];
 }
 
-const arrowsOf = <A>(arrow: A | readonly A[]): readonly A[] =>
-  Array.isArray(arrow) ? (arrow as readonly A[]) : [arrow as A];
-
-/**
- * The process as its file writes it, with its chart made into an XState machine: every arrow records the event's facts,
- * conditions are guards named by their words, and there is nothing else in it - no timers, no invoked work.
- */
+/** The process as its file writes it, with its chart made into an XState machine. */
 export function defineProcess<Facts extends object, E extends EventTable, const S extends string>(
   written: Written<Facts, E, S>,
 ): ProcessDefinition {
-  const rules = written.rules as Record<string, EventRules<Facts, StoredEvent>>;
-  const guards: Record<string, (_: { context: Facts; event: StoredEvent }) => boolean> = {};
-  const arrow = (given: Arrow<Facts, S>) => {
-    if (typeof given === 'string') return { target: given, actions: 'record' };
-    guards[given.words] = ({ context, event }) => given.if(context, event);
-    return { ...(given.to ? { target: given.to } : {}), guard: given.words, actions: 'record' };
+  const definition = written as unknown as Omit<ProcessDefinition, 'machine'> & {
+    rules: Record<string, EventRules<Record<string, unknown>, StoredEvent>>;
+    chart: Chart<Record<string, unknown>, string, string>;
   };
-  const states = Object.fromEntries(
-    Object.entries<Chart<Facts, S, string>['states'][S]>(written.chart.states).map(([name, state]) => [
-      name,
-      {
-        meta: { stage: state.stage },
-        ...(state.final ? { type: 'final' as const } : {}),
-        on: {
-          ...Object.fromEntries((state.stay ?? []).map((type) => [type, { actions: 'record' }])),
-          ...Object.fromEntries(
-            Object.entries(state.on ?? {}).map(([type, given]) => [
-              type,
-              arrowsOf(given as Arrow<Facts, S> | readonly Arrow<Facts, S>[]).map(arrow),
-            ]),
-          ),
-        },
-      },
-    ]),
+  const machine = machineOf(
+    written.kind,
+    definition.chart,
+    (facts, event) => definition.rules[event.type]?.facts?.(facts, event) ?? facts,
   );
-  const machine = setup({
-    types: {} as { context: Facts; events: StoredEvent; input: Facts },
-    guards: guards as never,
-    actions: {
-      record: assign(({ context, event }) => rules[event.type]?.facts?.(context, event) ?? context),
-    },
-  }).createMachine({
-    id: written.kind,
-    initial: written.chart.initial,
-    context: ({ input }: { input: Facts }) => input,
-    states: states as never,
-  } as never);
-  return {
-    kind: written.kind,
-    title: written.title,
-    events: written.events,
-    rules: written.rules as unknown as ProcessDefinition['rules'],
-    initialFacts: written.initialFacts as Record<string, unknown>,
-    machine: machine as unknown as AnyStateMachine,
-    chart: written.chart as unknown as ProcessDefinition['chart'],
-    ...(written.onOpen ? { onOpen: written.onOpen as never } : {}),
-    ...(written.onCutShort ? { onCutShort: written.onCutShort as never } : {}),
-  };
+  return { ...definition, machine };
 }

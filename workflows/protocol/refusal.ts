@@ -8,7 +8,11 @@ export interface Refusal {
 }
 
 /** A refusal under one or more clauses. */
-export function refuse(clauses: string | readonly string[], message: string, missing?: readonly string[]): Refusal {
+export function refuse(
+  clauses: string | readonly string[],
+  message: string,
+  missing?: readonly string[],
+): Refusal {
   const ids = typeof clauses === 'string' ? [clauses] : clauses;
   return missing && missing.length > 0 ? { clauses: ids, message, missing } : { clauses: ids, message };
 }

@@ -48,7 +48,10 @@ export interface OwnedEvent {
 
 const OWNERS = new Map<string, OwnedEvent>(
   PROCESSES.flatMap((owner) =>
-    Object.entries(owner.events).map(([type, definition]): [string, OwnedEvent] => [type, { type, owner, definition }]),
+    Object.entries(owner.events).map(([type, definition]): [string, OwnedEvent] => [
+      type,
+      { type, owner, definition },
+    ]),
   ),
 );
 

@@ -1,5 +1,13 @@
 import type { Fields } from './fields.js';
-import { advance, emptyRecord, type Advanced, type NewEvent, type Refused, type Rules, type Withdrawal } from './advance.js';
+import {
+  advance,
+  emptyRecord,
+  type Advanced,
+  type NewEvent,
+  type Refused,
+  type Rules,
+  type Withdrawal,
+} from './advance.js';
 import type { Deadline } from '../timescales/deadlines.js';
 import type { StoredEvent } from './events.js';
 import type { CaseRecord, EndedProcess } from './record.js';
@@ -17,8 +25,8 @@ export interface Told {
   ended: EndedProcess[];
   /** Events of the service itself that no longer follow from the corrected facts. */
   lapsed: StoredEvent[];
-  /** The last step, where there was one. */
-  last: Advanced | null;
+  /** Breaches that did not hold from some step on. */
+  undone: Withdrawal[];
 }
 
 /** The first event of a history that its rules do not allow. */
@@ -27,7 +35,9 @@ export class NotAllowed extends Error {
     readonly event: StoredEvent,
     readonly refusals: readonly Refusal[],
   ) {
-    super(`Event ${event.seq} (${event.type}) is not allowed: ${refusals.map(({ clauses }) => clauses.join(', ')).join('; ')}`);
+    super(
+      `Event ${event.seq} (${event.type}) is not allowed: ${refusals.map(({ clauses }) => clauses.join(', ')).join('; ')}`,
+    );
   }
 }
 
@@ -67,21 +77,28 @@ function amendmentsOf(events: readonly StoredEvent[]): Amendments {
   const changed: Amendments['changed'] = new Map();
   const bySeq = new Map(events.map((event) => [event.seq, event]));
   for (const event of [...events].reverse()) {
-    if (event.type === 'ENTERED_IN_ERROR' && !struck.has(event.seq)) struck.add(event.content['event'] as number);
+    if (event.type === 'ENTERED_IN_ERROR' && !struck.has(event.seq))
+      struck.add(event.content['event'] as number);
   }
   for (const { type, seq, content } of events) {
     if (type !== 'FACT_CORRECTED' || struck.has(seq)) continue;
     const about = bySeq.get(content['event'] as number);
     const fields = about ? (eventOf(about.type)?.definition.fields ?? {}) : {};
     const value = correctedValue(fields, content['field'] as string, content['to'] as string);
-    changed.set(content['event'] as number, [...(changed.get(content['event'] as number) ?? []), [content['field'] as string, value]]);
+    changed.set(content['event'] as number, [
+      ...(changed.get(content['event'] as number) ?? []),
+      [content['field'] as string, value],
+    ]);
   }
   return { struck, changed };
 }
 
 const amended = (event: StoredEvent, { changed }: Amendments): StoredEvent => ({
   ...event,
-  content: (changed.get(event.seq) ?? []).reduce((content, [field, value]) => withField(content, field.split('.'), value), event.content),
+  content: (changed.get(event.seq) ?? []).reduce(
+    (content, [field, value]) => withField(content, field.split('.'), value),
+    event.content,
+  ),
 });
 
 const isSystem = (type: string): boolean => eventOf(type)?.definition.bySystem === true;
@@ -93,10 +110,21 @@ function step(told: Told, event: StoredEvent, rules: Rules, again: boolean): Tol
     return { ...told, record: { ...told.record, seq: event.seq }, lapsed: [...told.lapsed, event] };
   }
   for (const deadline of outcome.deadlines) told.deadlines.set(deadline.key, deadline);
-  return { ...told, record: outcome.record, ended: [...told.ended, ...outcome.ended], last: outcome };
+  return {
+    ...told,
+    record: outcome.record,
+    ended: [...told.ended, ...outcome.ended],
+    undone: [...told.undone, ...outcome.withdrawn],
+  };
 }
 
-const nothing = (start: CaseRecord): Told => ({ record: start, deadlines: new Map(), ended: [], lapsed: [], last: null });
+const nothing = (start: CaseRecord): Told => ({
+  record: start,
+  deadlines: new Map(),
+  ended: [],
+  lapsed: [],
+  undone: [],
+});
 
 /** Tells a history from the start with what its corrections supersede left out or put right. */
 function tellCorrected(start: CaseRecord, events: readonly StoredEvent[], rulesAt: RulesAt): Told {
@@ -107,7 +135,11 @@ function tellCorrected(start: CaseRecord, events: readonly StoredEvent[], rulesA
   }, nothing(start));
 }
 
-const startOf = ({ id, kind, place }: Pick<CaseRecord, 'id' | 'kind' | 'place'>, events: readonly StoredEvent[], rulesAt: RulesAt): CaseRecord => {
+const startOf = (
+  { id, kind, place }: Pick<CaseRecord, 'id' | 'kind' | 'place'>,
+  events: readonly StoredEvent[],
+  rulesAt: RulesAt,
+): CaseRecord => {
   const [first] = events;
   if (!first) throw new RangeError(`A ${kind} without events has no record.`);
   return emptyRecord(id, kind, place, rulesAt(first).protocol.version);
@@ -117,41 +149,65 @@ const startOf = ({ id, kind, place }: Pick<CaseRecord, 'id' | 'kind' | 'place'>,
  * The record, deadlines and ended processes that a history comes to, each event judged under the rules stamped on it.
  * Equal to what is stored. Throws NotAllowed where an event could not have happened.
  */
-export function replay(whose: Pick<CaseRecord, 'id' | 'kind' | 'place'>, events: readonly StoredEvent[], rulesAt: RulesAt): Told {
+export function replay(
+  whose: Pick<CaseRecord, 'id' | 'kind' | 'place'>,
+  events: readonly StoredEvent[],
+  rulesAt: RulesAt,
+): Told {
   const start = startOf(whose, events, rulesAt);
   const lastCorrection = events.findLastIndex(({ type }) => isCorrection(type));
   const corrected = tellCorrected(start, events.slice(0, lastCorrection + 1), rulesAt);
-  return events.slice(lastCorrection + 1).reduce((told, event) => step(told, event, rulesAt(event), false), corrected);
+  return events
+    .slice(lastCorrection + 1)
+    .reduce((told, event) => step(told, event, rulesAt(event), false), corrected);
 }
 
 const notCorrectable = (history: readonly StoredEvent[], asked: NewEvent): Refusal[] => {
   const about = history.find(({ seq }) => seq === asked.content['event']);
   if (!about) return [refuse('CHK-9', `There is no event ${String(asked.content['event'])} in this case.`)];
-  if (isSystem(about.type)) return [refuse('HNA-11', 'What the service recorded itself follows from the facts; correct the fact it rests on.')];
+  if (isSystem(about.type))
+    return [
+      refuse(
+        'HNA-11',
+        'What the service recorded itself follows from the facts; correct the fact it rests on.',
+      ),
+    ];
   if (asked.type === 'ENTERED_IN_ERROR') {
     return about.seq === 1
-      ? [refuse('SCO-6', 'The event that opened the case cannot be struck; close the case as entered in error, or correct who the child is.')]
+      ? [
+          refuse(
+            'SCO-6',
+            'The event that opened the case cannot be struck; close the case as entered in error, or correct who the child is.',
+          ),
+        ]
       : [];
   }
   const field = eventOf(about.type)?.definition.fields[asked.content['field'] as string];
-  return field && ['date', 'choice', 'code', 'yesNo', 'integer', 'pence', 'person', 'organisation'].includes(field.kind)
+  return field &&
+    ['date', 'choice', 'code', 'yesNo', 'integer', 'pence', 'person', 'organisation'].includes(field.kind)
     ? []
-    : [refuse('CHK-9', `Event ${about.seq} has no fact '${String(asked.content['field'])}' that can be corrected.`)];
+    : [
+        refuse(
+          'CHK-9',
+          `Event ${about.seq} has no fact '${String(asked.content['field'])}' that can be corrected.`,
+        ),
+      ];
 };
 
-const withdrawnAlready = (history: readonly StoredEvent[], { content }: StoredEvent): boolean =>
-  history.some(
-    (event) =>
-      event.type === 'BREACH_WITHDRAWN' &&
-      event.content['deadline'] === content['deadline'] &&
-      event.content['occurrence'] === content['occurrence'],
-  );
+const nameOf = ({ deadline, occurrence }: Withdrawal): string => `${deadline}#${occurrence}`;
+const passingOf = ({ content }: StoredEvent): Withdrawal => ({
+  deadline: content['deadline'] as string,
+  occurrence: content['occurrence'] as number,
+});
 
+/** Breaches on record that the corrected history does not bear out, and that are not withdrawn yet. */
 function withdrawnBy(told: Told, history: readonly StoredEvent[]): Withdrawal[] {
-  const lapsed = told.lapsed
-    .filter((event) => event.type === 'DEADLINE_PASSED' && !withdrawnAlready(history, event))
-    .map(({ content }) => ({ deadline: content['deadline'] as string, occurrence: content['occurrence'] as number }));
-  return [...lapsed, ...(told.last?.withdrawn ?? [])];
+  const already = history
+    .filter(({ type }) => type === 'BREACH_WITHDRAWN')
+    .map((event) => nameOf(passingOf(event)));
+  const lapsed = told.lapsed.filter(({ type }) => type === 'DEADLINE_PASSED').map(passingOf);
+  const byName = new Map([...lapsed, ...told.undone].map((withdrawal) => [nameOf(withdrawal), withdrawal]));
+  return [...byName].filter(([name]) => !already.includes(name)).map(([, withdrawal]) => withdrawal);
 }
 
 /**

@@ -14,7 +14,14 @@ const stageOfProcess = ({ kind, value }: ProcessRecord): Stage => ({
 });
 
 /** The process that says most about where a case is, first that is open. */
-const TELLING: readonly ProcessKind[] = ['meeting', 'panelItem', 'assessment', 'provision', 'package', 'referral'];
+const TELLING: readonly ProcessKind[] = [
+  'meeting',
+  'panelItem',
+  'assessment',
+  'provision',
+  'package',
+  'referral',
+];
 
 const STANDING_STAGES: Partial<Record<CaseRecord['facts']['standing'], Stage>> = {
   eligibleWithoutPackage: { id: 'panelItem.eligibleWithoutPackage', words: 'Eligible, no package needed' },
@@ -34,5 +41,8 @@ export function stageOf(record: CaseRecord): Stage {
 /** Every stage a case can be in, in the order of the pathway. */
 export const allStages = (): Stage[] =>
   (['referral', 'assessment', 'panelItem', 'provision', 'package', 'case'] as const).flatMap((kind) =>
-    Object.entries(processOf(kind).chart.states).map(([value, { stage }]) => ({ id: `${kind}.${value}`, words: stage })),
+    Object.entries(processOf(kind).chart.states).map(([value, { stage }]) => ({
+      id: `${kind}.${value}`,
+      words: stage,
+    })),
   );

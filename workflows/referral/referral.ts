@@ -1,4 +1,15 @@
-import { choice, code, group, list, optional, organisation, pastDate, person, text, yesNo } from '../protocol/fields.js';
+import {
+  choice,
+  code,
+  group,
+  list,
+  optional,
+  organisation,
+  pastDate,
+  person,
+  text,
+  yesNo,
+} from '../protocol/fields.js';
 import { defineEvents } from '../protocol/events.js';
 import { defineProcess, type Situation } from '../protocol/process.js';
 import { refuse } from '../protocol/refusal.js';
@@ -78,7 +89,10 @@ const events = defineEvents({
   CHECKLIST_QUALITY_ASSURED: {
     title: 'Quality assure the checklist',
     clauses: ['CHK-6'],
-    order: { clause: 'CHK-6', words: 'A nurse assessor quality assures a checklist after MLCSU has received it.' },
+    order: {
+      clause: 'CHK-6',
+      words: 'A nurse assessor quality assures a checklist after MLCSU has received it.',
+    },
     fields: {
       complete: yesNo('Everything needed is there'),
       gaps: list('What is missing', text('Missing')),
@@ -97,33 +111,49 @@ const events = defineEvents({
   CHECKLIST_PROCEEDED: {
     title: 'Decide to proceed to a full assessment',
     clauses: ['CHK-6', 'CHK-2', 'CHK-3', 'CHK-4', 'SCO-2'],
-    order: { clause: 'CHK-6', words: 'The checklist is received and quality assured before it is decided to proceed.' },
+    order: {
+      clause: 'CHK-6',
+      words: 'The checklist is received and quality assured before it is decided to proceed.',
+    },
     needsConsent: 'assessment',
     fields: { decidedOn: pastDate('Decided on'), rationale: text('Why the assessment is needed') },
   },
   CHECKLIST_NOT_PROCEEDED: {
     title: 'Decide not to proceed',
     clauses: ['CHK-6', 'CHK-7'],
-    order: { clause: 'CHK-6', words: 'The checklist is received and quality assured before it is decided not to proceed.' },
+    order: {
+      clause: 'CHK-6',
+      words: 'The checklist is received and quality assured before it is decided not to proceed.',
+    },
     fields: { decidedOn: pastDate('Decided on'), reason: text('Why not, as the referrer will be told') },
   },
   REFERRAL_REDIRECTED: {
     title: 'Redirect to the adult continuing healthcare team',
     clauses: ['TRA-7'],
     order: { clause: 'TRA-7', words: 'A new referral is redirected before it is decided on.' },
-    fields: { redirectedOn: pastDate('Redirected on'), signpost: text('What the referrer and family were told') },
+    fields: {
+      redirectedOn: pastDate('Redirected on'),
+      signpost: text('What the referrer and family were told'),
+    },
   },
   REFERRAL_KEPT: {
     title: 'Keep a referral from 17 here',
     clauses: ['TRA-7'],
-    order: { clause: 'TRA-7', words: 'A referral from 17 is kept here, with the reason, before it is decided on.' },
+    order: {
+      clause: 'TRA-7',
+      words: 'A referral from 17 is kept here, with the reason, before it is decided on.',
+    },
     fields: { reason: text('Why it is kept here'), urgent: yesNo('The need is urgent') },
   },
   DISAGREEMENT_RAISED: {
     title: 'Record a disagreement with the checklist outcome',
     clauses: ['CHK-8'],
     order: { clause: 'CHK-8', words: 'Disagreement is raised about a decision not to proceed.' },
-    fields: { raisedOn: pastDate('Raised on'), by: choice('By', ['referrer', 'family', 'youngPerson']), what: text('What they say') },
+    fields: {
+      raisedOn: pastDate('Raised on'),
+      by: choice('By', ['referrer', 'family', 'youngPerson']),
+      what: text('What they say'),
+    },
   },
   LOCAL_RESOLUTION_RECORDED: {
     title: 'Record the local resolution',
@@ -140,7 +170,8 @@ const events = defineEvents({
 
 const from17 = (s: Situation<ReferralFacts>): boolean =>
   s.record.facts.standing === 'undecided' &&
-  ageOn(s.record.facts.dateOfBirth, s.facts.firstReceivedOn ?? s.event.on) >= s.protocol.parameters.straightToAdultTeamFromAge.value;
+  ageOn(s.record.facts.dateOfBirth, s.facts.firstReceivedOn ?? s.event.on) >=
+    s.protocol.parameters.straightToAdultTeamFromAge.value;
 
 const checklistComplete = [
   (s: Situation<ReferralFacts>) =>
@@ -149,11 +180,17 @@ const checklistComplete = [
       : null,
   (s: Situation<ReferralFacts>) => {
     const missing = [
-      ...(s.facts.servicesExplored === 0 ? ['the universal and specialist services explored, with their outcome'] : []),
+      ...(s.facts.servicesExplored === 0
+        ? ['the universal and specialist services explored, with their outcome']
+        : []),
       ...(s.facts.unmetNeeds === 0 ? ['at least one unmet need'] : []),
     ];
     return missing.length > 0
-      ? refuse('CHK-2', 'Universal and specialist services come first, and the referral says which needs are left unmet.', missing)
+      ? refuse(
+          'CHK-2',
+          'Universal and specialist services come first, and the referral says which needs are left unmet.',
+          missing,
+        )
       : null;
   },
   (s: Situation<ReferralFacts>) =>
@@ -164,18 +201,24 @@ const checklistComplete = [
         ]),
   (s: Situation<ReferralFacts>) =>
     s.facts.gaps > 0
-      ? refuse('CHK-9', 'Quality assurance found the checklist incomplete; return it with what is missing.', ['a complete checklist'])
+      ? refuse('CHK-9', 'Quality assurance found the checklist incomplete; return it with what is missing.', [
+          'a complete checklist',
+        ])
       : null,
   (s: Situation<ReferralFacts>) =>
     from17(s) && !s.facts.keptHere
-      ? refuse('TRA-7', 'From 17 a new referral goes straight to the adult team, unless a nurse assessor keeps it here with a reason.', [
-          'the redirection, or the reason to keep it here',
-        ])
+      ? refuse(
+          'TRA-7',
+          'From 17 a new referral goes straight to the adult team, unless a nurse assessor keeps it here with a reason.',
+          ['the redirection, or the reason to keep it here'],
+        )
       : null,
 ];
 
 const receiptKeys = (s: Situation<ReferralFacts>, nth: number) => ({ receipt: `${s.process.id}.${nth}` });
-const decided = (kind: string, on: LocalDate, s: Situation<ReferralFacts>) => [{ kind, on, keys: receiptKeys(s, s.facts.receipts) }];
+const decided = (kind: string, on: LocalDate, s: Situation<ReferralFacts>) => [
+  { kind, on, keys: receiptKeys(s, s.facts.receipts) },
+];
 const tellReferrer = (s: Situation<ReferralFacts>, about: string, decidedOn: string) =>
   noticeOf(about, s, { keys: receiptKeys(s, s.facts.receipts), decidedOn });
 const towardsAssessment = (s: Situation<ReferralFacts>) => ({
@@ -183,37 +226,44 @@ const towardsAssessment = (s: Situation<ReferralFacts>) => ({
   keys: { referral: s.process.id },
 });
 
+const initialFacts: ReferralFacts = {
+  firstReceivedOn: null,
+  receivedOn: null,
+  receipts: 0,
+  needs: [],
+  servicesExplored: 0,
+  unmetNeeds: 0,
+  healthAttended: false,
+
+  gaps: 0,
+  returns: 0,
+  keptHere: false,
+};
+
 /** From the first word of a possible need to the decision to assess, return or refuse (CHK). */
 export const referral = defineProcess({
   kind: 'referral',
   title: 'Referral and checklist',
   events,
-  initialFacts: {
-    firstReceivedOn: null,
-    receivedOn: null,
-    receipts: 0,
-    needs: [],
-    servicesExplored: 0,
-    unmetNeeds: 0,
-    healthAttended: false,
-
-    gaps: 0,
-    returns: 0,
-    keptHere: false,
-  } as ReferralFacts,
+  initialFacts,
   rules: {
     CHECKLIST_BEGUN: { milestones: ({ content }) => [{ kind: 'CHECKLIST_BEGUN', on: content.begunOn }] },
     CHECKLIST_RECEIVED: {
       checks: [
         ({ content, on }) =>
           content.receivedOn < on && !written(content.lateReason)
-            ? refuse('CHK-6', `The clock runs from the day of receipt. ${content.receivedOn} is before today; say why it is recorded late.`, [
-                'the reason for recording it late',
-              ])
+            ? refuse(
+                'CHK-6',
+                `The clock runs from the day of receipt. ${content.receivedOn} is before today; say why it is recorded late.`,
+                ['the reason for recording it late'],
+              )
             : null,
         ({ content }, s) =>
           s.facts.receivedOn !== null && content.receivedOn < s.facts.receivedOn
-            ? refuse('CHK-9', 'A checklist that comes back cannot have been received before it was first received.')
+            ? refuse(
+                'CHK-9',
+                'A checklist that comes back cannot have been received before it was first received.',
+              )
             : null,
         ({ content }) =>
           content.sentOn && content.sentOn > content.receivedOn
@@ -222,9 +272,11 @@ export const referral = defineProcess({
         ({ content }, s) => {
           const upTo = s.protocol.parameters.upToAge.value;
           return ageOn(s.record.facts.dateOfBirth, content.receivedOn) >= upTo
-            ? refuse('SCO-1', `Children's continuing care ends at the ${upTo}th birthday; adult continuing healthcare (CHC) takes the referral.`, [
-                'a referral to adult continuing healthcare',
-              ])
+            ? refuse(
+                'SCO-1',
+                `Children's continuing care ends at the ${upTo}th birthday; adult continuing healthcare (CHC) takes the referral.`,
+                ['a referral to adult continuing healthcare'],
+              )
             : null;
         },
       ],
@@ -247,7 +299,8 @@ export const referral = defineProcess({
           : []),
         { kind: 'CHECKLIST_RECEIVED', on: content.receivedOn, keys: receiptKeys(s, s.facts.receipts + 1) },
       ],
-      participants: ({ content }) => content.attendees.map(({ person: who }) => ({ person: who, part: 'checklist' as const })),
+      participants: ({ content }) =>
+        content.attendees.map(({ person: who }) => ({ person: who, part: 'checklist' as const })),
     },
     CHECKLIST_QUALITY_ASSURED: {
       checks: [
@@ -266,7 +319,10 @@ export const referral = defineProcess({
     CHECKLIST_PROCEEDED: {
       needs: checklistComplete,
       milestones: ({ content }, s) => decided('CHECKLIST_PROCEEDED', content.decidedOn, s),
-      then: ({ content }, s) => [tellReferrer(s, 'checklistProceeded', content.decidedOn), towardsAssessment(s)],
+      then: ({ content }, s) => [
+        tellReferrer(s, 'checklistProceeded', content.decidedOn),
+        towardsAssessment(s),
+      ],
     },
     CHECKLIST_NOT_PROCEEDED: {
       milestones: ({ content }, s) => [
@@ -280,7 +336,10 @@ export const referral = defineProcess({
         (s) =>
           from17(s)
             ? null
-            : refuse('TRA-7', 'Only a new referral from 17, of a young person without a package, goes to the adult team.'),
+            : refuse(
+                'TRA-7',
+                'Only a new referral from 17, of a young person without a package, goes to the adult team.',
+              ),
       ],
       milestones: ({ content }, s) => [
         ...decided('REFERRAL_REDIRECTED', content.redirectedOn, s),
@@ -288,7 +347,10 @@ export const referral = defineProcess({
       ],
     },
     REFERRAL_KEPT: {
-      needs: [(s) => (from17(s) ? null : refuse('TRA-7', 'This referral is not one that would go to the adult team.'))],
+      needs: [
+        (s) =>
+          from17(s) ? null : refuse('TRA-7', 'This referral is not one that would go to the adult team.'),
+      ],
       facts: (facts) => ({ ...facts, keptHere: true }),
     },
     LOCAL_RESOLUTION_RECORDED: {
@@ -296,11 +358,15 @@ export const referral = defineProcess({
       checks: [
         ({ content }, s) => {
           const missing = content.outcome === 'proceed' ? consentMissing(s.record, 'assessment') : null;
-          return missing ? refuse('CHK-3', 'The assessment cannot start without valid consent.', [missing]) : null;
+          return missing
+            ? refuse('CHK-3', 'The assessment cannot start without valid consent.', [missing])
+            : null;
         },
         ({ content }, s) =>
           content.outcome === 'proceed'
-            ? checklistComplete.flatMap((need) => need(s) ?? []).filter(({ clauses }) => !clauses.includes('CHK-9'))
+            ? checklistComplete
+                .flatMap((need) => need(s) ?? [])
+                .filter(({ clauses }) => !clauses.includes('CHK-9'))
             : null,
       ],
       milestones: ({ content }) =>
@@ -336,14 +402,29 @@ export const referral = defineProcess({
         },
       },
       returned: { stage: 'Checklist returned to the referrer', on: { CHECKLIST_RECEIVED: 'received' } },
-      notProceeding: { stage: 'Not proceeding to assessment', on: { DISAGREEMENT_RAISED: 'localResolution' } },
+      notProceeding: {
+        stage: 'Not proceeding to assessment',
+        on: { DISAGREEMENT_RAISED: 'localResolution' },
+      },
       localResolution: {
         stage: 'Local resolution of a disagreement',
         on: {
           LOCAL_RESOLUTION_RECORDED: [
-            { to: 'resubmissionAgreed', if: (_f, e) => e.content['outcome'] === 'resubmission', words: 'resubmission agreed' },
-            { to: 'proceeding', if: (_f, e) => e.content['outcome'] === 'proceed', words: 'proceeds after all' },
-            { to: 'notProceeding', if: (_f, e) => e.content['outcome'] === 'close', words: 'the decision stands' },
+            {
+              to: 'resubmissionAgreed',
+              if: (_f, e) => e.content['outcome'] === 'resubmission',
+              words: 'resubmission agreed',
+            },
+            {
+              to: 'proceeding',
+              if: (_f, e) => e.content['outcome'] === 'proceed',
+              words: 'proceeds after all',
+            },
+            {
+              to: 'notProceeding',
+              if: (_f, e) => e.content['outcome'] === 'close',
+              words: 'the decision stands',
+            },
           ],
         },
       },

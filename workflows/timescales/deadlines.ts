@@ -35,14 +35,7 @@ export interface Deadline {
 
 /** What people see of a deadline at a moment. */
 export type DeadlineState =
-  | 'notStarted'
-  | 'running'
-  | 'dueSoon'
-  | 'overdue'
-  | 'excepted'
-  | 'metInTime'
-  | 'metLate'
-  | 'stopped';
+  'notStarted' | 'running' | 'dueSoon' | 'overdue' | 'excepted' | 'metInTime' | 'metLate' | 'stopped';
 
 interface Rules {
   protocol: ProtocolData;
@@ -52,7 +45,12 @@ interface Rules {
 const keyOf = (row: Timescale) => row.starts.key ?? row.starts.per;
 const metKeyOf = (row: Timescale) => row.metBy.key ?? row.starts.per;
 
-const startFacts = (row: Timescale, start: Milestone, record: CaseRecord, { protocol }: Rules): ClockStartFacts => ({
+const startFacts = (
+  row: Timescale,
+  start: Milestone,
+  record: CaseRecord,
+  { protocol }: Rules,
+): ClockStartFacts => ({
   on: start.on,
   ...(start.at ? { at: start.at } : {}),
   ...(row.starts.birthday === undefined
@@ -74,16 +72,30 @@ function stoppedBy(row: Timescale, value: string, start: Milestone, milestones: 
     (m) => m.seq >= start.seq && (m.keys[keyOf(row)] === value || m.keys[metKeyOf(row)] === value),
   );
   const last = mine.filter(({ kind }) => row.stoppedBy?.includes(kind)).at(-1);
-  return last && mine.some((m) => row.resumedBy?.includes(m.kind) && m.seq >= last.seq && m !== last) ? undefined : last;
+  return last && mine.some((m) => row.resumedBy?.includes(m.kind) && m.seq >= last.seq && m !== last)
+    ? undefined
+    : last;
 }
 
 const isLateMeeting = (due: Due, met: Milestone): boolean =>
   due.inHours && met.at ? isLate(due.dueAt, met.at) : met.on > due.dueOn;
 
-function settle(row: Timescale, value: string, due: Due, start: Milestone, record: CaseRecord): Settlement | null {
+function settle(
+  row: Timescale,
+  value: string,
+  due: Due,
+  start: Milestone,
+  record: CaseRecord,
+): Settlement | null {
   const met = metBy(row, value, start, record.milestones);
   if (met) {
-    return { as: 'met', on: met.on, ...(met.at ? { at: met.at } : {}), by: met.seq, late: isLateMeeting(due, met) };
+    return {
+      as: 'met',
+      on: met.on,
+      ...(met.at ? { at: met.at } : {}),
+      by: met.seq,
+      late: isLateMeeting(due, met),
+    };
   }
   const stop = stoppedBy(row, value, start, record.milestones);
   if (stop) return { as: 'stopped', on: stop.on, by: stop.seq, why: stop.kind };
@@ -92,7 +104,13 @@ function settle(row: Timescale, value: string, due: Due, start: Milestone, recor
   return closed ? { as: 'stopped', on: closed.on, by: closed.seq, why: 'CASE_CLOSED' } : null;
 }
 
-function deadlineOf(row: Timescale, value: string, start: Milestone, record: CaseRecord, rules: Rules): Deadline {
+function deadlineOf(
+  row: Timescale,
+  value: string,
+  start: Milestone,
+  record: CaseRecord,
+  rules: Rules,
+): Deadline {
   const due = dueOf(row, startFacts(row, start, record, rules), rules.calendar, start.due);
   const key = `${row.id}/${value}`;
   return {
@@ -133,7 +151,9 @@ export function deriveDeadlines(record: CaseRecord, rules: Rules): Deadline[] {
   return rules.protocol.timescales
     .filter(({ starts }) => starts.milestones.some((kind) => kinds.has(kind)))
     .flatMap((row) =>
-      [...startsOf(row, record.milestones)].map(([value, start]) => deadlineOf(row, value, start, record, rules)),
+      [...startsOf(row, record.milestones)].map(([value, start]) =>
+        deadlineOf(row, value, start, record, rules),
+      ),
     )
     .sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.key < b.key ? -1 : 1));
 }
@@ -156,7 +176,12 @@ export function hasPassed(deadline: Deadline, at: Instant): boolean {
 }
 
 /** How the deadline stands at that moment, in the words people see. */
-export function stateOf(deadline: Deadline, at: Instant, today: LocalDate, { protocol, calendar }: Rules): DeadlineState {
+export function stateOf(
+  deadline: Deadline,
+  at: Instant,
+  today: LocalDate,
+  { protocol, calendar }: Rules,
+): DeadlineState {
   const { settled } = deadline;
   if (settled?.as === 'met') return settled.late ? 'metLate' : 'metInTime';
   if (settled) return 'stopped';
@@ -164,7 +189,9 @@ export function stateOf(deadline: Deadline, at: Instant, today: LocalDate, { pro
   if (deadline.exception) return 'excepted';
   if (isLate(deadline.dueAt, at)) return 'overdue';
   const row = timescaleOf(protocol, deadline.timescale);
-  return row && at >= moments(row, dueFrom(deadline), calendar, protocol.parameters).dueSoonFrom ? 'dueSoon' : 'running';
+  return row && at >= moments(row, dueFrom(deadline), calendar, protocol.parameters).dueSoonFrom
+    ? 'dueSoon'
+    : 'running';
 }
 
 /** When to warn about it, when it is due soon and late, and who hears of a breach when. */
@@ -174,7 +201,11 @@ export function momentsOf(deadline: Deadline, { protocol, calendar }: Rules) {
 }
 
 /** How the due date was counted, worked out again from what started it. */
-export function explainDeadline(deadline: Deadline, record: Pick<CaseRecord, 'facts'>, rules: Rules): CountedDue | null {
+export function explainDeadline(
+  deadline: Deadline,
+  record: Pick<CaseRecord, 'facts'>,
+  rules: Rules,
+): CountedDue | null {
   const row = timescaleOf(rules.protocol, deadline.timescale);
   if (!row) return null;
   const start: ClockStartFacts = {
@@ -205,15 +236,22 @@ export function breachesThatNoLongerHold(
  * The milestones still needed: those that start, meet or stop a deadline that is open, or may yet do so for a process
  * that is live. The rest have done their work and leave the record, so a step costs the same in year ten.
  */
-export function milestonesStillNeeded(record: CaseRecord, deadlines: readonly Deadline[], protocol: ProtocolData): Milestone[] {
+export function milestonesStillNeeded(
+  record: CaseRecord,
+  deadlines: readonly Deadline[],
+  protocol: ProtocolData,
+): Milestone[] {
   const byKey = new Map(deadlines.map((deadline) => [deadline.key, deadline]));
-  const isLive = (value: string) => value === 'child' ? adultTransitionIsLive(record) : processOf(value) in record.processes;
+  const isLive = (value: string) =>
+    value === 'child' ? adultTransitionIsLive(record) : processOf(value) in record.processes;
   return record.milestones.filter((milestone) =>
     protocol.timescales.some((row) => {
       const roles: (string | false)[] = [
         row.starts.milestones.includes(milestone.kind) && keyOf(row),
-        (row.metBy.anyOf?.includes(milestone.kind) || row.metBy.allOf?.includes(milestone.kind)) === true && metKeyOf(row),
-        (row.stoppedBy?.includes(milestone.kind) || row.resumedBy?.includes(milestone.kind)) === true && keyOf(row),
+        (row.metBy.anyOf?.includes(milestone.kind) || row.metBy.allOf?.includes(milestone.kind)) === true &&
+          metKeyOf(row),
+        (row.stoppedBy?.includes(milestone.kind) || row.resumedBy?.includes(milestone.kind)) === true &&
+          keyOf(row),
       ];
       return roles.some((key) => {
         const value = key === false ? undefined : milestone.keys[key];

@@ -1,0 +1,312 @@
+import { describe, expect, it } from '@jest/globals';
+import { exclusions, stageOf } from '../../workflows/protocol/index.js';
+import { ALL_YES, DECISION, pathway } from '../helpers/pathway.js';
+import { quorateMeeting, Story } from '../helpers/story.js';
+
+const HELD = '2026-02-04';
+const arranged = (more: object = {}) => quorateMeeting(HELD, { stage: 'arranged', present: [], ...more });
+const deciding = (more: object = {}) => ({
+  at: `${HELD}T14:00`,
+  by: 'chair' as const,
+  evidence: { meeting: quorateMeeting(HELD, more) },
+});
+const listing = (more: object = {}, at = '2026-01-26') => ({
+  at,
+  by: 'coordinator' as const,
+  evidence: { meeting: arranged(more) },
+});
+
+describe('a meeting of the panel', () => {
+  const MEETING = { heldOn: HELD, chair: 'chair' };
+  const meeting = () =>
+    new Story('meeting').tell('MEETING_ARRANGED', MEETING, { at: '2026-01-05', by: 'coordinator' });
+
+  it('[PAN-15] has a chair who holds that role', () => {
+    expect(
+      new Story('meeting').clausesAgainst(
+        'MEETING_ARRANGED',
+        { ...MEETING, chair: 'nurse' },
+        { at: '2026-01-05', by: 'coordinator' },
+      ),
+    ).toEqual(['PAN-15']);
+  });
+
+  it.each([
+    ['a day that has gone', '2026-01-02'],
+    ['a Saturday', '2026-02-07'],
+    ['a bank holiday', '2026-04-03'],
+  ])('[PAN-1] is not arranged for %s', (_what, heldOn) => {
+    expect(
+      new Story('meeting').clausesAgainst(
+        'MEETING_ARRANGED',
+        { ...MEETING, heldOn },
+        { at: '2026-01-05', by: 'coordinator' },
+      ),
+    ).toEqual(['PAN-1']);
+  });
+
+  it('[PAN-2] attendance is recorded when it is held, of members only', () => {
+    const present = { present: ['chair', 'commissioner'], apologies: [] };
+    expect(
+      meeting().clausesAgainst('ATTENDANCE_RECORDED', present, { at: '2026-02-03', by: 'coordinator' }),
+    ).toEqual(['PAN-2']);
+    expect(
+      meeting().clausesAgainst(
+        'ATTENDANCE_RECORDED',
+        { ...present, present: ['nurse'] },
+        { at: HELD, by: 'coordinator' },
+      ),
+    ).toEqual(['PAN-2']);
+    expect(
+      stageOf(meeting().tell('ATTENDANCE_RECORDED', present, { at: HELD, by: 'coordinator' }).record).words,
+    ).toBe('Held');
+  });
+
+  it('[PAN-1] is not cancelled while cases are on its agenda', () => {
+    const told = { at: '2026-01-26', by: 'coordinator' as const };
+    expect(
+      meeting().clausesAgainst(
+        'MEETING_CANCELLED',
+        { reason: 'snow' },
+        { ...told, evidence: { meeting: arranged({ listed: 2 }) } },
+      ),
+    ).toEqual(['PAN-1']);
+    expect(
+      stageOf(
+        meeting().tell(
+          'MEETING_CANCELLED',
+          { reason: 'snow' },
+          { ...told, evidence: { meeting: arranged() } },
+        ).record,
+      ).words,
+    ).toBe('Ended');
+  });
+});
+
+describe('the agenda', () => {
+  it.each([
+    ['papers closed 5 working days before', {}, '2026-01-29', ['PAN-1']],
+    ['the agenda is full', { listed: 10 }, '2026-01-26', ['PAN-1']],
+    ['the meeting is over', { stage: 'held' }, '2026-01-26', ['PAN-1']],
+  ])('[PAN-1] takes no case when %s', (_what, meeting, at, clauses) => {
+    expect(
+      pathway.signedOff().clausesAgainst('ITEM_LISTED', { meeting: 'meeting-1' }, listing(meeting, at)),
+    ).toEqual(clauses);
+  });
+
+  it('[PAN-1] takes a case on the day papers close', () => {
+    expect(
+      pathway.signedOff().ask('ITEM_LISTED', { meeting: 'meeting-1' }, listing({}, '2026-01-28')).kind,
+    ).toBe('advanced');
+  });
+
+  it('[PAN-13] the assessor presents unless someone else is named', () => {
+    expect(pathway.listed().record.processes['panelItem-1']?.facts).toMatchObject({ presenter: 'nurse' });
+  });
+});
+
+describe('the decision', () => {
+  it.each([
+    ['nobody from education', ['chair', 'commissioner'], ['education: 1 needed, 0 there']],
+    [
+      'nobody from social care',
+      ['chair', 'headOfInclusion'],
+      ['socialCare: 1 needed, 0 there', 'commissioners: 1 needed, 0 there'],
+    ],
+    [
+      'no chair',
+      ['commissioner', 'headOfInclusion'],
+      ['chair: 1 needed, 0 there', 'health: 1 needed, 0 there', 'clinicians: 1 needed, 0 there'],
+    ],
+  ])('[PAN-2] is not taken with %s', (_what, present, missing) => {
+    const positions = DECISION.positions.filter(({ person }) => present.includes(person));
+    const refusals = pathway
+      .listed()
+      .refused('PANEL_DECIDED', { ...DECISION, positions }, deciding({ present }));
+    expect(refusals[0]).toMatchObject({ clauses: ['PAN-2'], missing });
+  });
+
+  it('[PAN-3] nobody judges a case they assessed: the refusal names the event', () => {
+    const story = pathway
+      .recommended()
+      .tell('ASSESSMENT_QUALITY_ASSURED', ALL_YES, { at: '2026-01-23', by: 'commissioner' });
+    story.tell('ITEM_LISTED', { meeting: 'meeting-1' }, listing());
+    const refusals = story.refused('PANEL_DECIDED', DECISION, deciding());
+    expect(refusals.map(({ clauses }) => clauses[0])).toEqual(['PAN-2', 'PAN-3']);
+    expect(refusals[1]?.message).toContain('quality assured the assessment (event 22)');
+  });
+
+  it('[PAN-3] a declared interest excludes from deciding and from the quorum of that item', () => {
+    const story = pathway
+      .listed()
+      .tell(
+        'INTEREST_DECLARED',
+        { person: 'headOfInclusion', nature: 'a neighbour', excludes: true },
+        { at: `${HELD}T13:00`, by: 'headOfInclusion', evidence: { meeting: arranged() } },
+      );
+    expect(story.refused('PANEL_DECIDED', DECISION, deciding())[0]).toMatchObject({
+      clauses: ['PAN-2'],
+      missing: ['education: 1 needed, 0 there'],
+    });
+    const item = story.record.processes['panelItem-1'];
+    expect(exclusions(story.record, item as never).map(({ person }) => person)).toContain('headOfInclusion');
+  });
+
+  it('[PAN-13] the presenter is no voter on the item', () => {
+    const story = pathway
+      .signedOff()
+      .tell('ITEM_LISTED', { meeting: 'meeting-1', presenter: 'commissioner' }, listing());
+    expect(story.refused('PANEL_DECIDED', DECISION, deciding()).map(({ clauses }) => clauses[0])).toEqual([
+      'PAN-2',
+      'PAN-13',
+    ]);
+  });
+
+  it('[PAN-8] holds the position of each organisation', () => {
+    const positions = DECISION.positions.slice(0, 1);
+    const [refusal] = pathway.listed().refused('PANEL_DECIDED', { ...DECISION, positions }, deciding());
+    expect(refusal?.clauses).toEqual(['PAN-8']);
+    expect(refusal?.missing).toHaveLength(1);
+  });
+
+  it('[PAN-2] positions are those of people who were there', () => {
+    const positions = [
+      ...DECISION.positions,
+      { organisation: 'mlcsu', person: 'manager', position: 'agree' },
+    ];
+    expect(pathway.listed().clausesAgainst('PANEL_DECIDED', { ...DECISION, positions }, deciding())).toEqual([
+      'PAN-2',
+    ]);
+  });
+
+  it('[HNA-4] against the guide says why, on the levels as the panel sees them', () => {
+    expect(
+      pathway
+        .listed()
+        .clausesAgainst(
+          'PANEL_DECIDED',
+          { ...DECISION, outcome: 'notEligible', packageNeeded: undefined },
+          deciding(),
+        ),
+    ).toEqual(['HNA-4']);
+    const lower = { domain: 'breathing', level: 'moderate', reason: 'stable now' };
+    expect(
+      pathway
+        .listed()
+        .ask(
+          'PANEL_DECIDED',
+          { ...DECISION, outcome: 'notEligible', packageNeeded: undefined, disagreements: [lower] },
+          deciding(),
+        ).kind,
+    ).toBe('advanced');
+    expect(
+      pathway
+        .listed()
+        .clausesAgainst(
+          'PANEL_DECIDED',
+          { ...DECISION, disagreements: [{ ...lower, level: 'enormous' }] },
+          deciding(),
+        ),
+    ).toEqual(['HNA-3']);
+  });
+
+  it('[HNA-7] eligible says whether a package is needed', () => {
+    expect(
+      pathway.listed().clausesAgainst('PANEL_DECIDED', { ...DECISION, packageNeeded: undefined }, deciding()),
+    ).toEqual(['HNA-7']);
+  });
+
+  it.each([
+    ['FUNDING_PROPOSED', { kind: 'healthOnly', weeklyCost: 100_000, effectiveFrom: '2026-03-01' }],
+    [
+      'PACKAGE_DESIGNED',
+      { elements: [], considered: [], assessmentsDatedOn: '2026-01-22', parentsContribution: 'x' },
+    ],
+    ['FUNDING_COMMITTED', { commitments: [] }],
+  ])('[PAN-5] need before money: %s is refused before the child is found eligible', (type, content) => {
+    expect(pathway.listed().clausesAgainst(type, content, { at: HELD, by: 'chair' })[0]).toBe('PAN-5');
+  });
+
+  it('carries the effect that lets the database hold the same independence', () => {
+    expect(pathway.decided().effects.find(({ type }) => type === 'DECISION_MADE')).toMatchObject({
+      meeting: 'meeting-1',
+      deciders: ['chair', 'commissioner', 'headOfInclusion'],
+    });
+  });
+});
+
+describe('deferral', () => {
+  const DEFERRAL = {
+    reason: 'no sleep study',
+    wanted: [
+      { what: 'sleep study', from: 'hospital' },
+      { what: 'school report', from: 'school' },
+    ],
+  };
+  const next = { nextMeeting: { id: 'meeting-2', heldOn: '2026-03-04' as never } };
+  const deferred = () =>
+    pathway
+      .listed()
+      .tell('ITEM_DEFERRED', DEFERRAL, {
+        ...deciding(),
+        evidence: { meeting: quorateMeeting(HELD), ...next },
+      });
+
+  it('[PAN-7] needs a next meeting to go to', () => {
+    expect(
+      pathway
+        .listed()
+        .clausesAgainst('ITEM_DEFERRED', DEFERRAL, {
+          ...deciding(),
+          evidence: { meeting: quorateMeeting(HELD), nextMeeting: null },
+        }),
+    ).toEqual(['PAN-7']);
+  });
+
+  it('[PAN-7] the information is due when papers close for the next meeting; the clocks run on', () => {
+    const story = deferred();
+    expect(story.deadline('deferred-information/panelItem-1.1').dueOn).toBe('2026-02-25');
+    expect(story.deadline('decision-national/referral-1').settled).toBeNull();
+  });
+
+  it('[PAN-7] goes back to the panel once all that was wanted has come', () => {
+    const story = deferred();
+    const relist = {
+      at: '2026-02-16',
+      by: 'coordinator' as const,
+      evidence: {
+        meeting: quorateMeeting('2026-03-04', { id: 'meeting-2', stage: 'arranged', present: [] }),
+      },
+    };
+    story.tell(
+      'INFORMATION_RECEIVED',
+      { nth: 1, receivedOn: '2026-02-10', heldAt: 'x' },
+      { at: '2026-02-10' },
+    );
+    expect(story.clausesAgainst('ITEM_LISTED', { meeting: 'meeting-2' }, relist)).toEqual(['PAN-7']);
+    story.tell(
+      'INFORMATION_RECEIVED',
+      { nth: 2, receivedOn: '2026-02-12', heldAt: 'x' },
+      { at: '2026-02-12' },
+    );
+    expect(story.deadline('deferred-information/panelItem-1.1').settled).toMatchObject({
+      as: 'met',
+      on: '2026-02-12',
+    });
+    expect(stageOf(story.tell('ITEM_LISTED', { meeting: 'meeting-2' }, relist).record).id).toBe(
+      'panelItem.listed',
+    );
+  });
+
+  it('[HNA-8] the assessment can be opened again under a deferred case, never under one on an agenda', () => {
+    expect(
+      pathway.listed().clausesAgainst('ASSESSMENT_REOPENED', { reason: 'new levels' }, { at: '2026-01-27' }),
+    ).toEqual(['PAN-1']);
+    const story = deferred().tell('ASSESSMENT_REOPENED', { reason: 'new levels' }, { at: '2026-02-10' });
+    expect(stageOf(story.record).id).toBe('assessment.underway');
+    expect(story.deadline('deferred-information/panelItem-1.1').settled).toMatchObject({
+      as: 'stopped',
+      why: 'DEFERRAL_ENDED',
+    });
+  });
+});
