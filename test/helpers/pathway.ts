@@ -116,17 +116,15 @@ export const pathway = {
       .recommended(eligible, higher)
       .tell('ASSESSMENT_QUALITY_ASSURED', ALL_YES, { at: '2026-01-23', by: 'secondNurse' }),
   listed: (eligible = true, higher?: Record<string, string>) =>
-    pathway
-      .signedOff(eligible, higher)
-      .tell(
-        'ITEM_LISTED',
-        { meeting: 'meeting-1' },
-        {
-          at: '2026-01-26',
-          by: 'coordinator',
-          evidence: { meeting: quorateMeeting('2026-02-04', { stage: 'arranged', present: [] }) },
-        },
-      ),
+    pathway.signedOff(eligible, higher).tell(
+      'ITEM_LISTED',
+      { meeting: 'meeting-1' },
+      {
+        at: '2026-01-26',
+        by: 'coordinator',
+        evidence: { meeting: quorateMeeting('2026-02-04', { stage: 'arranged', present: [] }) },
+      },
+    ),
   decided: (decision: Record<string, unknown> = {}, by: Who = 'chair', higher?: Record<string, string>) =>
     pathway
       .listed(decision['outcome'] !== 'notEligible', higher)

@@ -145,8 +145,8 @@ export class Story {
   private actor(who: Who): Actor {
     return {
       person: who,
-      roles: (PEOPLE[who]).roles,
-      organisation: (PEOPLE[who]).organisation,
+      roles: PEOPLE[who].roles,
+      organisation: PEOPLE[who].organisation,
     };
   }
 
@@ -161,7 +161,12 @@ export class Story {
       on: londonDateOf(instant),
       by: this.actor(by),
       content: storedContent(fields, content),
-      evidence: { people: PEOPLE, organisations: ORGANISATIONS, ...evidence },
+      evidence: {
+        people: PEOPLE,
+        organisations: ORGANISATIONS,
+        protocols: [this.place.protocol.version],
+        ...evidence,
+      },
     };
     return isCorrection(type)
       ? correct(this.record, this.events, asked, () => this.place, this.place)

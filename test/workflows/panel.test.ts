@@ -245,21 +245,17 @@ describe('deferral', () => {
   };
   const next = { nextMeeting: { id: 'meeting-2', heldOn: '2026-03-04' as never } };
   const deferred = () =>
-    pathway
-      .listed()
-      .tell('ITEM_DEFERRED', DEFERRAL, {
-        ...deciding(),
-        evidence: { meeting: quorateMeeting(HELD), ...next },
-      });
+    pathway.listed().tell('ITEM_DEFERRED', DEFERRAL, {
+      ...deciding(),
+      evidence: { meeting: quorateMeeting(HELD), ...next },
+    });
 
   it('[PAN-7] needs a next meeting to go to', () => {
     expect(
-      pathway
-        .listed()
-        .clausesAgainst('ITEM_DEFERRED', DEFERRAL, {
-          ...deciding(),
-          evidence: { meeting: quorateMeeting(HELD), nextMeeting: null },
-        }),
+      pathway.listed().clausesAgainst('ITEM_DEFERRED', DEFERRAL, {
+        ...deciding(),
+        evidence: { meeting: quorateMeeting(HELD), nextMeeting: null },
+      }),
     ).toEqual(['PAN-7']);
   });
 
@@ -307,6 +303,19 @@ describe('deferral', () => {
     expect(story.deadline('deferred-information/panelItem-1.1').settled).toMatchObject({
       as: 'stopped',
       why: 'DEFERRAL_ENDED',
+    });
+  });
+});
+
+describe('independence', () => {
+  it('[PAN-3] [CHK-4] whoever completed the checklist does not decide on the case, though the referral is long over', () => {
+    const story = pathway.listed();
+    expect(Object.keys(story.record.processes)).not.toContain('referral-1');
+    const item = story.record.processes['panelItem-1'] as never;
+    expect(exclusions(story.record, item)).toContainEqual({
+      person: 'referrer',
+      clause: 'PAN-3',
+      words: 'completed the checklist (event 3)',
     });
   });
 });

@@ -1,7 +1,6 @@
-import { fundingOpening } from '../funding/funding.js';
-import { ageOn, type LocalDate } from '../calendar/local-date.js';
+import { ageOn } from '../calendar/local-date.js';
 import type { EventOf, StoredEvent } from '../protocol/events.js';
-import type { Consequence, MilestoneDraft, Situation } from '../protocol/process.js';
+import type { Consequence, Situation } from '../protocol/process.js';
 import { live, written, type CaseFacts } from '../protocol/record.js';
 import { refuse, type Refusal } from '../protocol/refusal.js';
 import { deriveDeadlines } from '../timescales/deadlines.js';
@@ -41,128 +40,6 @@ export const factsOnOpening = (event: Of<'CASE_OPENED'> | Of<'CASE_TAKEN_ON'>): 
     adjustments: written(event.content.adjustments),
   },
 });
-
-const TAKEN_ON_NEEDS: Record<string, readonly [keyof Of<'CASE_TAKEN_ON'>['content'], string, string][]> = {
-  assessment: [],
-  awaitingPanel: [['assessmentCompletedOn', 'HNA-11', 'when the assessment was completed']],
-  arranging: [
-    ['assessmentCompletedOn', 'HNA-11', 'when the assessment was completed'],
-    ['panelHeldOn', 'PAN-9', 'the day of the panel that decided'],
-  ],
-  packageLive: [
-    ['panelHeldOn', 'PAN-9', 'the day of the panel that decided'],
-    ['packageCommencedOn', 'REV-1', 'when the package commenced'],
-  ],
-  eligibleWithoutPackage: [['panelHeldOn', 'PAN-9', 'the day of the panel that decided']],
-};
-
-/** The dates that the clocks of a case taken on midway run from. */
-export const datesForWhereItIs = ({ content }: Of<'CASE_TAKEN_ON'>): Refusal[] =>
-  (TAKEN_ON_NEEDS[content.now] ?? [])
-    .filter(([field]) => content[field] === undefined)
-    .map(([, clause, missing]) =>
-      refuse(clause, `A case taken on at this point brings ${missing}; its clocks run from it.`, [missing]),
-    );
-
-const IN_ORDER = [
-  'referralReceivedOn',
-  'assessmentCompletedOn',
-  'panelHeldOn',
-  'packageArrangedOn',
-  'packageCommencedOn',
-  'lastReviewOn',
-] as const;
-
-/** Past dates stand in the order in which the protocol lets things happen. */
-export const datesInOrder = ({ content }: Of<'CASE_TAKEN_ON'>) => {
-  const given = IN_ORDER.map((field) => content[field]).filter((on) => on !== undefined);
-  return given.every((on, at) => at === 0 || (given[at - 1] ?? '') <= on)
-    ? null
-    : refuse(
-        'CHK-10',
-        'The dates are out of order: referral, assessment, panel, arrangement, commencement, review.',
-      );
-};
-
-const takenOnKeys = { referral: 'referral-0', assessment: 'assessment-0', item: 'panelItem-0' };
-
-/** The dated facts of a case taken on midway, so that its clocks run from them. */
-export function milestonesTakenOn({ content }: Of<'CASE_TAKEN_ON'>, s: S): MilestoneDraft[] {
-  const firstReview = s.nextId('review');
-  const draft = (
-    kind: string,
-    on: LocalDate | undefined,
-    keys: Record<string, string> = {},
-  ): MilestoneDraft[] => (on === undefined ? [] : [{ kind, on, keys: { ...takenOnKeys, ...keys } }]);
-  const withoutPackage = content.now === 'eligibleWithoutPackage';
-  const decided =
-    content.panelHeldOn !== undefined && content.now !== 'awaitingPanel' && content.now !== 'assessment';
-  const informed = content.familyInformedOn;
-  return [
-    ...draft('REFERRAL_FIRST_RECEIVED', content.referralReceivedOn),
-    ...draft('HNA_COMPLETED', content.assessmentCompletedOn),
-    ...(decided ? draft('JOINED', content.panelHeldOn, { child: 'child' }) : []),
-    ...(decided
-      ? draft('FAMILY_INFORMED', informed ?? (content.now === 'arranging' ? undefined : content.panelHeldOn))
-      : []),
-    ...(withoutPackage
-      ? draft('NO_PACKAGE_NEEDED', content.panelHeldOn)
-      : draft('PACKAGE_ARRANGED', content.packageArrangedOn ?? content.packageCommencedOn)),
-    ...(withoutPackage && !content.lastReviewOn
-      ? draft('ELIGIBLE_WITHOUT_PACKAGE', content.panelHeldOn, { nextReview: firstReview })
-      : []),
-    ...(content.lastReviewOn
-      ? draft('REVIEW_COMPLETED', content.lastReviewOn, { review: 'review-0', nextReview: firstReview })
-      : draft('PACKAGE_COMMENCED', content.packageCommencedOn, {
-          nextReview: firstReview,
-          package: s.nextId('package'),
-        })),
-  ];
-}
-
-/** The processes of a case taken on midway, each in the state it is in. */
-export function processesTakenOn({ content }: Of<'CASE_TAKEN_ON'>, s: S): Consequence[] {
-  const consent: Consequence = content.consentSignedOn
-    ? {
-        open: 'consent',
-        value: 'given',
-        facts: {
-          signedOn: content.consentSignedOn,
-          capacity: 'parent',
-          scope: ['assessment', 'sharing'],
-          withdrawnOn: null,
-        },
-      }
-    : { open: 'consent' };
-  const keys = takenOnKeys;
-  const levels = Object.fromEntries((content.levels ?? []).map(({ domain, level }) => [domain, level]));
-  const assessmentId = s.nextId('assessment');
-  const review = {
-    open: 'review' as const,
-    facts: { kind: content.packageCommencedOn && !content.lastReviewOn ? 'threeMonth' : 'annual' },
-  };
-  const adult = { open: 'adultTransition' as const, keys: { child: 'child' } };
-  const byWhere: Record<string, Consequence[]> = {
-    assessment: [{ open: 'assessment', keys: { referral: keys.referral }, facts: { levels } }],
-    awaitingPanel: [
-      { open: 'assessment', value: 'signedOff', keys: { referral: keys.referral }, facts: { levels } },
-      { open: 'panelItem', keys: { referral: keys.referral, assessment: assessmentId } },
-    ],
-    arranging: [
-      { open: 'provision', keys },
-      { open: 'funding', keys, facts: fundingOpening(s.protocol) },
-      adult,
-    ],
-    packageLive: [
-      { open: 'package', keys: {}, facts: { commencedOn: content.packageCommencedOn ?? null } },
-      { open: 'funding', keys: {}, facts: fundingOpening(s.protocol) },
-      { ...review, keys: { package: s.nextId('package') } },
-      adult,
-    ],
-    eligibleWithoutPackage: [{ ...review, keys: {} }, adult],
-  };
-  return [consent, ...(byWhere[content.now] ?? [])];
-}
 
 /** ROL-7: a health professional experienced with children's complex needs, by recorded competence. */
 export const assessorIsCompetent = (event: StoredEvent, s: S) => {
@@ -288,3 +165,15 @@ export const endEverything = (s: S, why: string, keep: readonly string[]): Conse
   Object.values(s.record.processes)
     .filter(({ kind }) => !keep.includes(kind))
     .map(({ id }) => ({ end: id, why }));
+
+/** SCO-7: a case moves to a protocol version that exists, by the decision of someone other than who records it. */
+export const protocolExists = ({ content, evidence }: Of<'PROTOCOL_MOVED'>, s: S) => {
+  const others = (evidence.protocols ?? []).filter((version) => version !== s.record.protocol);
+  return others.includes(content.to)
+    ? null
+    : refuse(
+        'SCO-7',
+        `There is no other protocol version '${content.to}' to move to.`,
+        others.map((version) => `one of: ${version}`),
+      );
+};

@@ -2,6 +2,7 @@ import { defineProcess } from '../protocol/process.js';
 import { written, type Breach } from '../protocol/record.js';
 import { caseEvents as events } from './case.events.js';
 import * as rules from './case.rules.js';
+import * as takenOn from './taken-on.js';
 
 /** The case itself: opened, worked on, closed, reopened; its corrections; the death of the child (SCO-10). */
 export const caseProcess = defineProcess({
@@ -19,8 +20,8 @@ export const caseProcess = defineProcess({
       checks: [
         rules.underEighteen,
         rules.nhsNumberOrReason,
-        rules.datesForWhereItIs,
-        rules.datesInOrder,
+        takenOn.datesForWhereItIs,
+        takenOn.datesInOrder,
         rules.assessorIsCompetent,
       ],
       caseFacts: (event, s) => ({
@@ -37,8 +38,8 @@ export const caseProcess = defineProcess({
           ? Object.fromEntries(event.content.levels.map(({ domain, level }) => [domain, level]))
           : null,
       }),
-      milestones: rules.milestonesTakenOn,
-      then: rules.processesTakenOn,
+      milestones: takenOn.milestonesTakenOn,
+      then: takenOn.processesTakenOn,
     },
     ASSESSOR_NAMED: {
       checks: [rules.assessorIsCompetent],
@@ -83,6 +84,7 @@ export const caseProcess = defineProcess({
         ],
       }),
     },
+    PROTOCOL_MOVED: { checks: [rules.protocolExists] },
     CASE_CLOSED: {
       checks: [rules.everyoneIsTold, rules.noLivePackage, rules.reasonIsBorneOut],
       caseFacts: ({ content, seq }) => ({ closed: { on: content.closedOn, seq, reason: content.reason } }),

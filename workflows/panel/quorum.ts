@@ -1,5 +1,5 @@
 import type { Evidence, PersonEvidence } from '../protocol/events.js';
-import type { CaseRecord, ProcessRecord } from '../protocol/record.js';
+import type { CaseRecord, Keys, ProcessRecord } from '../protocol/record.js';
 import type { ProtocolData } from '../timescales/protocol-data.js';
 
 /** Why someone present does not decide this item. */
@@ -24,14 +24,15 @@ const PARTS: Record<string, string> = {
   qualityAssurance: 'quality assured the assessment',
 };
 
+const sameCourse = (a: Keys, b: Keys, key: string): boolean => a[key] !== undefined && a[key] === b[key];
+
 /**
  * Who may not decide this item, each with the event that excludes them: those who took part in its checklist, MDT, DST
  * or quality assurance and those with an excluding interest (PAN-3), and the presenter (PAN-13).
  */
 export function exclusions(record: CaseRecord, item: ProcessRecord<ItemParties>): Exclusion[] {
   const mine = record.participations.filter(
-    ({ keys }) =>
-      keys['referral'] === item.keys['referral'] || keys['assessment'] === item.keys['assessment'],
+    ({ keys }) => sameCourse(keys, item.keys, 'referral') || sameCourse(keys, item.keys, 'assessment'),
   );
   const parts = mine.map(({ person, part, seq }): Exclusion => ({
     person,

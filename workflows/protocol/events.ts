@@ -80,6 +80,8 @@ export interface Evidence {
   people?: Record<string, PersonEvidence>;
   organisations?: Record<string, { name: string; kind: string; open: boolean }>;
   meeting?: MeetingEvidence;
+  /** The protocol versions there are. */
+  protocols?: readonly string[];
   /** The next meeting arranged after this one, if any. */
   nextMeeting?: { id: string; heldOn: LocalDate } | null;
 }

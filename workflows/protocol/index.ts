@@ -1,5 +1,7 @@
 /** The door by which the service comes into the protocol: the only file of `workflows/` that `src/` imports. */
-export * from './advance.js';
+export { advance, type Manner } from './advance.js';
+export { emptyRecord } from './opening.js';
+export * from './outcome.js';
 export * from './effects.js';
 export * from './events.js';
 export * from './next.js';
@@ -10,7 +12,7 @@ export * from './stage.js';
 export type { Field, FieldKind, Fields, TextProof } from './fields.js';
 export { allEvents, eventOf, OPENING_EVENTS, PROCESSES, type OwnedEvent } from './registry.js';
 export type { ProcessDefinition } from './process.js';
-export { exclusions, deciders, type Exclusion } from '../panel/quorum.js';
+export { deciders, exclusions, quorumMissing, type Exclusion, type ItemParties } from '../panel/quorum.js';
 export { papersCloseOn } from '../panel/panel-item.rules.js';
 export { readGuide } from '../decision-support/guide.js';
 export {

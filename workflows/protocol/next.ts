@@ -1,6 +1,7 @@
 import type { LocalDate } from '../calendar/local-date.js';
 import type { Instant } from '../calendar/london-time.js';
-import { reasonsBefore, type Rules } from './advance.js';
+import type { Rules } from './outcome.js';
+import { reasonsBefore } from './reasons.js';
 import type { Actor, Evidence } from './events.js';
 import { live, type CaseRecord, type ProcessRecord } from './record.js';
 import type { Refusal } from './refusal.js';

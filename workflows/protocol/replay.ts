@@ -1,13 +1,7 @@
 import type { Fields } from './fields.js';
-import {
-  advance,
-  emptyRecord,
-  type Advanced,
-  type NewEvent,
-  type Refused,
-  type Rules,
-  type Withdrawal,
-} from './advance.js';
+import { advance } from './advance.js';
+import { emptyRecord } from './opening.js';
+import type { Advanced, NewEvent, Refused, Rules, Withdrawal } from './outcome.js';
 import type { Deadline } from '../timescales/deadlines.js';
 import type { StoredEvent } from './events.js';
 import type { CaseRecord, EndedProcess } from './record.js';

@@ -6,7 +6,7 @@ import type { ClockStartFacts } from './clock-start.js';
 import { countDue, dueOf, type CountedDue, type Due } from './count-due.js';
 import { moments } from './moments.js';
 import { timescaleOf, type ProtocolData } from './protocol-data.js';
-import type { Timescale } from './timescale.js';
+import { countsHours, type Timescale } from './timescale.js';
 
 /** How a deadline came to its end: met, or stopped because what it was for is over. */
 export type Settlement =
@@ -158,12 +158,12 @@ export function deriveDeadlines(record: CaseRecord, rules: Rules): Deadline[] {
     .sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.key < b.key ? -1 : 1));
 }
 
-const dueFrom = (deadline: Deadline): Due => ({
+const dueFrom = (deadline: Deadline, row: Timescale): Due => ({
   startedOn: deadline.startedOn,
   ...(deadline.startedAt ? { startedAt: deadline.startedAt } : {}),
   dueOn: deadline.dueOn,
   dueAt: deadline.dueAt,
-  inHours: deadline.startedAt !== null,
+  inHours: row.length !== null && countsHours(row.length.unit),
   baseOn: deadline.dueOn,
 });
 
@@ -189,7 +189,7 @@ export function stateOf(
   if (deadline.exception) return 'excepted';
   if (isLate(deadline.dueAt, at)) return 'overdue';
   const row = timescaleOf(protocol, deadline.timescale);
-  return row && at >= moments(row, dueFrom(deadline), calendar, protocol.parameters).dueSoonFrom
+  return row && at >= moments(row, dueFrom(deadline, row), calendar, protocol.parameters).dueSoonFrom
     ? 'dueSoon'
     : 'running';
 }
@@ -197,7 +197,7 @@ export function stateOf(
 /** When to warn about it, when it is due soon and late, and who hears of a breach when. */
 export function momentsOf(deadline: Deadline, { protocol, calendar }: Rules) {
   const row = timescaleOf(protocol, deadline.timescale);
-  return row ? moments(row, dueFrom(deadline), calendar, protocol.parameters) : null;
+  return row ? moments(row, dueFrom(deadline, row), calendar, protocol.parameters) : null;
 }
 
 /** How the due date was counted, worked out again from what started it. */
