@@ -24,12 +24,22 @@ const slugs = [
     ...protocol.parameters.reviewOutcomes.value.map(({ slug }) => slug),
     ...protocol.parameters.reviewForms.value.map(({ slug }) => slug),
     ...protocol.funding.kinds.map(({ slug }) => slug),
+    ...protocol.parameters.needKinds.value.map(({ slug }) => slug),
+    ...protocol.parameters.referrerSettings.value.map(({ slug }) => slug),
+    ...protocol.parameters.evidenceAreas.value,
+    ...protocol.parameters.evidenceKinds.value.map(({ slug }) => slug),
     'decision-national/referral-1',
     'provision-local/assessment-1',
     'receivedOn',
     'decidedOn',
   ]),
 ];
+
+/** The slugs of one of the protocol version's lists. */
+const listOf = (name: string): string[] => {
+  const { value } = protocol.parameters[name as 'needKinds'];
+  return value.map((one: string | { slug: string }) => (typeof one === 'string' ? one : one.slug));
+};
 
 const day = fc.integer({ min: -40, max: 400 }).map((days) => addDays(localDate('2026-01-05'), days));
 
@@ -40,7 +50,7 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
     case 'nhsNumber':
       return fc.constant('words');
     case 'code':
-      return fc.constantFrom(...slugs);
+      return field.list ? fc.constantFrom(...listOf(field.list), 'nonsense') : fc.constantFrom(...slugs);
     case 'choice':
       return fc.constantFrom(...(field.choices ?? []));
     case 'date':

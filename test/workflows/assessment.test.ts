@@ -216,3 +216,37 @@ describe('quality assurance of the assessment', () => {
     );
   });
 });
+
+describe('what the assessment keeps', () => {
+  it('[HNA-5] evidence has its kind, date, author and care domain, and where it is held', () => {
+    const evidence = {
+      area: 'mdtReports',
+      kind: 'careDiary',
+      dated: '2026-01-12',
+      author: 'mother',
+      domain: 'breathing',
+      heldAt: 'the shared drive',
+    };
+    const story = pathway.assessing().tell('EVIDENCE_RECORDED', evidence, AT);
+    expect(story.events.at(-1)?.content).toMatchObject({
+      kind: 'careDiary',
+      dated: '2026-01-12',
+      author: 'mother',
+      domain: 'breathing',
+    });
+    expect(story.record.participations).toContainEqual(
+      expect.objectContaining({ person: 'mother', part: 'evidence' }),
+    );
+  });
+
+  it('[HNA-10] referrals to other agencies are kept with what came of them', () => {
+    const story = pathway
+      .assessing()
+      .tell('REFERRED_OUT', { to: 'wheelchair services', referredOn: '2026-01-20', why: 'seating' }, AT);
+    story.tell('REFERRAL_OUT_ANSWERED', { answeredOn: '2026-01-22', outcome: 'a date is given' }, AT);
+    expect(story.record.processes['assessment-1']?.facts).toMatchObject({
+      referralsOut: 1,
+      referralsAnswered: 1,
+    });
+  });
+});

@@ -42,6 +42,34 @@ describe('the case', () => {
   });
 });
 
+describe('the commissioner and the protocol version', () => {
+  it('[FUN-10] the responsible commissioner is recorded with basis and date; doubt delays nothing', () => {
+    const told = {
+      organisation: 'cheshire-and-merseyside-icb',
+      basis: 'registered GP',
+      determinedOn: '2026-01-08',
+      inDoubt: true,
+    };
+    const story = pathway.assessing().tell('COMMISSIONER_DETERMINED', told, { at: '2026-01-08' });
+    expect(story.record.facts.responsibleCommissioner).toBe('cheshire-and-merseyside-icb');
+    expect(stageOf(story.record).id).toBe('assessment.underway');
+  });
+
+  it('[SCO-7] a case stays on its protocol version unless a recorded decision moves it to another that exists', () => {
+    const move = { to: 'sefton-v14', decidedBy: 'manager', reason: 'the panel reviewed the protocol' };
+    const evidence = { protocols: ['sefton-v13', 'sefton-v14'] };
+    const story = pathway.assessing();
+    expect(story.record.protocol).toBe('sefton-v13');
+    expect(story.clausesAgainst('PROTOCOL_MOVED', move, { at: '2026-01-08' })).toEqual(['SCO-7']);
+    expect(
+      story.clausesAgainst('PROTOCOL_MOVED', { ...move, to: 'sefton-v13' }, { at: '2026-01-08', evidence }),
+    ).toEqual(['SCO-7']);
+    expect(story.tell('PROTOCOL_MOVED', move, { at: '2026-01-08', evidence }).record.protocol).toBe(
+      'sefton-v14',
+    );
+  });
+});
+
 describe('an exception to a clock', () => {
   it('[HNA-11] keeps the original due date, which still counts', () => {
     const story = pathway.decided().tell('CLOCK_EXCEPTION_RECORDED', EXCEPTION, { at: '2026-02-10' });

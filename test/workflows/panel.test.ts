@@ -45,7 +45,7 @@ describe('a meeting of the panel', () => {
     ).toEqual(['PAN-1']);
   });
 
-  it('[PAN-2] attendance is recorded when it is held, of members only', () => {
+  it('[PAN-2] [PAN-4] attendance is recorded when it is held, of members only', () => {
     const present = { present: ['chair', 'commissioner'], apologies: [] };
     expect(
       meeting().clausesAgainst('ATTENDANCE_RECORDED', present, { at: '2026-02-03', by: 'coordinator' }),

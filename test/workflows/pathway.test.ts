@@ -96,7 +96,7 @@ describe('the clocks of the pathway', () => {
     });
   });
 
-  it('[PAN-10] not eligible: told verbally within 5 and in writing within 10 working days', () => {
+  it('[PAN-10] [PAN-11] not eligible: told verbally within 5 and in writing within 10 working days', () => {
     const story = pathway.decided({ outcome: 'notEligible', packageNeeded: undefined }, 'chair', {
       breathing: 'low',
     });

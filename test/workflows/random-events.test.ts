@@ -12,7 +12,8 @@ import type { ProvisionFacts } from '../../workflows/provision/provision.js';
 import { anyEvent } from '../helpers/arbitrary-events.js';
 import { commenced } from '../helpers/package-story.js';
 import { pathway } from '../helpers/pathway.js';
-import { SEFTON, Story } from '../helpers/story.js';
+import type { Story } from '../helpers/story.js';
+import { SEFTON } from '../helpers/story.js';
 
 /** Points of the pathway from which anything is tried. */
 const POINTS: (() => Story)[] = [

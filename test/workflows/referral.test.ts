@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { stageOf } from '../../workflows/protocol/index.js';
 import { CHECKLIST, CHILD, CONSENT, pathway } from '../helpers/pathway.js';
-import { Story } from '../helpers/story.js';
+import { SEFTON, Story } from '../helpers/story.js';
 
 const PROCEED = { decidedOn: '2026-01-07', rationale: 'needs assessment' };
 const checked = (checklist: object) =>
@@ -99,18 +99,30 @@ describe('consent', () => {
 
 describe('the checklist', () => {
   it.each([
-    ['[SCO-2] where the need arises', { needs: [] }, 'SCO-2'],
-    ['[CHK-2] services explored', { servicesExplored: [] }, 'CHK-2'],
-    ['[CHK-2] an unmet need', { unmetNeeds: [] }, 'CHK-2'],
-    [
-      '[CHK-4] a health professional',
-      { attendees: [{ person: 'teacher', discipline: 'education' }] },
-      'CHK-4',
-    ],
-  ])('does not proceed without %s', (_what, checklist, clause) => {
+    ['where the need arises', { needs: [] }, 'SCO-2'],
+    ['services explored', { servicesExplored: [] }, 'CHK-2'],
+    ['an unmet need', { unmetNeeds: [] }, 'CHK-2'],
+    ['a health professional', { attendees: [{ person: 'teacher', discipline: 'education' }] }, 'CHK-4'],
+  ])('[SCO-2] [CHK-2] [CHK-4] does not proceed without %s', (_what, checklist, clause) => {
     expect(checked(checklist).clausesAgainst('CHECKLIST_PROCEEDED', PROCEED, { at: '2026-01-07' })).toEqual([
       clause,
     ]);
+  });
+
+  it('[CHK-1] any professional may refer: setting and profession are recorded', () => {
+    for (const { slug } of SEFTON.protocol.parameters.referrerSettings.value) {
+      const told = { ...CHECKLIST, setting: slug };
+      expect(pathway.opened().ask('CHECKLIST_RECEIVED', told, { at: '2026-01-05' }).kind).toBe('advanced');
+    }
+    const unknown = { ...CHECKLIST, setting: 'the moon', needs: ['boredom'] };
+    expect(pathway.opened().clausesAgainst('CHECKLIST_RECEIVED', unknown, { at: '2026-01-05' })).toEqual([
+      'CHK-1',
+      'SCO-2',
+    ]);
+    expect(pathway.received().events.at(-1)?.content).toMatchObject({
+      setting: 'communityNursing',
+      profession: 'community-nurse',
+    });
   });
 
   it('gives all reasons at once', () => {

@@ -12,7 +12,6 @@ import {
 } from '../protocol/fields.js';
 import { defineEvents } from '../protocol/events.js';
 
-const AREAS = ['preferences', 'holistic', 'mdtReports', 'dst'] as const;
 const DISCIPLINES = ['health', 'socialCare', 'education', 'parentCarer', 'youngPerson', 'other'] as const;
 const UNDERWAY =
   'The assessment is open once it is decided to proceed, and until it is signed off for the panel.';
@@ -67,8 +66,8 @@ export const assessmentEvents = defineEvents({
     clauses: ['HNA-2', 'HNA-5'],
     order: { clause: 'HNA-2', words: UNDERWAY },
     fields: {
-      area: choice('Area of evidence', AREAS),
-      kind: code('Kind of evidence'),
+      area: code('Area of evidence', 'evidenceAreas'),
+      kind: code('Kind of evidence', 'evidenceKinds'),
       dated: pastDate('Dated'),
       author: optional(person('Author')),
       domain: optional(code('Care domain')),
@@ -79,7 +78,7 @@ export const assessmentEvents = defineEvents({
     title: 'Explain missing evidence',
     clauses: ['HNA-2'],
     order: { clause: 'HNA-2', words: UNDERWAY },
-    fields: { area: choice('Area of evidence', AREAS), reason: text('Why it is absent') },
+    fields: { area: code('Area of evidence', 'evidenceAreas'), reason: text('Why it is absent') },
   },
   DOMAIN_SCORED: {
     title: 'Give a care domain its level',
@@ -143,7 +142,11 @@ export const assessmentEvents = defineEvents({
     fields: {
       answers: list(
         'The questions',
-        group('Answer', { question: code('Question'), yes: yesNo('Yes'), reason: optional(text('Why not')) }),
+        group('Answer', {
+          question: code('Question', 'qualityAssuranceQuestions'),
+          yes: yesNo('Yes'),
+          reason: optional(text('Why not')),
+        }),
         { min: 1 },
       ),
     },

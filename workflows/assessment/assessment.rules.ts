@@ -60,6 +60,27 @@ export const domainHasLevel = ({ content }: Score, s: S) => {
   return why ? refuse('HNA-3', why) : null;
 };
 
+/** HNA-2, HNA-5: area and kind of evidence are of the protocol's lists, and the care domain is one of the tool's. */
+export const evidenceIsOfAKnownKind = (
+  { content }: { content: { area: string; kind?: string; domain?: string } },
+  s: S,
+) => {
+  const areas = s.protocol.parameters.evidenceAreas.value;
+  const kinds = s.protocol.parameters.evidenceKinds.value.map(({ slug }) => slug);
+  const domains = s.protocol.decisionSupport.domains.map(({ slug }) => slug);
+  return [
+    ...(areas.includes(content.area)
+      ? []
+      : [refuse('HNA-2', `'${content.area}' is no area of evidence: ${areas.join(', ')}.`)]),
+    ...(content.kind === undefined || kinds.includes(content.kind)
+      ? []
+      : [refuse('HNA-5', `'${content.kind}' is no kind of evidence: ${kinds.join(', ')}.`)]),
+    ...(content.domain === undefined || domains.includes(content.domain)
+      ? []
+      : [refuse('HNA-3', `There is no care domain '${content.domain}' in the decision support tool.`)]),
+  ];
+};
+
 /** HNA-2: each of the four areas of evidence is present or its absence explained. */
 export const fourAreasOfEvidence = (s: S) => {
   const missing = s.protocol.parameters.evidenceAreas.value.filter(

@@ -41,6 +41,7 @@ export const assessment = defineProcess({
       ],
     },
     EVIDENCE_RECORDED: {
+      checks: [rules.evidenceIsOfAKnownKind],
       facts: (facts, { content }) => ({
         ...facts,
         areas: including(facts.areas, content.area),
@@ -49,6 +50,7 @@ export const assessment = defineProcess({
       participants: ({ content }) => (content.author ? [{ person: content.author, part: 'evidence' }] : []),
     },
     EVIDENCE_ABSENCE_EXPLAINED: {
+      checks: [rules.evidenceIsOfAKnownKind],
       facts: (facts, { content }) => ({ ...facts, explained: including(facts.explained, content.area) }),
     },
     DOMAIN_SCORED: {

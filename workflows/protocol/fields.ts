@@ -38,6 +38,8 @@ export interface Field<T = unknown> {
   readonly optional: boolean;
   /** For `choice`: the values allowed. */
   readonly choices?: readonly string[];
+  /** For `code`: the list of the protocol version it is from. */
+  readonly list?: string;
   /** For `date`: whether a day later than today may be given. */
   readonly future?: boolean;
   /** For `date`: whether a day before the child's birth may be given. */
@@ -95,7 +97,8 @@ export const personal = (label: string, { max = LONGEST_PERSONAL }: Limits = {})
 export const nhsNumber = (label: string): Field<TextProof> => ({ kind: 'nhsNumber', label, optional: false });
 
 /** A slug from a list of the protocol version (a care domain, a level, a kind of carer's task); rules judge whether it is there. */
-export const code = (label: string): Field<string> => ({
+export const code = (label: string, list?: string): Field<string> => ({
+  ...(list ? { list } : {}),
   kind: 'code',
   label,
   optional: false,

@@ -25,6 +25,7 @@ export {
   type DeadlineState,
   type Settlement,
 } from '../timescales/deadlines.js';
+export { mermaidOf, statechartPage } from './statechart.js';
 export { enforcement, type Enforcement } from './enforcement.js';
 export * from '../calendar/holiday-rules.js';
 export * from '../calendar/local-date.js';

@@ -12,29 +12,15 @@ import {
 } from '../protocol/fields.js';
 import { defineEvents } from '../protocol/events.js';
 
-const NEEDS = ['physicalDisability', 'mentalHealth', 'learningDisability', 'endOfLife'] as const;
-const SETTINGS = [
-  'primaryCare',
-  'secondaryCare',
-  'tertiaryCare',
-  'camhs',
-  'communityNursing',
-  'councilCommissioned',
-  'publicHealth',
-  'schoolNursing',
-  'education',
-  'socialCare',
-] as const;
-
 const checklistFields = {
   receivedOn: pastDate('Received by MLCSU on'),
   lateReason: optional(text('Why it is recorded later than the day it was received')),
   sentOn: optional(pastDate('Sent by the referrer on')),
   referrer: optional(person('Referrer')),
-  setting: choice('Setting of the referrer', SETTINGS),
+  setting: code('Setting of the referrer', 'referrerSettings'),
   profession: code('Profession of the referrer'),
   organisation: optional(organisation('Organisation of the referrer')),
-  needs: list('Where the need arises', choice('Kind of need', NEEDS)),
+  needs: list('Where the need arises', code('Kind of need', 'needKinds')),
   servicesExplored: list(
     'Universal and specialist services explored first',
     group('Service', { service: text('Service'), outcome: text('What came of it') }),

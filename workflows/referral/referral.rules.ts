@@ -110,6 +110,25 @@ export const receivedInOrder = ({ content }: Received, s: S) => [
     : []),
 ];
 
+/** CHK-1, SCO-2: setting and kinds of need are of the protocol's lists. */
+export const wordsAreKnown = ({ content }: Received, s: S) => {
+  const settings = s.protocol.parameters.referrerSettings.value.map(({ slug }) => slug);
+  const kinds = s.protocol.parameters.needKinds.value.map(({ slug }) => slug);
+  return [
+    ...(settings.includes(content.setting)
+      ? []
+      : [
+          refuse(
+            'CHK-1',
+            `'${content.setting}' is no setting a referral comes from: ${settings.join(', ')}.`,
+          ),
+        ]),
+    ...content.needs
+      .filter((need) => !kinds.includes(need))
+      .map((need) => refuse('SCO-2', `'${need}' is no kind of need: ${kinds.join(', ')}.`)),
+  ];
+};
+
 /** SCO-1: received before the 18th birthday. */
 export const underEighteenOnReceipt = ({ content }: Received, s: S) => {
   const upTo = s.protocol.parameters.upToAge.value;

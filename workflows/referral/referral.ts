@@ -36,7 +36,12 @@ export const referral = defineProcess({
   rules: {
     CHECKLIST_BEGUN: { milestones: ({ content }) => [{ kind: 'CHECKLIST_BEGUN', on: content.begunOn }] },
     CHECKLIST_RECEIVED: {
-      checks: [rules.backdatingSaysWhy, rules.receivedInOrder, rules.underEighteenOnReceipt],
+      checks: [
+        rules.wordsAreKnown,
+        rules.backdatingSaysWhy,
+        rules.receivedInOrder,
+        rules.underEighteenOnReceipt,
+      ],
       facts: (facts, { content }) => ({
         ...facts,
         firstReceivedOn: facts.firstReceivedOn ?? content.receivedOn,
