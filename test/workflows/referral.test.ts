@@ -343,3 +343,21 @@ describe('age', () => {
     ).toEqual(['TRA-7']);
   });
 });
+
+describe('a cut-off for receipts', () => {
+  it('[CHK-6] is a parameter: none here; with one, a receipt after it counts from the next day', () => {
+    expect(SEFTON.protocol.parameters.receiptCutOff.value).toBeNull();
+    const cutOff = { ...SEFTON.protocol.parameters.receiptCutOff, value: '16:00' };
+    const place = {
+      ...SEFTON,
+      protocol: { ...SEFTON.protocol, parameters: { ...SEFTON.protocol.parameters, receiptCutOff: cutOff } },
+    };
+    const received = (at: string) =>
+      new Story('case', place)
+        .tell('CASE_OPENED', CHILD, { at: '2026-01-05T09:00' })
+        .tell('CHECKLIST_RECEIVED', CHECKLIST, { at })
+        .deadline('checklist-decision/referral-1.1').dueOn;
+    expect(received('2026-01-05T15:59')).toBe('2026-01-12');
+    expect(received('2026-01-05T16:01')).toBe('2026-01-13');
+  });
+});

@@ -1,4 +1,4 @@
-import { ageOn } from '../calendar/local-date.js';
+import { ageOf } from '../protocol/age.js';
 import type { EventOf, StoredEvent } from '../protocol/events.js';
 import type { Consequence, Situation } from '../protocol/process.js';
 import { live, written, type CaseFacts } from '../protocol/record.js';
@@ -12,7 +12,7 @@ type Of<T extends keyof CaseEvents> = EventOf<CaseEvents, T>;
 /** SCO-1: from birth until the 18th birthday. */
 export const underEighteen = ({ content, on }: Of<'CASE_OPENED'> | Of<'CASE_TAKEN_ON'>, s: S) => {
   const upTo = s.protocol.parameters.upToAge.value;
-  return ageOn(content.dateOfBirth, on) >= upTo
+  return ageOf(s, on, content.dateOfBirth) >= upTo
     ? refuse(
         'SCO-1',
         `Children's continuing care ends at the ${upTo}th birthday; refer to adult continuing healthcare (CHC).`,
@@ -128,8 +128,7 @@ export const everyoneIsTold = ({ content }: Of<'CASE_CLOSED'>, s: S) => {
 /** TRA-8, REV-6: a live package does not end because a case is closed. */
 export const noLivePackage = ({ content, on }: Of<'CASE_CLOSED'>, s: S) => {
   if (live(s.record, 'package').length === 0 || content.reason === 'enteredInError') return null;
-  const adult =
-    ageOn(s.record.facts.dateOfBirth, on) >= s.protocol.parameters.straightToAdultTeamFromAge.value;
+  const adult = ageOf(s, on) >= s.protocol.parameters.straightToAdultTeamFromAge.value;
   return refuse(
     adult ? 'TRA-8' : 'REV-6',
     'The package is live. It ends by a decision of its own, never because a case is closed.',

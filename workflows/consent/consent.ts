@@ -2,7 +2,7 @@ import { anyDate, choice, list, optional, pastDate, text } from '../protocol/fie
 import { defineEvents } from '../protocol/events.js';
 import { defineProcess } from '../protocol/process.js';
 import { refuse } from '../protocol/refusal.js';
-import { ageOn } from '../calendar/local-date.js';
+import { ageOf } from '../protocol/age.js';
 import { written, type CaseRecord } from '../protocol/record.js';
 
 export interface ConsentFacts {
@@ -69,8 +69,7 @@ export const consent = defineProcess({
             : null,
         (event, s) => {
           const from = s.protocol.parameters.ownConsentFromAge.value;
-          return event.content.capacity === 'youngPerson' &&
-            ageOn(s.record.facts.dateOfBirth, event.content.signedOn) < from
+          return event.content.capacity === 'youngPerson' && ageOf(s, event.content.signedOn) < from
             ? refuse(
                 'CHK-3',
                 `A young person consents for themselves from ${from}; a younger child only as Gillick competent.`,

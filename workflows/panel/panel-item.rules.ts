@@ -63,7 +63,8 @@ export const panelIsQuorate = (s: S) => {
   const held = s.event.evidence.meeting;
   if (!held || held.present.length === 0)
     return refuse('PAN-2', 'No decision without a quorate panel.', ['who attended the meeting']);
-  const who = deciders(held.present, exclusions(s.record, s.process));
+  const afterExclusions = s.protocol.panel.quorumCountedAfterExclusions.value;
+  const who = afterExclusions ? deciders(held.present, exclusions(s.record, s.process)) : held.present;
   const missing = quorumMissing(who, held.chair, s.event.evidence.people ?? {}, s.protocol);
   return missing.length > 0
     ? refuse(

@@ -1,4 +1,6 @@
-import { ageOn, type LocalDate } from '../calendar/local-date.js';
+import { addDays, type LocalDate } from '../calendar/local-date.js';
+import { londonToInstant } from '../calendar/london-time.js';
+import { ageOf } from '../protocol/age.js';
 import { consentMissing } from '../consent/consent.js';
 import type { EventOf } from '../protocol/events.js';
 import type { Situation } from '../protocol/process.js';
@@ -14,7 +16,7 @@ export interface ReferralFacts {
   needs: readonly string[];
   servicesExplored: number;
   unmetNeeds: number;
-  healthAttended: boolean;
+  disciplines: readonly string[];
   /** How many things the last quality assurance found missing. */
   gaps: number;
   returns: number;
@@ -29,8 +31,7 @@ type Resolved = EventOf<ReferralEvents, 'LOCAL_RESOLUTION_RECORDED'>;
 
 const forAdultTeam = (s: S): boolean =>
   s.record.facts.standing === 'undecided' &&
-  ageOn(s.record.facts.dateOfBirth, s.facts.firstReceivedOn ?? s.event.on) >=
-    s.protocol.parameters.straightToAdultTeamFromAge.value;
+  ageOf(s, s.facts.firstReceivedOn ?? s.event.on) >= s.protocol.parameters.straightToAdultTeamFromAge.value;
 
 /** SCO-2: at least one kind of need. */
 export const needIsNamed = (s: S) =>
@@ -56,12 +57,18 @@ export const servicesCameFirst = (s: S) => {
 };
 
 /** CHK-4: a health professional is among those who complete the checklist. */
-export const healthTookPart = (s: S) =>
-  s.facts.healthAttended
-    ? null
-    : refuse('CHK-4', 'The checklist was completed without a health professional; it goes back.', [
-        'a health professional among those who complete it',
-      ]);
+export const healthTookPart = (s: S) => {
+  const missing = s.protocol.parameters.checklistDisciplines.value.filter(
+    (discipline) => !s.facts.disciplines.includes(discipline),
+  );
+  return missing.length > 0
+    ? refuse(
+        'CHK-4',
+        'The checklist was completed without a health professional; it goes back.',
+        missing.map((discipline) => `a professional from ${discipline} among those who complete it`),
+      )
+    : null;
+};
 
 /** CHK-9: an incomplete checklist goes back. */
 export const nothingIsMissing = (s: S) =>
@@ -132,7 +139,7 @@ export const wordsAreKnown = ({ content }: Received, s: S) => {
 /** SCO-1: received before the 18th birthday. */
 export const underEighteenOnReceipt = ({ content }: Received, s: S) => {
   const upTo = s.protocol.parameters.upToAge.value;
-  return ageOn(s.record.facts.dateOfBirth, content.receivedOn) >= upTo
+  return ageOf(s, content.receivedOn) >= upTo
     ? refuse(
         'SCO-1',
         `Children's continuing care ends at the ${upTo}th birthday; adult continuing healthcare (CHC) takes the referral.`,
@@ -168,4 +175,11 @@ export const mayProceedAfterAll = ({ content }: Resolved, s: S) => {
     ...(missing ? [refuse('CHK-3', 'The assessment cannot start without valid consent.', [missing])] : []),
     ...[needIsNamed, servicesCameFirst, healthTookPart, notForAdultTeam].flatMap((need) => need(s) ?? []),
   ];
+};
+
+/** The day a receipt counts from: the day it arrived, or the next one after the cut-off where the place has one (CHK-6). */
+export const receiptCountsFrom = ({ content, at, on }: Received, s: S): LocalDate => {
+  const cutOff = s.protocol.parameters.receiptCutOff.value;
+  const late = cutOff !== null && content.receivedOn === on && at > londonToInstant(`${on}T${cutOff}`);
+  return late ? addDays(on, 1) : content.receivedOn;
 };

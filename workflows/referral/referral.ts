@@ -21,7 +21,7 @@ const initialFacts: ReferralFacts = {
   needs: [],
   servicesExplored: 0,
   unmetNeeds: 0,
-  healthAttended: false,
+  disciplines: [],
   gaps: 0,
   returns: 0,
   keptHere: false,
@@ -50,15 +50,18 @@ export const referral = defineProcess({
         needs: content.needs,
         servicesExplored: content.servicesExplored.length,
         unmetNeeds: content.unmetNeeds.length,
-        healthAttended: content.attendees.some(({ discipline }) => discipline === 'health'),
+        disciplines: [...new Set(content.attendees.map(({ discipline }) => discipline))],
         gaps: 0,
       }),
-      milestones: ({ content }, s) => [
-        { kind: 'CHECKLIST_SENT', on: content.sentOn ?? content.receivedOn },
-        ...(s.facts.receipts === 0 ? [{ kind: 'REFERRAL_FIRST_RECEIVED', on: content.receivedOn }] : []),
-        ...(comesBackAfterADecision(s) ? [{ kind: 'REFERRAL_RESUMED', on: content.receivedOn }] : []),
-        { kind: 'CHECKLIST_RECEIVED', on: content.receivedOn, keys: receiptKeys(s, s.facts.receipts + 1) },
-      ],
+      milestones: (event, s) => {
+        const on = rules.receiptCountsFrom(event, s);
+        return [
+          { kind: 'CHECKLIST_SENT', on: event.content.sentOn ?? event.content.receivedOn },
+          ...(s.facts.receipts === 0 ? [{ kind: 'REFERRAL_FIRST_RECEIVED', on }] : []),
+          ...(comesBackAfterADecision(s) ? [{ kind: 'REFERRAL_RESUMED', on }] : []),
+          { kind: 'CHECKLIST_RECEIVED', on, keys: receiptKeys(s, s.facts.receipts + 1) },
+        ];
+      },
       participants: ({ content }) => content.attendees.map(({ person }) => ({ person, part: 'checklist' })),
     },
     CHECKLIST_QUALITY_ASSURED: {
