@@ -130,7 +130,7 @@ describe('changing a package', () => {
     expect(commenced().clausesAgainst('PACKAGE_CHANGED', { ...change, elements }, when)).toEqual(['PRV-4']);
   });
 
-  test('[SCO-3] cost is no reason that can be given', () => {
+  test('a package is not changed for its cost: that is no reason that can be given', () => {
     expect(packageEvents.PACKAGE_CHANGED.fields.reason.choices).not.toContain('cost');
   });
 });

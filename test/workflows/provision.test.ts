@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { eventOf } from '../../workflows/protocol/index.js';
 import type { ProvisionFacts } from '../../workflows/provision/provision.js';
 import type { PackageFacts } from '../../workflows/package/package.js';
 import { pathway } from '../helpers/pathway.js';
@@ -83,6 +84,17 @@ describe('designing a package', () => {
       'PRV-10',
       'PRV-5',
     ]);
+  });
+
+  test("[PRV-12] the parents' contribution, its evidence and the balance struck belong to every design", () => {
+    expect(eventOf('PACKAGE_DESIGNED')?.definition.fields['parentsContribution']).toMatchObject({
+      kind: 'text',
+      optional: false,
+    });
+    const story = pathway.decided().tell('PACKAGE_DESIGNED', DESIGN, DESIGNING);
+    expect(story.events.at(-1)?.content['parentsContribution']).toMatchObject({
+      characters: DESIGN.parentsContribution.length,
+    });
   });
 
   test('[PRV-10] each design is a version of its own', () => {

@@ -66,7 +66,7 @@ export const packageEvents = defineEvents({
   },
   PACKAGE_CHANGED: {
     title: 'Change the package',
-    clauses: ['PRV-10', 'PRV-4', 'PRV-5', 'PRV-8', 'SCO-3'],
+    clauses: ['PRV-10', 'PRV-4', 'PRV-5', 'PRV-8'],
     order: { clause: 'PRV-10', words: 'Only a package that has commenced and not ended is changed.' },
     fields: {
       ...elementFields,
