@@ -45,6 +45,17 @@ export function listData(kind: string, folders: DataFolders): string[] {
   return [...new Set(names)].sort();
 }
 
+/** The protocol versions there is data for, sorted. */
+export function listProtocols(folders: DataFolders): string[] {
+  const versions = foldersOf(folders)
+    .map((folder) => join(folder, 'protocols'))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  return [...new Set(versions)].sort();
+}
+
 interface Heading {
   version: string;
   name: string;

@@ -16,6 +16,7 @@ export { deciders, exclusions, quorumMissing, type Exclusion, type ItemParties }
 export { papersCloseOn } from '../panel/panel-item.rules.js';
 export { readGuide } from '../decision-support/guide.js';
 export {
+  breachesThatNoLongerHold,
   deriveDeadlines,
   explainDeadline,
   hasPassed,

@@ -3,7 +3,8 @@ import { advance } from './advance.js';
 import { emptyRecord } from './opening.js';
 import type { Advanced, NewEvent, Refused, Rules, Withdrawal } from './outcome.js';
 import type { Deadline } from '../timescales/deadlines.js';
-import type { StoredEvent } from './events.js';
+import type { Effect } from './effects.js';
+import type { Evidence, StoredEvent } from './events.js';
 import type { CaseRecord, EndedProcess } from './record.js';
 import { refuse, type Refusal } from './refusal.js';
 import { eventOf } from './registry.js';
@@ -21,6 +22,14 @@ export interface Told {
   lapsed: StoredEvent[];
   /** Breaches that did not hold from some step on. */
   undone: Withdrawal[];
+  /** What each event owes to the world, in order. */
+  owed: Owed[];
+}
+
+/** What one event owes to the world. */
+export interface Owed {
+  event: StoredEvent;
+  effects: readonly Effect[];
 }
 
 /** The first event of a history that its rules do not allow. */
@@ -64,19 +73,23 @@ export function correctedValue(fields: Fields, field: string, to: string): unkno
 interface Amendments {
   struck: Set<number>;
   changed: Map<number, [field: string, value: unknown][]>;
+  /** What corrections brought with them of the people they name, by the event they correct. */
+  people: Map<number, Evidence['people']>;
 }
 
 function amendmentsOf(events: readonly StoredEvent[]): Amendments {
   const struck = new Set<number>();
   const changed: Amendments['changed'] = new Map();
+  const people: Amendments['people'] = new Map();
   const bySeq = new Map(events.map((event) => [event.seq, event]));
   for (const event of [...events].reverse()) {
     if (event.type === 'ENTERED_IN_ERROR' && !struck.has(event.seq))
       struck.add(event.content['event'] as number);
   }
-  for (const { type, seq, content } of events) {
+  for (const { type, seq, content, evidence } of events) {
     if (type !== 'FACT_CORRECTED' || struck.has(seq)) continue;
     const about = bySeq.get(content['event'] as number);
+    people.set(content['event'] as number, { ...people.get(content['event'] as number), ...evidence.people });
     const fields = about ? (eventOf(about.type)?.definition.fields ?? {}) : {};
     const value = correctedValue(fields, content['field'] as string, content['to'] as string);
     changed.set(content['event'] as number, [
@@ -84,11 +97,14 @@ function amendmentsOf(events: readonly StoredEvent[]): Amendments {
       [content['field'] as string, value],
     ]);
   }
-  return { struck, changed };
+  return { struck, changed, people };
 }
 
-const amended = (event: StoredEvent, { changed }: Amendments): StoredEvent => ({
+const amended = (event: StoredEvent, { changed, people }: Amendments): StoredEvent => ({
   ...event,
+  evidence: people.has(event.seq)
+    ? { ...event.evidence, people: { ...people.get(event.seq), ...event.evidence.people } }
+    : event.evidence,
   content: (changed.get(event.seq) ?? []).reduce(
     (content, [field, value]) => withField(content, field.split('.'), value),
     event.content,
@@ -109,6 +125,7 @@ function step(told: Told, event: StoredEvent, rules: Rules, again: boolean): Tol
     record: outcome.record,
     ended: [...told.ended, ...outcome.ended],
     undone: [...told.undone, ...outcome.withdrawn],
+    owed: outcome.effects.length > 0 ? [...told.owed, { event, effects: outcome.effects }] : told.owed,
   };
 }
 
@@ -118,6 +135,7 @@ const nothing = (start: CaseRecord): Told => ({
   ended: [],
   lapsed: [],
   undone: [],
+  owed: [],
 });
 
 /** Tells a history from the start with what its corrections supersede left out or put right. */
@@ -214,7 +232,7 @@ export function correct(
   asked: NewEvent,
   rulesAt: RulesAt,
   rules: Rules,
-): (Advanced & { ended: readonly EndedProcess[] }) | Refused {
+): (Advanced & { retold: readonly Owed[] }) | Refused {
   const first = advance(record, asked, rules);
   if (first.kind === 'refused') return first;
   const wrong = notCorrectable(history, asked);
@@ -229,6 +247,7 @@ export function correct(
       deadlines: [...told.deadlines.values()],
       ended: told.ended,
       withdrawn: withdrawnBy(told, history),
+      retold: told.owed,
     };
   } catch (error) {
     if (!(error instanceof NotAllowed)) throw error;

@@ -1,0 +1,18 @@
+import { CreateClock1767225600001 } from './1767225600001-create-clock.js';
+import { CreatePlaces1767225600002 } from './1767225600002-create-places.js';
+import { CreateDirectory1767225600003 } from './1767225600003-create-directory.js';
+import { CreateCases1767225600004 } from './1767225600004-create-cases.js';
+import { CreateDeadlines1767225600005 } from './1767225600005-create-deadlines.js';
+import { CreatePanel1767225600006 } from './1767225600006-create-panel.js';
+import { CreateAudit1767225600007 } from './1767225600007-create-audit.js';
+
+/** Every change of the schema, in order. */
+export const migrations = [
+  CreateClock1767225600001,
+  CreatePlaces1767225600002,
+  CreateDirectory1767225600003,
+  CreateCases1767225600004,
+  CreateDeadlines1767225600005,
+  CreatePanel1767225600006,
+  CreateAudit1767225600007,
+];

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { eventOf, isCorrection, londonDateOf, type NewEvent } from '../../workflows/protocol/index.js';
+import { mayRecord, rolesFor } from '../access/policy.js';
+import { isDuplicate } from '../database/database-failure.js';
+import { inTransaction, type Listener, type Transaction } from '../database/transaction.js';
+import { Places } from '../places/places.js';
+import { fieldsOf, readCommand, type Asked } from './asked.js';
+import { childFrom } from './child.js';
+import type { Accepted, Change, Command, CommandOutcome, FieldError } from './command.js';
+import { seal, type Sealed } from './content/seal.js';
+import { correctIdentity } from './correct-identity.js';
+import { actorFrom, evidenceFrom } from './evidence.js';
+import { historyOf } from './history.js';
+import { wrongContent } from './judge-content.js';
+import { prepare, type Ready } from './prepare.js';
+import { countedUnderItsProtocol } from './recount.js';
+import { keepRefusal } from './refusals.js';
+import { personVersionAfter, stageAfter, store, type Answer } from './store.js';
+import { CHANGES_SINCE } from './subject-statements.js';
+import type { Subject } from './subject.js';
+import { decide, type History, type TakenStep } from './taken-step.js';
+
+export type { Accepted, Change, Command, CommandOutcome, FieldError } from './command.js';
+
+/** Under which Nest hands over whoever listens to the statements that are sent. */
+export const STATEMENT_LISTENER = Symbol('statement listener');
+
+const NHS_NUMBER_KNOWN: FieldError = {
+  field: 'nhsNumber',
+  message:
+    'NHS number: it is already known here and belongs to another child. Look for that child, or check the number.',
+};
+
+/**
+ * Records what people ask for, each in one transaction: locked, judged, appended, stored, with its deadlines and effects.
+ * What may not happen is answered as a value; only what is broken throws.
+ */
+@Injectable()
+export class CaseEngine {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly places: Places,
+    @Optional() @Inject(STATEMENT_LISTENER) private readonly listener?: Listener,
+  ) {}
+
+  /** What became of the command. The same command sent again has the same outcome, and records nothing more. */
+  async execute(command: Command): Promise<CommandOutcome> {
+    const asked = readCommand(command);
+    if ('command' in asked === false) return { kind: 'invalid', errors: asked.errors };
+    if (!this.places.find(command.place)) return { kind: 'unknown', what: 'place' };
+    try {
+      return await inTransaction(this.dataSource, (tx) => this.run(tx, asked), this.listener);
+    } catch (error) {
+      const again = ['pk_commands', 'cases_reference', 'meetings_reference'];
+      if (again.some((rule) => isDuplicate(error, rule))) return this.execute(command);
+      if (isDuplicate(error, 'children_nhs_number')) return { kind: 'invalid', errors: [NHS_NUMBER_KNOWN] };
+      throw error;
+    }
+  }
+
+  private async run(tx: Transaction, asked: Asked): Promise<CommandOutcome> {
+    const { command } = asked;
+    const ready = await prepare(tx, asked, this.places);
+    if (!ready) return { kind: 'unknown', what: asked.kind };
+    const { around, subject } = ready;
+    const actor = actorFrom(around, command.by);
+    if (!actor) return { kind: 'unknown', what: 'person' };
+    if (around.command) return answeredBefore(around.command, asked);
+    if (asked.owned.definition.bySystem || !mayRecord(command.type, actor.roles))
+      return notAllowed(tx, ready);
+    const expected = asked.opens ? null : (command.expectedVersion ?? null);
+    if (expected !== null && expected !== subject.personVersion) return stale(tx, subject, expected);
+    const history = isCorrection(command.type) ? await historyOf(tx, this.places, subject) : null;
+    const errors = wrongContent(ready, history, this.places);
+    if (errors.length > 0) return { kind: 'invalid', errors: [...errors] };
+    return this.record(tx, ready, history, seal(fieldsOf(asked), asked.content));
+  }
+
+  private async record(
+    tx: Transaction,
+    ready: Ready,
+    history: History | null,
+    sealed: Sealed,
+  ): Promise<CommandOutcome> {
+    const { asked, subject, rules } = ready;
+    const decided = decide(subject.record, await this.eventAsked(ready, sealed), rules, history);
+    if ('refusals' in decided) {
+      const refused = {
+        kind: 'refused' as const,
+        refusals: [...decided.refusals],
+        version: subject.personVersion,
+      };
+      await keepRefusal(tx, ready, refused);
+      return refused;
+    }
+    const step = await countedUnderItsProtocol(subject, decided, this.places);
+    const outcome = accepted(subject, step);
+    const opensCase = asked.opens && subject.kind === 'case';
+    const superseded = await correctIdentity(tx, subject, step, sealed.personal);
+    await store(tx, {
+      subject,
+      step,
+      rules,
+      texts: [...sealed.texts, ...superseded],
+      child: opensCase ? childFrom(randomUUID(), asked.content, sealed.personal) : null,
+      answer: answerTo(ready, outcome),
+      commandId: asked.command.commandId,
+    });
+    return outcome;
+  }
+
+  private async eventAsked(
+    { asked, subject, meeting, around, rules, process }: Ready,
+    { content }: Sealed,
+  ): Promise<NewEvent> {
+    const on = londonDateOf(around.at);
+    const by = actorFrom(around, asked.command.by);
+    if (!by) throw new Error('An event is recorded by someone.');
+    const organisations = asked.named.organisations.map(({ value }) => value as string);
+    const evidence = evidenceFrom(around, { organisations }, meeting, rules.protocol, (id) =>
+      this.places.organisation(subject.place, id, on),
+    );
+    const moves = asked.command.type === 'PROTOCOL_MOVED';
+    const protocols = moves ? await this.places.versions(subject.place) : undefined;
+    return {
+      type: asked.command.type,
+      ...(process === undefined ? {} : { process }),
+      at: around.at,
+      on,
+      by,
+      content,
+      evidence: { ...evidence, ...(protocols ? { protocols } : {}) },
+    };
+  }
+}
+
+const answeredBefore = (
+  before: { digest: string; outcome: CommandOutcome },
+  { digest }: Asked,
+): CommandOutcome => {
+  if (before.digest !== digest) return { kind: 'keyReused' };
+  return before.outcome.kind === 'accepted' ? { ...before.outcome, replayed: true } : before.outcome;
+};
+
+async function notAllowed(tx: Transaction, ready: Ready): Promise<CommandOutcome> {
+  const { owned, command } = ready.asked;
+  const outcome = {
+    kind: 'notAllowed' as const,
+    message: `“${owned.definition.title}” is not for your role.`,
+    roles: [...rolesFor(command.type)],
+  };
+  await keepRefusal(tx, ready, outcome);
+  return outcome;
+}
+
+async function stale(tx: Transaction, subject: Subject, expected: number): Promise<CommandOutcome> {
+  const rows = await tx.rows<Omit<Change, 'title'>>(CHANGES_SINCE, [subject.place, subject.id, expected]);
+  const changes = rows.map((row) => ({ ...row, title: eventOf(row.type)?.definition.title ?? row.type }));
+  return { kind: 'stale', version: subject.personVersion, changes: changes.reverse() };
+}
+
+const accepted = (subject: Subject, step: TakenStep): Accepted => ({
+  kind: 'accepted',
+  subject: subject.id,
+  reference: subject.reference,
+  seq: step.events[0]?.seq ?? 0,
+  version: personVersionAfter(subject.personVersion, step.events),
+  stage: stageAfter(subject, step),
+  replayed: false,
+});
+
+const answerTo = ({ asked, around }: Ready, outcome: CommandOutcome): Answer => ({
+  command_id: asked.command.commandId,
+  person_id: asked.command.by,
+  subject_kind: asked.kind,
+  type: asked.command.type,
+  digest: asked.digest,
+  outcome,
+  at: around.at,
+});

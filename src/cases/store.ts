@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import {
+  live,
+  deriveDeadlines,
+  stageOf,
+  type Rules,
+  type Stage,
+  type StoredEvent,
+} from '../../workflows/protocol/index.js';
+import { nextDeadline, changedRows } from '../deadlines/deadline-rows.js';
+import { DROP_DEADLINES_BUT, PUT_DEADLINES } from '../deadlines/deadline-statements.js';
+import type { Transaction } from '../database/transaction.js';
+import { carryOut, forgetEffects } from './effects.js';
+import type { ChildRow } from './child.js';
+import type { KeptText } from './content/seal.js';
+import * as sql from './store-statements.js';
+import { meetingStage, type Subject } from './subject.js';
+import type { TakenStep } from './taken-step.js';
+
+/** The answer to a command, as it is kept so that the same command is answered alike. */
+export interface Answer {
+  command_id: string;
+  person_id: string | null;
+  subject_kind: string;
+  type: string;
+  digest: string;
+  outcome: unknown;
+  at: string;
+}
+
+/** A step to be stored, with what is kept beside its events. */
+export interface Storing {
+  subject: Subject;
+  step: TakenStep;
+  rules: Rules;
+  /** Words kept beside the first event. */
+  texts: readonly KeptText[];
+  /** The child, where the step opens a case. */
+  child: ChildRow | null;
+  answer: Answer | null;
+  commandId: string | null;
+}
+
+/** Someone stored the case or meeting in between, which the lock was to prevent. Nothing is kept. */
+export class StoredInBetween extends Error {
+  override readonly name = 'StoredInBetween';
+
+  constructor(id: string) {
+    super(`${id} was stored by someone else in the meantime.`);
+  }
+}
+
+const eventRow = ({ subject, rules, commandId }: Storing, event: StoredEvent) => ({
+  seq: event.seq,
+  event_id: randomUUID(),
+  command_id: commandId,
+  subject_kind: subject.kind,
+  type: event.type,
+  process: event.process,
+  at: event.at,
+  on_day: event.on,
+  by_person: event.by.person,
+  actor: event.by,
+  content: event.content,
+  evidence: event.evidence,
+  protocol: subject.record.protocol,
+  machines: subject.record.machines,
+  calendar_version: rules.calendar.version,
+});
+
+/** The stage a subject is in after a step. */
+export const stageAfter = ({ kind }: Pick<Subject, 'kind'>, { record, ended }: TakenStep): Stage =>
+  kind === 'case' ? stageOf(record) : meetingStage(record, ended);
+
+/** The number of the last event by a person, which forms carry as the version. */
+export const personVersionAfter = (before: number, events: readonly StoredEvent[]): number =>
+  events.findLast(({ by }) => by.person !== null)?.seq ?? before;
+
+function columnsOfBoth({ subject, step, rules }: Storing): unknown[] {
+  const stage = stageAfter(subject, step);
+  return [
+    personVersionAfter(subject.personVersion, step.events),
+    step.record.seq,
+    JSON.stringify(step.record),
+    step.record.protocol,
+    step.record.machines,
+    rules.calendar.version,
+    stage.id,
+    stage.words,
+    step.events.at(-1)?.at,
+  ];
+}
+
+function columnsOfCase({ record, deadlines }: TakenStep): unknown[] {
+  const { assessor, openedOn, closed, died } = record.facts;
+  const next = nextDeadline(deadlines);
+  return [assessor, next?.key ?? null, next?.dueAt ?? 'infinity', openedOn, closed?.on ?? died?.on ?? null];
+}
+
+interface MeetingFacts {
+  heldOn: string;
+  capacity: number | null;
+  chair: string;
+  present: readonly string[];
+}
+
+function columnsOfMeeting({ record, ended }: TakenStep): unknown[] {
+  const process =
+    live<MeetingFacts>(record, 'meeting')[0] ??
+    ended.find((each) => each.process.kind === 'meeting')?.process;
+  const { heldOn, capacity, chair, present } = process?.facts as MeetingFacts;
+  return [heldOn, capacity, chair, present];
+}
+
+const columns = (storing: Storing): unknown[] => [
+  ...columnsOfBoth(storing),
+  ...(storing.subject.kind === 'case' ? columnsOfCase(storing.step) : columnsOfMeeting(storing.step)),
+];
+
+/** Appends the events and stores the record, if it is still as it was read. */
+async function append(tx: Transaction, storing: Storing): Promise<void> {
+  const { subject, step, texts, child, answer } = storing;
+  const [first] = step.events;
+  const appended = [
+    subject.place,
+    subject.id,
+    JSON.stringify(step.events.map((event) => eventRow(storing, event))),
+    JSON.stringify(texts.map((text) => ({ seq: first?.seq, ...text }))),
+    JSON.stringify(answer ? [answer] : []),
+  ];
+  const stored =
+    subject.version === 0
+      ? await tx.change(sql.OPEN[subject.kind], [
+          ...appended,
+          subject.reference,
+          ...(child ? [JSON.stringify(child)] : []),
+          ...columns(storing),
+        ])
+      : await tx.change(sql.STEP[subject.kind], [...appended, subject.version, ...columns(storing)]);
+  if (stored !== 1) throw new StoredInBetween(subject.id);
+}
+
+/** Brings the rows of the deadlines to what the step derived; nothing is written where nothing changed. */
+export async function reconcileDeadlines(
+  tx: Transaction,
+  { subject, step, rules }: Pick<Storing, 'subject' | 'step' | 'rules'>,
+): Promise<void> {
+  const { place, id, record } = subject;
+  const countedAlike = subject.countedBy === rules.calendar.version && !step.retold;
+  const before = countedAlike
+    ? { deadlines: deriveDeadlines(record, rules), breaches: record.breaches }
+    : null;
+  const rows = changedRows(before, { deadlines: step.deadlines, breaches: step.record.breaches });
+  if (rows.length > 0) await tx.change(PUT_DEADLINES, [place, id, JSON.stringify(rows)]);
+  if (step.retold) await tx.change(DROP_DEADLINES_BUT, [place, id, step.deadlines.map(({ key }) => key)]);
+}
+
+async function keepEnded(
+  tx: Transaction,
+  { place, id }: Subject,
+  { ended, retold }: TakenStep,
+): Promise<void> {
+  if (retold) await tx.change(sql.DROP_ENDED, [place, id]);
+  if (ended.length === 0) return;
+  const rows = ended.map(({ process, endedBy, cutShort }) => ({
+    process: process.id,
+    kind: process.kind,
+    value: process.value,
+    facts: process.facts,
+    keys: process.keys,
+    opened_by: process.openedBy,
+    ended_by: endedBy,
+    cut_short: cutShort,
+  }));
+  await tx.change(sql.PUT_ENDED, [place, id, JSON.stringify(rows)]);
+}
+
+/** Stores a step whole: events, record, deadlines, ended processes and effects, or - where this throws - none of it. */
+export async function store(tx: Transaction, storing: Storing): Promise<void> {
+  const { subject, step } = storing;
+  await append(tx, storing);
+  await keepEnded(tx, subject, step);
+  if (subject.kind === 'meeting') return;
+  await reconcileDeadlines(tx, storing);
+  if (step.retold) await forgetEffects(tx, subject);
+  await carryOut(tx, subject, step);
+}

@@ -1,0 +1,16 @@
+import type { Advanced, Rules } from '../../workflows/protocol/index.js';
+import type { Transaction } from '../database/transaction.js';
+import { store } from './store.js';
+import type { Subject } from './subject.js';
+import { startOf, withdrawing } from './taken-step.js';
+
+/** Stores a step that the service took by itself. It leaves the version alone that people's forms carry. */
+export async function recordedBySystem(
+  tx: Transaction,
+  subject: Subject,
+  first: Advanced,
+  rules: Rules,
+): Promise<void> {
+  const step = withdrawing(startOf(first), first.withdrawn, first.event.at, rules);
+  await store(tx, { subject, step, rules, texts: [], child: null, answer: null, commandId: null });
+}

@@ -1,0 +1,53 @@
+import { DataSource } from 'typeorm';
+import { migrations } from '../../migrations/index.js';
+import { columnTypes } from './column-types.js';
+import { entities } from './entities.js';
+
+/** How the database is used. */
+export interface DatabaseOptions {
+  /** Most connections at once. */
+  connections?: number;
+  /** Milliseconds after which a statement is given up. */
+  statementTimeout?: number;
+  /** Milliseconds after which waiting for someone else's lock is given up. */
+  lockTimeout?: number;
+}
+
+/** The database behind that address, not yet connected to. */
+export const dataSourceFor = (
+  url: string,
+  { connections = 20, statementTimeout = 30_000, lockTimeout = 10_000 }: DatabaseOptions = {},
+): DataSource =>
+  new DataSource({
+    type: 'postgres',
+    url,
+    entities: [...entities],
+    migrations: [...migrations],
+    migrationsTransactionMode: 'each',
+    poolSize: connections,
+    applicationName: 'childrens-continuing-care',
+    // Its warnings quote queries with their values.
+    logging: false,
+    poolErrorHandler: () => undefined,
+    extra: {
+      types: columnTypes,
+      statement_timeout: statementTimeout,
+      lock_timeout: lockTimeout,
+      idle_in_transaction_session_timeout: 60_000,
+      connectionTimeoutMillis: 10_000,
+    },
+  });
+
+const MIGRATION_LOCK = 7_340_981;
+
+/** Brings the schema up to date; two processes that start at once do so one after the other. */
+export async function migrate(dataSource: DataSource): Promise<void> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await dataSource.runMigrations({ transaction: 'each' });
+  } finally {
+    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
+    await runner.release();
+  }
+}

@@ -1,0 +1,2 @@
+/** Every table of the service. */
+export const entities: readonly (new () => object)[] = [];

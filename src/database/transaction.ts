@@ -1,0 +1,91 @@
+import type { DataSource, QueryRunner } from 'typeorm';
+import { withoutValues } from './database-failure.js';
+
+/** A statement with a name, under which the server keeps its plan. */
+export interface Statement {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A statement under the name it has in the source. */
+export const statement = (name: string, text: string): Statement => ({ name, text });
+
+interface Client {
+  query(query: { name: string; text: string; values: readonly unknown[] }): Promise<{
+    rows: unknown[];
+    rowCount: number | null;
+  }>;
+}
+
+/** Told of each statement as it is sent: by whoever measures what the engine adds to them. */
+export type Listener = (statement: Statement, values: readonly unknown[]) => void;
+
+/** One transaction on one connection. Everything it does is kept, or nothing. */
+export class Transaction {
+  constructor(
+    private readonly client: Client,
+    private readonly listener: Listener | undefined,
+  ) {}
+
+  /** The rows it answers. Throws a DatabaseFailure without the values of any row. */
+  async rows<Row>(asked: Statement, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.send(asked, values)).rows as Row[];
+  }
+
+  /** The first row it answers, if any. */
+  async row<Row>(asked: Statement, values: readonly unknown[] = []): Promise<Row | undefined> {
+    return (await this.rows<Row>(asked, values))[0];
+  }
+
+  /** How many rows it changed. */
+  async change(asked: Statement, values: readonly unknown[] = []): Promise<number> {
+    return (await this.send(asked, values)).rowCount ?? 0;
+  }
+
+  private async send(asked: Statement, values: readonly unknown[]) {
+    this.listener?.(asked, values);
+    try {
+      return await this.client.query({ name: asked.name, text: asked.text, values });
+    } catch (error) {
+      throw withoutValues(error);
+    }
+  }
+}
+
+/** Runs the work in a transaction of its own. Throws what the work throws, after everything is undone. */
+export async function inTransaction<T>(
+  dataSource: DataSource,
+  work: (tx: Transaction) => Promise<T>,
+  listener?: Listener,
+): Promise<T> {
+  const runner: QueryRunner = dataSource.createQueryRunner();
+  try {
+    const client = (await runner.connect()) as Client;
+    await runner.startTransaction();
+    try {
+      const result = await work(new Transaction(client, listener));
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      // A connection that is gone cannot be rolled back, and need not be: the server has done so.
+      await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    }
+  } catch (error) {
+    throw withoutValues(error);
+  } finally {
+    await runner.release();
+  }
+}
+
+/** Reads outside any transaction: each statement sees what is committed at its moment. */
+export async function reading<T>(dataSource: DataSource, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const runner = dataSource.createQueryRunner('slave');
+  try {
+    return await work(new Transaction((await runner.connect()) as Client, undefined));
+  } catch (error) {
+    throw withoutValues(error);
+  } finally {
+    await runner.release();
+  }
+}

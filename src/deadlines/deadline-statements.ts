@@ -1,0 +1,50 @@
+import { statement } from '../database/transaction.js';
+
+const COLUMNS = `key, timescale, clauses, guidance, owner, owner_person, started_on, started_at, started_by, due_on,
+  due_at, settled, exception, passed_occurrence, passed_by, withdrawn_by, is_open, awaits_passing`;
+
+export const PUT_DEADLINES = statement(
+  'put-deadlines',
+  `INSERT INTO deadlines (place_id, case_id, ${COLUMNS})
+   SELECT $1, $2, ${COLUMNS}
+   FROM jsonb_to_recordset($3::jsonb) AS d
+     (key text, timescale text, clauses text[], guidance boolean, owner text, owner_person uuid, started_on date,
+      started_at timestamptz, started_by int, due_on date, due_at timestamptz, settled json, exception json,
+      passed_occurrence int, passed_by int, withdrawn_by int, is_open boolean, awaits_passing boolean)
+   ON CONFLICT (place_id, case_id, key) DO UPDATE SET
+     timescale = excluded.timescale, clauses = excluded.clauses, guidance = excluded.guidance, owner = excluded.owner,
+     owner_person = excluded.owner_person, started_on = excluded.started_on, started_at = excluded.started_at,
+     started_by = excluded.started_by, due_on = excluded.due_on, due_at = excluded.due_at,
+     settled = excluded.settled, exception = excluded.exception, passed_occurrence = excluded.passed_occurrence,
+     passed_by = excluded.passed_by, withdrawn_by = excluded.withdrawn_by, is_open = excluded.is_open,
+     awaits_passing = excluded.awaits_passing`,
+);
+
+/** After a correction: deadlines that the case as corrected never had. */
+export const DROP_DEADLINES_BUT = statement(
+  'drop-deadlines-but',
+  `DELETE FROM deadlines WHERE place_id = $1 AND case_id = $2 AND NOT (key = ANY($3::text[]))`,
+);
+
+/** Deadlines whose last moment is over and whose passing is not yet recorded, the longest overdue first. */
+export const DUE = statement(
+  'due-deadlines',
+  `WITH clock AS MATERIALIZED (SELECT service_now() - interval '1 second' AS late)
+   SELECT place_id AS place, case_id AS "caseId", key FROM deadlines
+   WHERE awaits_passing AND due_at <= (SELECT late FROM clock)
+     AND NOT ((case_id::text || ' ' || key) = ANY($1::text[]))
+   ORDER BY due_at, case_id, key LIMIT 200`,
+);
+
+/** The next moment at which a deadline will have passed. */
+export const NEXT_DUE = statement(
+  'next-due',
+  `SELECT min(due_at) + interval '1 second' AS moment FROM deadlines
+   WHERE awaits_passing AND due_at > $1::timestamptz - interval '1 second'`,
+);
+
+/** Cases of a place that have an open deadline. */
+export const WITH_OPEN_DEADLINES = statement(
+  'with-open-deadlines',
+  `SELECT DISTINCT case_id AS id FROM deadlines WHERE place_id = $1 AND is_open ORDER BY case_id`,
+);

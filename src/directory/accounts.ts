@@ -1,0 +1,215 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { hash, verify } from '@node-rs/argon2';
+import { DataSource } from 'typeorm';
+import { addHours, type Instant } from '../../workflows/protocol/index.js';
+import { note } from '../audit/audit-trail.js';
+import { NOW } from '../clock/clock-statements.js';
+import { inTransaction, reading, statement, type Transaction } from '../database/transaction.js';
+import { Directory, WrongPerson, type Person } from './directory.js';
+
+/** Someone who proved who they are, by a password or a token. */
+export interface SignedIn {
+  place: string;
+  person: Person;
+}
+
+/** A token as its owner sees it afterwards; the token itself is shown once, when it is made. */
+export interface TokenNote {
+  id: string;
+  label: string;
+  createdAt: Instant;
+  expiresAt: Instant;
+  revokedAt: Instant | null;
+}
+
+const ADD_ACCOUNT = statement(
+  'add-account',
+  `INSERT INTO accounts (username, place_id, person_id, password_hash, created_at) VALUES ($1, $2, $3, $4, service_now())`,
+);
+const ACCOUNT = statement(
+  'account',
+  `SELECT place_id AS place, person_id AS person, password_hash AS hash FROM accounts
+   WHERE username = $1 AND disabled_at IS NULL`,
+);
+const SET_PASSWORD = statement('set-password', `UPDATE accounts SET password_hash = $2 WHERE username = $1`);
+const DISABLE = statement(
+  'disable-account',
+  `WITH tokens AS (
+     UPDATE api_tokens t SET revoked_at = service_now() FROM accounts a
+     WHERE a.username = $1 AND t.place_id = a.place_id AND t.person_id = a.person_id AND t.revoked_at IS NULL
+   )
+   UPDATE accounts SET disabled_at = service_now() WHERE username = $1 AND disabled_at IS NULL`,
+);
+const ANY_ADMINISTRATOR = statement(
+  'any-administrator',
+  `SELECT 1 FROM accounts a JOIN person_roles r ON r.place_id = a.place_id AND r.person_id = a.person_id
+   WHERE a.place_id = $1 AND r.role = 'administrator' AND a.disabled_at IS NULL LIMIT 1`,
+);
+const ADD_TOKEN = statement(
+  'add-token',
+  `INSERT INTO api_tokens (id, place_id, person_id, digest, label, created_at, expires_at)
+   VALUES ($1, $2, $3, $4, $5, service_now(), $6)`,
+);
+const TOKEN = statement(
+  'token',
+  `SELECT place_id AS place, person_id AS person FROM api_tokens
+   WHERE digest = $1 AND revoked_at IS NULL AND expires_at > service_now()`,
+);
+const REVOKE = statement(
+  'revoke-token',
+  `UPDATE api_tokens SET revoked_at = service_now() WHERE id = $1 AND place_id = $2 AND revoked_at IS NULL`,
+);
+const TOKENS = statement(
+  'tokens',
+  `SELECT id, label, created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"
+   FROM api_tokens WHERE place_id = $1 AND person_id = $2 ORDER BY created_at`,
+);
+
+const TOKEN_BYTES = 32;
+const TOKEN_HOURS = 90 * 24;
+const SHORTEST_PASSWORD = 12;
+const LONGEST_PASSWORD = 200;
+const USERNAME = /^[a-z0-9][a-z0-9._@-]{1,99}$/;
+/** A hash that no password has: signing in takes as long whether or not there is such an account. */
+let nobodys: Promise<string> | undefined;
+const hashOfNobody = (): Promise<string> => (nobodys ??= hash(randomBytes(TOKEN_BYTES).toString('hex')));
+
+const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+/** How people prove who they are: accounts with a password, and tokens for the API. */
+@Injectable()
+export class Accounts {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly directory: Directory,
+  ) {}
+
+  /** Gives a person of the directory an account. Throws WrongPerson for a name or password that cannot be taken. */
+  async create(
+    place: string,
+    person: string,
+    { username, password }: { username: string; password: string },
+    by: string | null = null,
+  ): Promise<void> {
+    const name = checkedName(username);
+    checkPassword(password);
+    const hashed = await hash(password);
+    await inTransaction(this.dataSource, async (tx) => {
+      await tx.change(ADD_ACCOUNT, [name, place, person, hashed]);
+      await note(tx, { place, person: by, action: 'accountCreated', detail: { person } });
+    });
+  }
+
+  /** The first administrator of a place; false where it has one already. */
+  async createFirstAdministrator(
+    place: string,
+    { name, username, password }: { name: string; username: string; password: string },
+  ): Promise<boolean> {
+    checkedName(username);
+    checkPassword(password);
+    if (await reading(this.dataSource, (tx) => tx.row(ANY_ADMINISTRATOR, [place]))) return false;
+    const person = await this.directory.putPerson(place, { name, roles: ['administrator'] });
+    await this.create(place, person, { username, password });
+    return true;
+  }
+
+  /** Who signs in with that name and password; null where they do not belong together. */
+  async signIn(username: string, password: string): Promise<SignedIn | null> {
+    if (password.length > LONGEST_PASSWORD) return null;
+    const account = await reading(this.dataSource, (tx) =>
+      tx.row<{ place: string; person: string; hash: string }>(ACCOUNT, [username.trim().toLowerCase()]),
+    );
+    const right = await verify(account?.hash ?? (await hashOfNobody()), password);
+    return right && account ? this.signedIn(account) : null;
+  }
+
+  /** Changes a password. Throws WrongPerson for one that cannot be taken. */
+  async setPassword(username: string, password: string): Promise<void> {
+    checkPassword(password);
+    const hashed = await hash(password);
+    await inTransaction(this.dataSource, (tx) =>
+      tx.change(SET_PASSWORD, [username.trim().toLowerCase(), hashed]),
+    );
+  }
+
+  /** Ends an account and every token of its owner. */
+  async disable(username: string): Promise<void> {
+    await inTransaction(this.dataSource, (tx) => tx.change(DISABLE, [username.trim().toLowerCase()]));
+  }
+
+  /** Makes a token for a person and returns it; it is shown this once, and only its digest is kept. */
+  async issueToken(
+    place: string,
+    person: string,
+    { label, hours = TOKEN_HOURS }: { label: string; hours?: number },
+  ): Promise<{ id: string; token: string; expiresAt: Instant }> {
+    const token = `ccc_${randomBytes(TOKEN_BYTES).toString('base64url')}`;
+    const id = randomUUID();
+    const expiresAt = await inTransaction(this.dataSource, (tx) =>
+      addToken(tx, { id, place, person, label, hours, token }),
+    );
+    return { id, token, expiresAt };
+  }
+
+  /** Whose token it is; null where there is none like it, or it has expired or was revoked. */
+  async ownerOf(token: string): Promise<SignedIn | null> {
+    const found = await reading(this.dataSource, (tx) =>
+      tx.row<{ place: string; person: string }>(TOKEN, [digestOf(token)]),
+    );
+    return found ? this.signedIn(found) : null;
+  }
+
+  /** Ends a token at once; false where there was none to end. */
+  async revokeToken(place: string, id: string): Promise<boolean> {
+    return (await inTransaction(this.dataSource, (tx) => tx.change(REVOKE, [id, place]))) > 0;
+  }
+
+  /** The tokens a person has had. */
+  tokens(place: string, person: string): Promise<TokenNote[]> {
+    return reading(this.dataSource, (tx) => tx.rows<TokenNote>(TOKENS, [place, person]));
+  }
+
+  private async signedIn({ place, person: id }: { place: string; person: string }): Promise<SignedIn | null> {
+    const person = await this.directory.person(place, id);
+    return person ? { place, person } : null;
+  }
+}
+
+interface NewToken {
+  id: string;
+  place: string;
+  person: string;
+  label: string;
+  hours: number;
+  token: string;
+}
+
+async function addToken(
+  tx: Transaction,
+  { id, place, person, label, hours, token }: NewToken,
+): Promise<Instant> {
+  const clock = await tx.row<{ at: Instant }>(NOW);
+  const expiresAt = addHours(clock?.at ?? '', hours);
+  await tx.change(ADD_TOKEN, [id, place, person, digestOf(token), label.slice(0, 100), expiresAt]);
+  return expiresAt;
+}
+
+function checkedName(username: string): string {
+  const name = username.trim().toLowerCase();
+  if (!USERNAME.test(name)) {
+    throw new WrongPerson(
+      'username',
+      'A user name has from 2 to 100 letters, digits, dots, dashes, or is an address.',
+    );
+  }
+  return name;
+}
+
+function checkPassword(password: string): void {
+  if (password.length >= SHORTEST_PASSWORD && password.length <= LONGEST_PASSWORD) return;
+  throw new WrongPerson(
+    'password',
+    `A password has from ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters.`,
+  );
+}

@@ -1,0 +1,58 @@
+import { statement } from '../database/transaction.js';
+
+export const PUT_PERSON = statement(
+  'put-person',
+  `INSERT INTO people (place_id, id, name, organisation_id, discipline, clinician, commissioner,
+     delegated_limit_pence, competences)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+   ON CONFLICT (place_id, id) DO UPDATE SET name = excluded.name, organisation_id = excluded.organisation_id,
+     discipline = excluded.discipline, clinician = excluded.clinician, commissioner = excluded.commissioner,
+     delegated_limit_pence = excluded.delegated_limit_pence, competences = excluded.competences`,
+);
+
+export const GIVE_ROLES = statement(
+  'give-roles',
+  `INSERT INTO person_roles (place_id, person_id, role, held_from, held_to)
+   SELECT $1, $2, role, $4, NULL FROM unnest($3::text[]) AS role
+   WHERE NOT EXISTS (SELECT 1 FROM person_roles r
+     WHERE r.place_id = $1 AND r.person_id = $2 AND r.role = role.role AND r.held_to IS NULL)
+   ON CONFLICT (place_id, person_id, role, held_from) DO UPDATE SET held_to = NULL`,
+);
+
+/** Roles end the day before; one that began on that day or later was never held. */
+export const END_ROLES = statement(
+  'end-roles',
+  `WITH never AS (
+     DELETE FROM person_roles WHERE place_id = $1 AND person_id = $2 AND held_to IS NULL
+       AND NOT (role = ANY($3::text[])) AND held_from >= $4::date
+   )
+   UPDATE person_roles SET held_to = $4::date - 1
+   WHERE place_id = $1 AND person_id = $2 AND held_to IS NULL AND NOT (role = ANY($3::text[])) AND held_from < $4::date`,
+);
+
+const PERSON = `
+  SELECT p.id, p.name, p.organisation_id AS organisation, o.name AS "organisationName", p.discipline, p.clinician,
+    p.commissioner, p.delegated_limit_pence AS "delegatedLimitPence", p.competences,
+    ARRAY(SELECT DISTINCT r.role FROM person_roles r
+      WHERE r.place_id = p.place_id AND r.person_id = p.id
+        AND r.held_from <= (service_now() AT TIME ZONE 'Europe/London')::date
+        AND (r.held_to IS NULL OR r.held_to >= (service_now() AT TIME ZONE 'Europe/London')::date)
+      ORDER BY r.role) AS roles,
+    a.username
+  FROM people p
+  LEFT JOIN organisations o ON o.place_id = p.place_id AND o.id = p.organisation_id
+  LEFT JOIN accounts a ON a.place_id = p.place_id AND a.person_id = p.id AND a.disabled_at IS NULL`;
+
+export const PERSON_BY_ID = statement('person-by-id', `${PERSON} WHERE p.place_id = $1 AND p.id = $2`);
+
+export const PEOPLE = statement(
+  'people',
+  `${PERSON} WHERE p.place_id = $1 AND (p.name, p.id) > ($2, $3::uuid) ORDER BY p.name, p.id LIMIT $4`,
+);
+
+export const ORGANISATIONS = statement(
+  'organisations',
+  `SELECT id, name, ods_code AS "odsCode", kind, funds, exists_from AS "from", exists_to AS "to",
+     succeeded_by AS "succeededBy"
+   FROM organisations WHERE place_id = $1 ORDER BY name`,
+);

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { londonDateOf, type Funder, type OrganisationKind } from '../../workflows/protocol/index.js';
+import { isRole, type Role } from '../access/roles.js';
+import { note } from '../audit/audit-trail.js';
+import { NOW } from '../clock/clock-statements.js';
+import { inTransaction, reading, type Transaction } from '../database/transaction.js';
+import { Places } from '../places/places.js';
+import * as sql from './directory-statements.js';
+
+export type Discipline = 'health' | 'socialCare' | 'education';
+
+/** Someone of the directory, with or without an account. */
+export interface Person {
+  id: string;
+  name: string;
+  organisation: string | null;
+  organisationName: string | null;
+  discipline: Discipline | null;
+  clinician: boolean;
+  commissioner: boolean;
+  /** Weekly pence this person may commit; null: no delegated authority. */
+  delegatedLimitPence: number | null;
+  competences: string[];
+  /** The roles held today. */
+  roles: Role[];
+  /** The name they sign in with, where they have an account. */
+  username: string | null;
+}
+
+/** Someone to be put into the directory. */
+export interface NewPerson {
+  /** Their id, where it is to be a given one. */
+  id?: string;
+  name: string;
+  organisation?: string | null;
+  discipline?: Discipline | null;
+  clinician?: boolean;
+  commissioner?: boolean;
+  delegatedLimitPence?: number | null;
+  competences?: readonly string[];
+  roles?: readonly string[];
+}
+
+/** A body of the place. */
+export interface Organisation {
+  id: string;
+  name: string;
+  odsCode: string | null;
+  kind: OrganisationKind;
+  funds: Funder[];
+  from: string;
+  to: string | null;
+  succeededBy: string | null;
+}
+
+/** Someone cannot be put into the directory as they were described. */
+export class WrongPerson extends Error {
+  override readonly name = 'WrongPerson';
+
+  constructor(
+    readonly field: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** From as far back as anything can be recorded. */
+const ALWAYS = '0001-01-01';
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+const LONGEST_NAME = 200;
+const MOST_PEOPLE = 100;
+const DISCIPLINES = ['health', 'socialCare', 'education'];
+
+/** Everyone who has to do with cases: staff, members of the panel, carers; with their roles and organisations. */
+@Injectable()
+export class Directory {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly places: Places,
+  ) {}
+
+  /**
+   * Puts someone into the directory, or changes what it says of them; returns their id. `by` is who does so. Throws
+   * WrongPerson where a role, discipline or organisation is not one of the place.
+   */
+  async putPerson(place: string, person: NewPerson, by: string | null = null): Promise<string> {
+    this.check(place, person);
+    const id = person.id ?? randomUUID();
+    await inTransaction(this.dataSource, async (tx) => {
+      await putPerson(tx, place, id, person);
+      const detail = { person: id, roles: person.roles ?? [] };
+      await note(tx, { place, person: by, action: 'personPut', detail });
+    });
+    return id;
+  }
+
+  /** Gives someone exactly these roles, from today on; what they held until then stays on record. */
+  async setRoles(
+    place: string,
+    id: string,
+    roles: readonly string[],
+    by: string | null = null,
+  ): Promise<void> {
+    this.check(place, { name: 'known', roles });
+    await inTransaction(this.dataSource, async (tx) => {
+      const clock = await tx.row<{ at: string }>(NOW);
+      const today = londonDateOf(clock?.at ?? '');
+      await tx.change(sql.END_ROLES, [place, id, roles, today]);
+      await tx.change(sql.GIVE_ROLES, [place, id, roles, today]);
+      await note(tx, { place, person: by, action: 'rolesChanged', detail: { person: id, roles } });
+    });
+  }
+
+  /** The person of that id; undefined where the place has none. */
+  person(place: string, id: string): Promise<Person | undefined> {
+    return reading(this.dataSource, (tx) => tx.row<Person>(sql.PERSON_BY_ID, [place, id]));
+  }
+
+  /** At most a hundred people by name, after the one given. */
+  people(place: string, after?: Pick<Person, 'name' | 'id'>): Promise<Person[]> {
+    return reading(this.dataSource, (tx) =>
+      tx.rows<Person>(sql.PEOPLE, [place, after?.name ?? '', after?.id ?? FIRST_ID, MOST_PEOPLE]),
+    );
+  }
+
+  /** Everyone of a place, by name. */
+  async everyone(place: string): Promise<Person[]> {
+    const all: Person[] = [];
+    for (let page = await this.people(place); page.length > 0; page = await this.people(place, page.at(-1))) {
+      all.push(...page);
+    }
+    return all;
+  }
+
+  /** The bodies of a place, with the days from and to which they exist. */
+  organisations(place: string): Promise<Organisation[]> {
+    return reading(this.dataSource, (tx) => tx.rows<Organisation>(sql.ORGANISATIONS, [place]));
+  }
+
+  private check(
+    place: string,
+    { name, organisation, discipline, delegatedLimitPence, roles = [] }: NewPerson,
+  ): void {
+    if (name.trim() === '' || name.length > LONGEST_NAME) {
+      throw new WrongPerson('name', `A name has from 1 to ${LONGEST_NAME} characters.`);
+    }
+    const role = roles.find((each) => !isRole(each));
+    if (role !== undefined) throw new WrongPerson('roles', `There is no role '${role}'.`);
+    if (discipline && !DISCIPLINES.includes(discipline)) {
+      throw new WrongPerson('discipline', `A discipline is one of ${DISCIPLINES.join(', ')}.`);
+    }
+    const known = this.places.find(place)?.organisations.some(({ id }) => id === organisation);
+    if (organisation && !known) {
+      throw new WrongPerson('organisation', `There is no organisation '${organisation}' in this place.`);
+    }
+    if (
+      delegatedLimitPence != null &&
+      !(Number.isSafeInteger(delegatedLimitPence) && delegatedLimitPence >= 0)
+    ) {
+      throw new WrongPerson('delegatedLimitPence', 'A delegated limit is whole pence a week.');
+    }
+  }
+}
+
+async function putPerson(tx: Transaction, place: string, id: string, person: NewPerson): Promise<void> {
+  await tx.change(sql.PUT_PERSON, [
+    place,
+    id,
+    person.name.trim(),
+    person.organisation ?? null,
+    person.discipline ?? null,
+    person.clinician ?? false,
+    person.commissioner ?? false,
+    person.delegatedLimitPence ?? null,
+    person.competences ?? [],
+  ]);
+  await tx.change(sql.GIVE_ROLES, [place, id, person.roles ?? [], ALWAYS]);
+}

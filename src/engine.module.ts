@@ -1,0 +1,98 @@
+import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { DataSource } from 'typeorm';
+import { AuditTrail } from './audit/audit-trail.js';
+import { CaseEngine, STATEMENT_LISTENER } from './cases/case-engine.js';
+import { ServiceClock, settlePurpose, type Purpose } from './clock/service-clock.js';
+import { dataSourceFor, migrate, type DatabaseOptions } from './database/data-source.js';
+import type { Listener } from './database/transaction.js';
+import { DuePass } from './deadlines/due-pass.js';
+import { Accounts } from './directory/accounts.js';
+import { Directory } from './directory/directory.js';
+import { Places } from './places/places.js';
+
+/** How the engine is put together. */
+export interface EngineOptions extends DatabaseOptions {
+  /** What the database is for, where that is still to be said; a database with cases keeps its purpose. */
+  purpose?: Purpose;
+  /** A folder with places, calendars or protocols of its own, read before the project's. */
+  placesDir?: string;
+  /** Whether the schema is brought up to date first; it is unless this is false. */
+  migrate?: boolean;
+  /** Told of every statement a command sends. */
+  listener?: Listener;
+}
+
+const SERVICES = [Directory, Accounts, AuditTrail, DuePass, ServiceClock, CaseEngine];
+
+/** Everything that works on cases, without any door to the outside. */
+@Module({})
+export class EngineModule implements OnApplicationShutdown {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The engine on the database of that address, connected and up to date. */
+  static on(databaseUrl: string, options: EngineOptions = {}): DynamicModule {
+    const database = { provide: DataSource, useFactory: () => connected(databaseUrl, options) };
+    const places = { provide: Places, inject: [DataSource], useFactory: loaded(options) };
+    const listener = { provide: STATEMENT_LISTENER, useValue: options.listener };
+    return {
+      module: EngineModule,
+      global: true,
+      providers: [database, places, listener, ...SERVICES],
+      exports: [DataSource, Places, ...SERVICES],
+    };
+  }
+
+  /** Gives the connections back. */
+  async onApplicationShutdown(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+}
+
+async function connected(databaseUrl: string, options: EngineOptions): Promise<DataSource> {
+  const dataSource = await dataSourceFor(databaseUrl, options).initialize();
+  if (options.migrate !== false) await migrate(dataSource);
+  if (options.purpose) await settlePurpose(dataSource, options.purpose);
+  return dataSource;
+}
+
+const loaded =
+  ({ placesDir }: EngineOptions) =>
+  async (dataSource: DataSource): Promise<Places> => {
+    const places = new Places(dataSource);
+    await places.load(placesDir === undefined ? {} : { placesDir });
+    return places;
+  };
+
+/** The engine for whoever is not a Nest application: commands, tests, measurements. */
+export interface Engine {
+  engine: CaseEngine;
+  duePass: DuePass;
+  clock: ServiceClock;
+  places: Places;
+  directory: Directory;
+  accounts: Accounts;
+  audit: AuditTrail;
+  dataSource: DataSource;
+  /** Gives everything back; call it once. */
+  close(): Promise<void>;
+}
+
+/** The engine on the database of that address. Throws where it cannot be reached, or protocol data is wrong. */
+export async function createEngine(databaseUrl: string, options: EngineOptions = {}): Promise<Engine> {
+  const context = await NestFactory.createApplicationContext(EngineModule.on(databaseUrl, options), {
+    logger: ['error', 'fatal'],
+    abortOnError: false,
+  });
+  return {
+    engine: context.get(CaseEngine),
+    duePass: context.get(DuePass),
+    clock: context.get(ServiceClock),
+    places: context.get(Places),
+    directory: context.get(Directory),
+    accounts: context.get(Accounts),
+    audit: context.get(AuditTrail),
+    dataSource: context.get(DataSource),
+    close: () => context.close(),
+  };
+}
