@@ -32,6 +32,18 @@ function lineOf(document: Document, lines: LineCounter, path: Path): number {
 export interface DataFile<T> {
   readonly data: T;
   readonly problem: (path: Path, message: string) => string;
+  /** The line on which that field stands. */
+  readonly line: (path: Path) => number;
+}
+
+/** The document as plain data, without the anchors and aliases by which a small file could swell. */
+function plain(document: Document, name: string): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 0 });
+  } catch (error) {
+    if (!(error instanceof ReferenceError)) throw error;
+    throw new DataFileError([`${name}: anchors and aliases (& and *) are not taken; write the value out.`]);
+  }
 }
 
 /** What a YAML file says, checked. Throws a DataFileError with everything that is wrong with it. */
@@ -50,14 +62,13 @@ export function readDataFile<T>(file: string, check: Check<T>): DataFile<T> {
       document.errors.map(({ pos, message }) => `${name}:${lines.linePos(pos[0]).line}: ${message}`),
     );
   }
+  const line = (path: Path) => lineOf(document, lines, path);
   const problem = (path: Path, message: string) => {
     const field = fieldOf(path);
-    return `${name}:${lineOf(document, lines, path)}: ${field === '' ? '' : `${field} `}${message}`;
+    return `${name}:${line(path)}: ${field === '' ? '' : `${field} `}${message}`;
   };
   const problems: string[] = [];
-  const data = check(document.toJS({ maxAliasCount: 0 }), [], (path, message) =>
-    problems.push(problem(path, message)),
-  );
+  const data = check(plain(document, name), [], (path, message) => problems.push(problem(path, message)));
   if (problems.length > 0) throw new DataFileError(problems);
-  return { data, problem };
+  return { data, problem, line };
 }
