@@ -67,7 +67,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...(redisUrl === undefined ? {} : { redisUrl }),
     ...(dataDir === undefined ? {} : { dataDir }),
     logLevel: logLevel ?? 'info',
-    demonstration: wanted ?? (mode === 'development' && databaseUrl === undefined),
+    demonstration: wanted ?? mode !== 'production',
   };
 }
 

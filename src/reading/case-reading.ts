@@ -1,0 +1,185 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { PROCESSES, type CaseRecord, type LocalDate, type ProcessRecord } from '../../workflows/protocol/index.js';
+import { reading, type Transaction } from '../database/transaction.js';
+import { Places } from '../places/places.js';
+import * as sql from './case-statements.js';
+import { deadlineLine, deadlineView, type DeadlineRow } from './deadline-views.js';
+import { eventView, type EventRow } from './event-views.js';
+import { pageOf, type PageAsked, type PageRead } from './page.js';
+import type { CaseLine, CaseView, DeadlineView, EventView, NoticeView, ProcessView } from './views.js';
+
+/** Which cases are wanted. */
+export interface CasesWanted {
+  stage?: string;
+  assessor?: string;
+  overdue?: boolean;
+  state?: 'open' | 'closed';
+}
+
+/** Where a list of cases goes on: after this due moment (null: none) and case. */
+export interface CaseMark {
+  dueAt: string | null;
+  id: string;
+}
+
+interface LineRow {
+  id: string;
+  reference: string;
+  stage: string;
+  stage_words: string;
+  opened_on: LocalDate;
+  closed_on: LocalDate | null;
+  assessor: string | null;
+  assessor_name: string | null;
+  protocol: string;
+  calendar_version: string;
+  person_version: number;
+  next_due_at: string | null;
+  given_name: string;
+  family_name: string;
+  now: string;
+  overdue: number;
+  next_deadline: DeadlineRow | null;
+}
+
+interface CaseRow extends LineRow {
+  record: CaseRecord;
+  date_of_birth: LocalDate;
+  nhs_number: string | null;
+  address: string | null;
+}
+
+type NoticeRow = Omit<NoticeView, 'status' | 'owedSince' | 'owedBy' | 'settledBy'> & {
+  owed_by: number;
+  owed_since: LocalDate;
+  settled: Exclude<NoticeView['status'], 'owed'> | null;
+  settled_by: number | null;
+};
+
+/** What goes with a case that was found. */
+export interface OfCase<T> {
+  version: number;
+  view: T;
+}
+
+const processView = ({ id, kind, value, keys, openedBy }: ProcessRecord): ProcessView => {
+  const definition = PROCESSES.find((process) => process.kind === kind);
+  return {
+    id,
+    kind,
+    title: definition?.title ?? kind,
+    state: value,
+    stage: definition?.chart.states[value]?.stage ?? value,
+    keys,
+    openedBy,
+  };
+};
+
+const noticeView = ({ owed_by, owed_since, settled, settled_by, ...row }: NoticeRow): NoticeView => ({
+  ...row,
+  status: settled ?? 'owed',
+  owedSince: owed_since,
+  owedBy: owed_by,
+  settledBy: settled_by,
+});
+
+/** Reads cases of a place for people: nothing is changed, and nothing of another place is found. */
+@Injectable()
+export class CaseReading {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly places: Places,
+  ) {}
+
+  /** Some of the cases, in the order their next deadlines fall due. */
+  async list(
+    place: string,
+    { stage, assessor, overdue, state }: CasesWanted,
+    { limit, after, total }: PageAsked<CaseMark>,
+  ): Promise<PageRead<CaseLine, CaseMark>> {
+    const filters = [place, stage ?? null, assessor ?? null, state ? state === 'open' : null, overdue ?? null];
+    const { rows, counted } = await reading(this.dataSource, async (tx) => ({
+      rows: await tx.rows<LineRow>(sql.CASES, [...filters, after?.dueAt ?? null, after?.id ?? null, limit + 1]),
+      counted: total ? await tx.row<{ total: number }>(sql.COUNT_CASES, filters) : undefined,
+    }));
+    const { items, next } = pageOf(
+      rows,
+      limit,
+      (row) => this.line(place, row),
+      ({ next_due_at, id }): CaseMark => ({ dueAt: next_due_at, id }),
+    );
+    return { items: await Promise.all(items), next, ...counted };
+  }
+
+  /** One case, or undefined where the place has none of that id. */
+  async find(place: string, id: string): Promise<CaseView | undefined> {
+    const row = await reading(this.dataSource, (tx) => tx.row<CaseRow>(sql.CASE, [place, id]));
+    if (!row) return undefined;
+    const line = await this.line(place, row);
+    return {
+      ...line,
+      child: { ...line.child, dateOfBirth: row.date_of_birth, nhsNumber: row.nhs_number, address: row.address },
+      version: row.person_version,
+      protocol: row.protocol,
+      facts: row.record.facts,
+      processes: Object.values(row.record.processes).map(processView),
+    };
+  }
+
+  /** Some of the events after `after`, oldest first. */
+  async events(
+    place: string,
+    id: string,
+    { limit, after, total }: PageAsked<number>,
+  ): Promise<OfCase<PageRead<EventView, number>> | undefined> {
+    const found = await this.withCase(place, id, async (tx) => ({
+      rows: await tx.rows<EventRow>(sql.EVENTS, [place, id, after ?? 0, limit + 1]),
+      counted: total ? await tx.row<{ total: number }>(sql.COUNT_EVENTS, [place, id]) : undefined,
+    }));
+    if (!found) return undefined;
+    const { rows, counted } = found.more;
+    return { version: found.row.person_version, view: { ...pageOf(rows, limit, eventView, ({ seq }) => seq), ...counted } };
+  }
+
+  /** Every deadline of the case, in the order they fall due. */
+  async deadlines(place: string, id: string): Promise<OfCase<DeadlineView[]> | undefined> {
+    const found = await this.withCase(place, id, (tx) => tx.rows<DeadlineRow>(sql.DEADLINES, [place, id]));
+    if (!found) return undefined;
+    const { row, more } = found;
+    const rules = await this.places.rulesFor(place, row.protocol, row.calendar_version);
+    return { version: row.person_version, view: more.map((each) => deadlineView(each, row.record, row.now, rules)) };
+  }
+
+  /** Who is owed word of what in the case, and what became of it. */
+  async notices(place: string, id: string): Promise<OfCase<NoticeView[]> | undefined> {
+    const found = await this.withCase(place, id, (tx) => tx.rows<NoticeRow>(sql.NOTICES, [place, id]));
+    return found && { version: found.row.person_version, view: found.more.map(noticeView) };
+  }
+
+  private withCase<T>(
+    place: string,
+    id: string,
+    read: (tx: Transaction) => Promise<T>,
+  ): Promise<{ row: CaseRow; more: T } | undefined> {
+    return reading(this.dataSource, async (tx) => {
+      const row = await tx.row<CaseRow>(sql.CASE, [place, id]);
+      return row && { row, more: await read(tx) };
+    });
+  }
+
+  private async line(place: string, row: LineRow): Promise<CaseLine> {
+    const rules = await this.places.rulesFor(place, row.protocol, row.calendar_version);
+    return {
+      id: row.id,
+      reference: row.reference,
+      child: { givenName: row.given_name, familyName: row.family_name },
+      state: row.closed_on === null ? 'open' : 'closed',
+      stage: { id: row.stage, words: row.stage_words },
+      assessor: row.assessor === null ? null : { id: row.assessor, name: row.assessor_name ?? '' },
+      openedOn: row.opened_on,
+      overdue: row.overdue,
+      nextDeadline: row.next_deadline ? deadlineLine(row.next_deadline, row.now, rules) : null,
+    };
+  }
+}

@@ -1,0 +1,81 @@
+import { statement } from '../database/transaction.js';
+
+const LATE = `d.is_open AND NOT d.guidance AND d.exception IS NULL AND d.due_at + interval '1 second' <= now.at`;
+
+const FILTERS = `
+  c.place_id = $1
+  AND ($2::text IS NULL OR c.stage = $2)
+  AND ($3::uuid IS NULL OR c.assessor = $3)
+  AND ($4::boolean IS NULL OR (c.closed_on IS NULL) = $4)
+  AND ($5::boolean IS NULL OR $5 = EXISTS (
+    SELECT 1 FROM deadlines d WHERE d.place_id = c.place_id AND d.case_id = c.id AND ${LATE}))`;
+
+const LINE = `
+  c.id, c.reference, c.stage, c.stage_words, c.opened_on, c.closed_on, c.assessor, a.name AS assessor_name,
+  c.protocol, c.calendar_version, c.person_version, c.next_due_at, k.given_name, k.family_name, now.at AS now,
+  (SELECT count(*) FROM deadlines d WHERE d.place_id = c.place_id AND d.case_id = c.id AND ${LATE})::int AS overdue`;
+
+const FROM = `
+  FROM cases c
+  CROSS JOIN (SELECT service_now() AS at) now
+  JOIN children k ON k.place_id = c.place_id AND k.id = c.child_id
+  LEFT JOIN people a ON a.place_id = c.place_id AND a.id = c.assessor`;
+
+/** Some cases of a place in the order their next deadlines fall due; cases without one come last. */
+export const CASES = statement(
+  'reading_cases',
+  `SELECT ${LINE}, to_json(n) AS next_deadline
+   ${FROM}
+   LEFT JOIN deadlines n ON n.place_id = c.place_id AND n.case_id = c.id AND n.key = c.next_deadline
+   WHERE ${FILTERS}
+     AND ($7::uuid IS NULL OR (c.next_due_at, c.id) > (coalesce($6::timestamptz, 'infinity'), $7))
+   ORDER BY c.next_due_at, c.id
+   LIMIT $8`,
+);
+
+export const COUNT_CASES = statement(
+  'reading_cases_count',
+  `SELECT count(*)::int AS total FROM cases c CROSS JOIN (SELECT service_now() AS at) now WHERE ${FILTERS}`,
+);
+
+/** One case of a place. */
+export const CASE = statement(
+  'reading_case',
+  `SELECT ${LINE}, c.record, k.date_of_birth, k.nhs_number, k.address, to_json(n) AS next_deadline
+   ${FROM}
+   LEFT JOIN deadlines n ON n.place_id = c.place_id AND n.case_id = c.id AND n.key = c.next_deadline
+   WHERE c.place_id = $1 AND c.id = $2`,
+);
+
+export const EVENTS = statement(
+  'reading_events',
+  `SELECT e.seq, e.type, e.process, e.at, e.by_person, p.name AS by_name, e.content,
+     coalesce((SELECT json_object_agg(t.field, t.words) FROM texts t
+       WHERE t.place_id = e.place_id AND t.subject_id = e.subject_id AND t.seq = e.seq), '{}') AS words
+   FROM events e
+   LEFT JOIN people p ON p.place_id = e.place_id AND p.id = e.by_person
+   WHERE e.place_id = $1 AND e.subject_id = $2 AND e.seq > $3
+   ORDER BY e.seq
+   LIMIT $4`,
+);
+
+export const COUNT_EVENTS = statement(
+  'reading_events_count',
+  `SELECT count(*)::int AS total FROM events WHERE place_id = $1 AND subject_id = $2`,
+);
+
+export const DEADLINES = statement(
+  'reading_deadlines',
+  `SELECT d.*, p.name AS owner_name
+   FROM deadlines d
+   LEFT JOIN people p ON p.place_id = d.place_id AND p.id = d.owner_person
+   WHERE d.place_id = $1 AND d.case_id = $2
+   ORDER BY d.due_at, d.key`,
+);
+
+export const NOTICES = statement(
+  'reading_notices',
+  `SELECT process, recipient, form, clause, owed_by, owed_since, settled, settled_by
+   FROM notices_owed WHERE place_id = $1 AND case_id = $2
+   ORDER BY owed_by, process, recipient, form`,
+);

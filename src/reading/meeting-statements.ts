@@ -1,0 +1,50 @@
+import { statement } from '../database/transaction.js';
+
+const LINE = `
+  m.id, m.reference, m.held_on, m.stage, m.stage_words, m.chair, p.name AS chair_name, m.capacity, m.present,
+  m.protocol, m.calendar_version, m.person_version,
+  (SELECT count(*) FROM agenda_items i
+   WHERE i.place_id = m.place_id AND i.meeting_id = m.id AND i.status <> 'removed')::int AS listed`;
+
+const FROM = `FROM meetings m JOIN people p ON p.place_id = m.place_id AND p.id = m.chair`;
+
+/** Some meetings of a place, the latest first. */
+export const MEETINGS = statement(
+  'reading_meetings',
+  `SELECT ${LINE} ${FROM}
+   WHERE m.place_id = $1 AND ($2::date IS NULL OR (m.held_on, m.id) < ($2, $3::uuid))
+   ORDER BY m.held_on DESC, m.id DESC
+   LIMIT $4`,
+);
+
+export const COUNT_MEETINGS = statement(
+  'reading_meetings_count',
+  `SELECT count(*)::int AS total FROM meetings WHERE place_id = $1`,
+);
+
+/** One meeting of a place. */
+export const MEETING = statement(
+  'reading_meeting',
+  `SELECT ${LINE}, m.record,
+     (SELECT e.facts -> 'apologies' FROM ended_processes e
+      WHERE e.place_id = m.place_id AND e.subject_id = m.id AND e.kind = 'meeting' LIMIT 1) AS ended_apologies
+   ${FROM} WHERE m.place_id = $1 AND m.id = $2`,
+);
+
+/** Its agenda, each item with the record of its case and those who decided it. */
+export const AGENDA = statement(
+  'reading_agenda',
+  `SELECT i.case_id, c.reference, i.process, i.status, i.presenter, c.record,
+     ARRAY(SELECT d.person_id FROM decision_makers d
+       WHERE d.place_id = i.place_id AND d.case_id = i.case_id AND d.process = i.process ORDER BY d.person_id) AS decided_by
+   FROM agenda_items i
+   JOIN cases c ON c.place_id = i.place_id AND c.id = i.case_id
+   WHERE i.place_id = $1 AND i.meeting_id = $2
+   ORDER BY i.listed_at, i.case_id, i.process`,
+);
+
+/** People of a place by id, as a quorum counts them. */
+export const COUNTED_PEOPLE = statement(
+  'reading_counted_people',
+  `SELECT id, name, discipline, clinician, commissioner FROM people WHERE place_id = $1 AND id = ANY($2::uuid[])`,
+);

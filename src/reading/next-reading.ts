@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { londonDateOf, stepsFrom, type Actor, type CaseRecord, type Step } from '../../workflows/protocol/index.js';
+import { mayRecord, rolesFor } from '../access/policy.js';
+import { actorFrom, evidenceFrom, type LockedMeeting, type Surroundings } from '../cases/evidence.js';
+import type { MeetingState } from '../cases/subject.js';
+import { MEETING_OF_ITEM, SURROUNDINGS } from '../cases/subject-statements.js';
+import { reading, type Transaction } from '../database/transaction.js';
+import { Places } from '../places/places.js';
+import * as sql from './next-statements.js';
+import type { StepView } from './views.js';
+
+interface CaseRow {
+  record: CaseRecord;
+  protocol: string;
+  calendarVersion: string;
+  personVersion: number;
+}
+
+interface Found {
+  row: CaseRow;
+  meeting: LockedMeeting | null;
+  around: Surroundings;
+}
+
+const NOBODY: Actor = { person: null, roles: [], organisation: null };
+
+const stepView = ({ type, title, clauses, process, possible, missing }: Step, roles: readonly string[]): StepView => ({
+  type,
+  title,
+  clauses,
+  process,
+  possible,
+  mayYou: mayRecord(type, roles),
+  roles: rolesFor(type),
+  missing,
+});
+
+/** Reads what can happen next in a case, for whoever asks. */
+@Injectable()
+export class NextReading {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly places: Places,
+  ) {}
+
+  /** Every step with what stands against it, judged as if that person took it now; undefined where there is no case. */
+  async steps(place: string, id: string, person: string): Promise<{ version: number; view: StepView[] } | undefined> {
+    const found = await reading(this.dataSource, (tx) => this.find(tx, place, id, person));
+    if (!found) return undefined;
+    const { row, meeting, around } = found;
+    const rules = await this.places.rulesFor(place, row.protocol, row.calendarVersion);
+    const on = londonDateOf(around.at);
+    const evidence = evidenceFrom(around, { organisations: [] }, meeting, rules.protocol, (organisation) =>
+      this.places.organisation(place, organisation, on),
+    );
+    const by = actorFrom(around, person) ?? NOBODY;
+    const steps = stepsFrom(row.record, { by, at: around.at, on, evidence }, rules);
+    return { version: row.personVersion, view: steps.map((step) => stepView(step, by.roles)) };
+  }
+
+  private async find(tx: Transaction, place: string, id: string, person: string): Promise<Found | undefined> {
+    const row = await tx.row<CaseRow>(sql.CASE_TO_STEP_FROM, [place, id]);
+    if (!row) return undefined;
+    const item = await tx.row<{ meeting: string }>(MEETING_OF_ITEM, [place, id, null]);
+    const meeting = item ? ((await tx.row<MeetingState & { id: string }>(sql.MEETING_STATE, [place, item.meeting])) ?? null) : null;
+    const people = [person, ...(meeting?.present ?? [])];
+    const around = await tx.row<Surroundings>(SURROUNDINGS, [
+      place,
+      null,
+      people,
+      meeting?.id ?? null,
+      meeting?.heldOn ?? null,
+      [],
+    ]);
+    return around && { row, meeting, around };
+  }
+}

@@ -1,0 +1,15 @@
+import { statement } from '../database/transaction.js';
+
+/** A case with the calendar version that its next step is judged by. */
+export const CASE_TO_STEP_FROM = statement(
+  'reading_case_to_step_from',
+  `SELECT c.record, c.protocol, c.person_version AS "personVersion", p.calendar_version AS "calendarVersion"
+   FROM cases c JOIN places p ON p.id = c.place_id
+   WHERE c.place_id = $1 AND c.id = $2`,
+);
+
+/** A meeting as a step in one of its items sees it. */
+export const MEETING_STATE = statement(
+  'reading_meeting_state',
+  `SELECT id, held_on AS "heldOn", capacity, chair, present, stage FROM meetings WHERE place_id = $1 AND id = $2`,
+);

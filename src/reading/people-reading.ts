@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { reading } from '../database/transaction.js';
+import { pageOf, type PageAsked, type PageRead } from './page.js';
+import * as sql from './people-statements.js';
+
+/** Someone of the directory, with the roles they hold today. */
+export interface PersonView {
+  id: string;
+  name: string;
+  organisation: string | null;
+  roles: string[];
+  discipline: string | null;
+  clinician: boolean;
+  commissioner: boolean;
+  delegatedLimitPence: number | null;
+  competences: string[];
+}
+
+/** Where a list of people goes on: after this person. */
+export interface PeopleMark {
+  id: string;
+}
+
+/** Reads the directory of a place. */
+@Injectable()
+export class PeopleReading {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Some of the people, by name; only those who hold that role today, where one is named. */
+  list(
+    place: string,
+    role: string | null,
+    { limit, after, total }: PageAsked<PeopleMark>,
+  ): Promise<PageRead<PersonView, PeopleMark>> {
+    return reading(this.dataSource, async (tx) => {
+      const rows = await tx.rows<PersonView>(sql.PEOPLE, [place, role, after?.id ?? null, limit + 1]);
+      const page = pageOf(
+        rows,
+        limit,
+        (row) => row,
+        ({ id }) => ({ id }),
+      );
+      return total ? { ...page, ...(await tx.row<{ total: number }>(sql.COUNT_PEOPLE, [place, role])) } : page;
+    });
+  }
+
+  /** One person, or undefined where the place has none of that id. */
+  find(place: string, id: string): Promise<PersonView | undefined> {
+    return reading(this.dataSource, (tx) => tx.row<PersonView>(sql.PERSON_BY_ID, [place, id]));
+  }
+}

@@ -1,0 +1,34 @@
+import { statement } from '../database/transaction.js';
+
+const PERSON = `
+  p.id, p.name, p.organisation_id AS organisation, p.discipline, p.clinician, p.commissioner,
+  p.delegated_limit_pence AS "delegatedLimitPence", p.competences,
+  ARRAY(SELECT DISTINCT r.role FROM person_roles r
+    WHERE r.place_id = p.place_id AND r.person_id = p.id AND r.held_from <= today.day
+      AND (r.held_to IS NULL OR r.held_to >= today.day) ORDER BY r.role) AS roles`;
+
+const FROM = `
+  FROM people p CROSS JOIN (SELECT (service_now() AT TIME ZONE 'Europe/London')::date AS day) today`;
+
+const FILTER = `
+  p.place_id = $1 AND ($2::text IS NULL OR EXISTS (
+    SELECT 1 FROM person_roles r
+    WHERE r.place_id = p.place_id AND r.person_id = p.id AND r.role = $2 AND r.held_from <= today.day
+      AND (r.held_to IS NULL OR r.held_to >= today.day)))`;
+
+/** Some people of a place by name; the list goes on after the person of that id. */
+export const PEOPLE = statement(
+  'reading_people',
+  `SELECT ${PERSON} ${FROM}
+   WHERE ${FILTER} AND ($3::uuid IS NULL OR
+     (p.name, p.id) > (SELECT q.name, q.id FROM people q WHERE q.place_id = $1 AND q.id = $3))
+   ORDER BY p.name, p.id
+   LIMIT $4`,
+);
+
+export const COUNT_PEOPLE = statement(
+  'reading_people_count',
+  `SELECT count(*)::int AS total ${FROM} WHERE ${FILTER}`,
+);
+
+export const PERSON_BY_ID = statement('reading_person', `SELECT ${PERSON} ${FROM} WHERE p.place_id = $1 AND p.id = $2`);

@@ -1,0 +1,129 @@
+import type { DeadlineState, LocalDate, Refusal, Settlement, Stage, Trace } from '../../workflows/protocol/index.js';
+
+/** What is shown of cases and meetings: each view is made for whoever reads, and nothing is decided from it. */
+
+export interface Named {
+  id: string;
+  name: string;
+}
+
+export interface DeadlineLine {
+  key: string;
+  timescale: string;
+  title: string;
+  clauses: readonly string[];
+  state: DeadlineState;
+  stateWords: string;
+  dueOn: LocalDate;
+  dueAt: string;
+}
+
+export interface DeadlineView extends DeadlineLine {
+  guidance: boolean;
+  owner: string;
+  ownerPerson: Named | null;
+  startedOn: LocalDate;
+  startedAt: string | null;
+  startedBy: number;
+  /** What starts it and what will meet it, in words. */
+  starts: string;
+  metBy: string;
+  breached: boolean;
+  exception: { newTarget: LocalDate; approvedBy: string | null; seq: number } | null;
+  settled: Settlement | null;
+  trace: Trace | null;
+}
+
+export interface CaseLine {
+  id: string;
+  reference: string;
+  child: { givenName: string | null; familyName: string | null };
+  state: 'open' | 'closed';
+  stage: Stage;
+  assessor: Named | null;
+  openedOn: LocalDate;
+  /** How many deadlines are overdue. */
+  overdue: number;
+  nextDeadline: DeadlineLine | null;
+}
+
+export interface ProcessView {
+  id: string;
+  kind: string;
+  title: string;
+  state: string;
+  stage: string;
+  keys: Readonly<Record<string, string>>;
+  openedBy: number;
+}
+
+export interface CaseView extends Omit<CaseLine, 'child'> {
+  version: number;
+  protocol: string;
+  child: CaseLine['child'] & { dateOfBirth: LocalDate; nhsNumber: string | null; address: string | null };
+  facts: object;
+  processes: ProcessView[];
+}
+
+export interface EventView {
+  seq: number;
+  type: string;
+  title: string;
+  clauses: readonly string[];
+  process: string;
+  at: string;
+  by: Named | null;
+  content: Record<string, unknown>;
+}
+
+export interface StepView {
+  type: string;
+  title: string;
+  clauses: readonly string[];
+  process: string | null;
+  possible: boolean;
+  mayYou: boolean;
+  roles: readonly string[];
+  missing: readonly Refusal[];
+}
+
+export interface NoticeView {
+  process: string;
+  recipient: string;
+  form: string;
+  clause: string;
+  status: 'owed' | 'given' | 'notNeeded' | 'withdrawn';
+  owedSince: LocalDate;
+  owedBy: number;
+  settledBy: number | null;
+}
+
+export interface MeetingLine {
+  id: string;
+  reference: string;
+  heldOn: LocalDate;
+  stage: Stage;
+  chair: Named | null;
+  capacity: number;
+  listed: number;
+}
+
+export interface AgendaItemView {
+  case: string;
+  reference: string;
+  process: string;
+  status: string;
+  presenter: Named | null;
+  excluded: { person: Named; clause: string; words: string }[];
+  deciders: Named[];
+  quorate: boolean;
+  quorumMissing: string[];
+}
+
+export interface MeetingView extends MeetingLine {
+  version: number;
+  papersCloseOn: LocalDate | null;
+  present: Named[];
+  apologies: Named[];
+  agenda: AgendaItemView[];
+}

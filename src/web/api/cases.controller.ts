@@ -1,0 +1,115 @@
+import { Body, Controller, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CaseReading } from '../../reading/case-reading.js';
+import { NextReading } from '../../reading/next-reading.js';
+import type { CaseLine, CaseView, DeadlineView, EventView, NoticeView, StepView } from '../../reading/views.js';
+import { By, type Caller } from '../http/caller.js';
+import { etagOf } from '../http/conditions.js';
+import { CASE_CURSOR, cursorOf, EVENT_CURSOR, markOf } from '../http/cursor.js';
+import { found, idOf, isId } from '../http/ids.js';
+import { Handles } from '../http/route.js';
+import { invalid } from '../http/validation.js';
+import { caseRoutes } from './case.routes.js';
+import { CaseFilter, NewEvent, OpeningEvent } from './cases.dto.js';
+import { Commands, type AcceptedView } from './commands.js';
+import { Identified, Page, USUAL_LIMIT, type PageAnswer } from './common.dto.js';
+
+/** Cases over HTTP. */
+@Controller()
+export class CasesController {
+  constructor(
+    private readonly commands: Commands,
+    private readonly cases: CaseReading,
+    private readonly next: NextReading,
+  ) {}
+
+  @Handles(caseRoutes.openCase)
+  open(
+    @Body() event: OpeningEvent,
+    @By() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptedView> {
+    return this.commands.send({ route: caseRoutes.openCase, caller, subject: null, event }, request, reply);
+  }
+
+  @Handles(caseRoutes.listCases)
+  async list(@Query() filter: CaseFilter, @By() caller: Caller): Promise<PageAnswer<CaseLine>> {
+    const { limit = USUAL_LIMIT, cursor, total = false, assessor, ...wanted } = filter;
+    if (assessor !== undefined && !isId(assessor)) throw invalid([{ field: 'assessor', message: 'must be the id of a person' }]);
+    const page = await this.cases.list(
+      caller.place,
+      { ...wanted, ...(assessor === undefined ? {} : { assessor }) },
+      { limit, after: markOf(CASE_CURSOR, cursor), total },
+    );
+    return { ...page, next: cursorOf(CASE_CURSOR, page.next) };
+  }
+
+  @Handles(caseRoutes.readCase)
+  async read(
+    @Param() { id }: Identified,
+    @By() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<CaseView> {
+    const view = found(await this.cases.find(caller.place, idOf(id)));
+    void reply.header('etag', etagOf(view.version));
+    return view;
+  }
+
+  @Handles(caseRoutes.recordCaseEvent)
+  record(
+    @Param() { id }: Identified,
+    @Body() event: NewEvent,
+    @By() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<AcceptedView> {
+    return this.commands.send({ route: caseRoutes.recordCaseEvent, caller, subject: idOf(id), event }, request, reply);
+  }
+
+  @Handles(caseRoutes.readCaseEvents)
+  async events(
+    @Param() { id }: Identified,
+    @Query() { limit = USUAL_LIMIT, cursor, total = false }: Page,
+    @By() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PageAnswer<EventView>> {
+    const asked = { limit, after: markOf(EVENT_CURSOR, cursor), total };
+    const { version, view } = found(await this.cases.events(caller.place, idOf(id), asked));
+    void reply.header('etag', etagOf(version));
+    return { ...view, next: cursorOf(EVENT_CURSOR, view.next) };
+  }
+
+  @Handles(caseRoutes.readCaseDeadlines)
+  async deadlines(
+    @Param() { id }: Identified,
+    @By() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ items: DeadlineView[] }> {
+    const { version, view } = found(await this.cases.deadlines(caller.place, idOf(id)));
+    void reply.header('etag', etagOf(version));
+    return { items: view };
+  }
+
+  @Handles(caseRoutes.readCaseNext)
+  async steps(
+    @Param() { id }: Identified,
+    @By() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ items: StepView[] }> {
+    const { version, view } = found(await this.next.steps(caller.place, idOf(id), caller.person));
+    void reply.header('etag', etagOf(version));
+    return { items: view };
+  }
+
+  @Handles(caseRoutes.readCaseNotices)
+  async notices(
+    @Param() { id }: Identified,
+    @By() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ items: NoticeView[] }> {
+    const { version, view } = found(await this.cases.notices(caller.place, idOf(id)));
+    void reply.header('etag', etagOf(version));
+    return { items: view };
+  }
+}

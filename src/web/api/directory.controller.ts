@@ -1,0 +1,127 @@
+import { Body, Controller, Param, Query } from '@nestjs/common';
+import { existsOn, localDate } from '../../../workflows/protocol/index.js';
+import { mayDo } from '../../access/policy.js';
+import { AuditTrail } from '../../audit/audit-trail.js';
+import { ServiceClock } from '../../clock/service-clock.js';
+import { Accounts } from '../../directory/accounts.js';
+import { Directory, WrongPerson, type NewPerson as PersonToPut } from '../../directory/directory.js';
+import { Places } from '../../places/places.js';
+import { PeopleReading, type PersonView } from '../../reading/people-reading.js';
+import { By, type Caller } from '../http/caller.js';
+import { cursorOf, markOf, PEOPLE_CURSOR } from '../http/cursor.js';
+import { found, idOf, isId, nothingHere } from '../http/ids.js';
+import { Handles } from '../http/route.js';
+import { invalid } from '../http/validation.js';
+import { Identified, USUAL_LIMIT, type PageAnswer } from './common.dto.js';
+import { NewPerson, NewToken, PeopleFilter } from './directory.dto.js';
+import { directoryRoutes } from './directory.routes.js';
+
+const HOURS_IN_A_DAY = 24;
+const USUAL_DAYS = 90;
+
+/** An organisation of the place as it is answered. */
+export interface OrganisationView {
+  id: string;
+  name: string;
+  odsCode: string | null;
+  kind: string;
+  from: string;
+  to: string | null;
+  open: boolean;
+}
+
+/** Who somebody is, as their token says. */
+export interface MeView {
+  id: string;
+  name: string;
+  place: { id: string; name: string; protocol: string };
+  roles: readonly string[];
+  organisation: string | null;
+}
+
+/** People, organisations and tokens over HTTP. */
+@Controller()
+export class DirectoryController {
+  constructor(
+    private readonly directory: Directory,
+    private readonly people: PeopleReading,
+    private readonly accounts: Accounts,
+    private readonly places: Places,
+    private readonly clock: ServiceClock,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  @Handles(directoryRoutes.listPeople)
+  async list(
+    @Query() { role, limit = USUAL_LIMIT, cursor, total = false }: PeopleFilter,
+    @By() { place }: Caller,
+  ): Promise<PageAnswer<PersonView>> {
+    const page = await this.people.list(place, role ?? null, { limit, after: markOf(PEOPLE_CURSOR, cursor), total });
+    return { ...page, next: cursorOf(PEOPLE_CURSOR, page.next) };
+  }
+
+  @Handles(directoryRoutes.addPerson)
+  async add(@Body() person: NewPerson, @By() caller: Caller): Promise<PersonView> {
+    try {
+      const id = await this.directory.putPerson(caller.place, { ...person } as PersonToPut, caller.person);
+      return found(await this.people.find(caller.place, id));
+    } catch (error) {
+      if (error instanceof WrongPerson) throw invalid([{ field: error.field, message: error.message }]);
+      throw error;
+    }
+  }
+
+  @Handles(directoryRoutes.listOrganisations)
+  async organisations(@By() { place }: Caller): Promise<{ items: OrganisationView[] }> {
+    const today = await this.clock.today();
+    const items = await this.directory.organisations(place);
+    return {
+      items: items.map(({ id, name, odsCode, kind, from, to }) => ({
+        id,
+        name,
+        odsCode,
+        kind,
+        from,
+        to,
+        open: existsOn({ from: localDate(from), to: to === null ? null : localDate(to) }, today),
+      })),
+    };
+  }
+
+  @Handles(directoryRoutes.me)
+  me(@By() { person, name, place, roles, organisation, protocol }: Caller): MeView {
+    const placeName = this.places.find(place)?.name ?? place;
+    return { id: person, name, place: { id: place, name: placeName, protocol }, roles, organisation };
+  }
+
+  @Handles(directoryRoutes.makeToken)
+  async makeToken(
+    @Body() { purpose, person, days = USUAL_DAYS }: NewToken,
+    @By() caller: Caller,
+  ): Promise<{ id: string; token: string; expiresAt: string }> {
+    const owner = person ?? caller.person;
+    if (owner !== caller.person) await this.checkOwner(owner, caller);
+    const made = await this.accounts.issueToken(caller.place, owner, { label: purpose, hours: days * HOURS_IN_A_DAY });
+    const detail = { person: owner, token: made.id };
+    await this.audit.note({ place: caller.place, person: caller.person, action: 'tokenMade', detail });
+    return made;
+  }
+
+  @Handles(directoryRoutes.revokeToken)
+  async revokeToken(@Param() { id }: Identified, @By() caller: Caller): Promise<void> {
+    const token = idOf(id);
+    const own = (await this.accounts.tokens(caller.place, caller.person)).some((each) => each.id === token);
+    if (!own && !mayDo('manageDirectory', caller.roles)) throw nothingHere();
+    if (!(await this.accounts.revokeToken(caller.place, token))) throw nothingHere();
+    const detail = { token };
+    await this.audit.note({ place: caller.place, person: caller.person, action: 'tokenRevoked', detail });
+  }
+
+  private async checkOwner(owner: string, caller: Caller): Promise<void> {
+    if (!mayDo('manageDirectory', caller.roles)) {
+      throw invalid([{ field: 'person', message: 'can only be yourself, unless you are an administrator' }]);
+    }
+    const known = isId(owner) && (await this.directory.person(caller.place, owner)) !== undefined;
+    if (!known) throw invalid([{ field: 'person', message: 'is nobody of the directory' }]);
+  }
+}

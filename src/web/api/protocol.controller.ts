@@ -1,0 +1,105 @@
+import { Body, Controller, Param, Query } from '@nestjs/common';
+import {
+  clauseOf,
+  enforcement,
+  localDate,
+  type CalendarData,
+  type Clause,
+  type ProtocolData,
+  type Timescale,
+} from '../../../workflows/protocol/index.js';
+import { Places } from '../../places/places.js';
+import { answerDue, type DueAnswer } from '../../protocols/answer-due.js';
+import { By, type Caller } from '../http/caller.js';
+import { found } from '../http/ids.js';
+import { ProblemError } from '../http/problem.js';
+import { Handles } from '../http/route.js';
+import { invalid } from '../http/validation.js';
+import { Identified } from './common.dto.js';
+import { ClauseNamed, DueQuestion, NewDay, VersionNamed } from './protocol.dto.js';
+import { protocolRoutes } from './protocol.routes.js';
+
+/** A clause, and where the service carries it out. */
+export type ClauseView = Clause & { enforcedBy: { by: string; where: string }[] };
+
+function clauseView(clause: Clause, protocol: ProtocolData): ClauseView {
+  const clocks = protocol.timescales
+    .filter(({ clauses }) => clauses.includes(clause.id))
+    .map(({ title }) => ({ by: 'timescale', where: title }));
+  const steps = enforcement(protocol)
+    .filter((place) => place.clause === clause.id)
+    .map(({ by, where }) => ({ by, where }));
+  return { ...clause, enforcedBy: [...steps, ...clocks] };
+}
+
+/** The protocol as data over HTTP. */
+@Controller()
+export class ProtocolController {
+  constructor(private readonly places: Places) {}
+
+  @Handles(protocolRoutes.listTimescales)
+  async timescales(
+    @Param() { version }: VersionNamed,
+    @By() caller: Caller,
+  ): Promise<{ items: readonly Timescale[] }> {
+    return { items: (await this.protocol(caller, version)).timescales };
+  }
+
+  @Handles(protocolRoutes.listClauses)
+  async clauses(@Param() { version }: VersionNamed, @By() caller: Caller): Promise<{ items: ClauseView[] }> {
+    const protocol = await this.protocol(caller, version);
+    return { items: protocol.clauses.map((clause) => clauseView(clause, protocol)) };
+  }
+
+  @Handles(protocolRoutes.readClause)
+  async clause(@Param() { version, id }: ClauseNamed, @By() caller: Caller): Promise<ClauseView> {
+    const protocol = await this.protocol(caller, version);
+    return clauseView(found(clauseOf(protocol, id)), protocol);
+  }
+
+  @Handles(protocolRoutes.readDecisionSupportTool)
+  async decisionSupport(
+    @Param() { version }: VersionNamed,
+    @By() caller: Caller,
+  ): Promise<ProtocolData['decisionSupport']> {
+    return (await this.protocol(caller, version)).decisionSupport;
+  }
+
+  @Handles(protocolRoutes.readDue)
+  async due(@Query() question: DueQuestion, @By() caller: Caller): Promise<Exclude<DueAnswer, { error: string }>> {
+    const answer = answerDue({ timescale: question.timescale, start: question.start }, await this.places.presentRules(caller.place));
+    if (!('error' in answer)) return answer;
+    throw new ProblemError('invalid', answer.error, { errors: [{ field: 'timescale', message: answer.error }] });
+  }
+
+  @Handles(protocolRoutes.readCalendar)
+  async calendar(@Param() { id }: Identified, @By() caller: Caller): Promise<CalendarData> {
+    return this.presentCalendar(caller, id);
+  }
+
+  @Handles(protocolRoutes.addDay)
+  async addDay(
+    @Param() { id }: Identified,
+    @Body() { kind, date, name }: NewDay,
+    @By() caller: Caller,
+  ): Promise<CalendarData> {
+    const calendar = await this.presentCalendar(caller, id);
+    if (calendar.days.some((day) => day.kind === kind && day.date === date)) {
+      throw invalid([{ field: 'date', message: 'is already kept so in this calendar' }]);
+    }
+    await this.places.addDays(caller.place, [{ kind, date: localDate(date), name: name.trim() }], caller.person);
+    return this.presentCalendar(caller, id);
+  }
+
+  private async presentCalendar({ place }: Caller, id: string): Promise<CalendarData> {
+    if (this.places.find(place)?.calendar !== id) found(undefined);
+    const { calendarVersion } = await this.places.present(place);
+    return this.places.calendarData(place, calendarVersion);
+  }
+
+  private async protocol({ place }: Caller, version: string): Promise<ProtocolData> {
+    const { protocol, calendarVersion } = await this.places.present(place);
+    if (version !== protocol && !(await this.places.hasProtocol(place, version))) found(undefined);
+    return (await this.places.rulesFor(place, version, calendarVersion)).protocol;
+  }
+}

@@ -1,0 +1,34 @@
+import { Controller } from '@nestjs/common';
+import { Readiness } from '../../reading/readiness.js';
+import type { Schema } from '../http/field.js';
+import { ProblemError } from '../http/problem.js';
+import { Handles } from '../http/route.js';
+import { documentOf } from '../openapi/document.js';
+import { routes } from '../routes.js';
+import { serviceRoutes } from './service.routes.js';
+
+const API_VERSION = '1.0.0';
+
+/** Whether the service lives, and what it offers. */
+@Controller()
+export class ServiceController {
+  private readonly published = documentOf(routes, API_VERSION);
+
+  constructor(private readonly readiness: Readiness) {}
+
+  @Handles(serviceRoutes.live)
+  live(): { status: 'alive' } {
+    return { status: 'alive' };
+  }
+
+  @Handles(serviceRoutes.ready)
+  async ready(): Promise<{ status: 'ready' }> {
+    if (await this.readiness.isReady()) return { status: 'ready' };
+    throw new ProblemError('unavailable', 'The database is not reached, or not up to date.', {}, { 'retry-after': '5' });
+  }
+
+  @Handles(serviceRoutes.document)
+  document(): Schema {
+    return this.published;
+  }
+}

@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { MAY_DO, mayDo } from '../../access/policy.js';
+import { Accounts } from '../../directory/accounts.js';
+import { Places } from '../../places/places.js';
+import { notSignedIn, rememberCaller, type Caller } from './caller.js';
+import { ProblemError } from './problem.js';
+import { routeOf } from './route.js';
+
+/** The token of an Authorization header. Throws a ProblemError where there is none. */
+function tokenIn(header: string | undefined): string {
+  const [, token] = /^Bearer +([\w.~+/-]{1,200}=*)$/i.exec(header ?? '') ?? [];
+  if (token === undefined) throw notSignedIn('Send a token: Authorization: Bearer …');
+  return token;
+}
+
+/**
+ * Lets a request through to the operation it asks for where the access policy does. An operation that says nothing of who
+ * may is closed to everyone.
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly places: Places,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const route = routeOf(context.getHandler());
+    if (!route) throw new ProblemError('not-allowed', 'Nobody may do this.');
+    if (route.policy === 'open') return true;
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const caller = await this.callerWith(tokenIn(request.headers.authorization));
+    rememberCaller(request, caller);
+    // Who may record an event depends on the event: the engine decides that, and keeps what it refuses.
+    if (route.policy === 'event' || mayDo(route.policy, caller.roles)) return true;
+    throw new ProblemError('not-allowed', `${route.summary}: not by you in this service.`, {
+      roles: MAY_DO[route.policy],
+    });
+  }
+
+  private async callerWith(token: string): Promise<Caller> {
+    const owner = await this.accounts.ownerOf(token);
+    const place = owner ? this.places.find(owner.place) : undefined;
+    if (!owner || !place) throw notSignedIn('That token is not known here, has expired or was revoked.');
+    const { id, name, roles, organisation } = owner.person;
+    return { person: id, name, place: place.id, roles, organisation, protocol: place.protocol };
+  }
+}

@@ -1,0 +1,65 @@
+import { isLocalDate } from '../../../workflows/protocol/index.js';
+import type { CaseMark } from '../../reading/case-reading.js';
+import type { MeetingMark } from '../../reading/meeting-reading.js';
+import type { PeopleMark } from '../../reading/people-reading.js';
+import { invalid } from './validation.js';
+
+/** A kind of cursor: how a mark is written, and how one that was sent is read and checked. */
+interface CursorKind<Mark> {
+  write(mark: Mark): unknown[];
+  /** Undefined for what was never written by this. */
+  read(parts: readonly unknown[]): Mark | undefined;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+const isId = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
+const isMoment = (value: unknown): value is string =>
+  typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value));
+
+export const CASE_CURSOR: CursorKind<CaseMark> = {
+  write: ({ dueAt, id }) => ['c', dueAt, id],
+  read: ([kind, dueAt, id]) =>
+    kind === 'c' && isId(id) && (dueAt === null || isMoment(dueAt)) ? { dueAt, id } : undefined,
+};
+
+export const MEETING_CURSOR: CursorKind<MeetingMark> = {
+  write: ({ heldOn, id }) => ['m', heldOn, id],
+  read: ([kind, heldOn, id]) => (kind === 'm' && isId(id) && isLocalDate(heldOn) ? { heldOn, id } : undefined),
+};
+
+export const PEOPLE_CURSOR: CursorKind<PeopleMark> = {
+  write: ({ id }) => ['p', id],
+  read: ([kind, id]) => (kind === 'p' && isId(id) ? { id } : undefined),
+};
+
+export const EVENT_CURSOR: CursorKind<number> = {
+  write: (seq) => ['e', seq],
+  read: ([kind, seq]) =>
+    kind === 'e' && Number.isSafeInteger(seq) && (seq as number) >= 0 && (seq as number) < 2 ** 31 ? (seq as number) : undefined,
+};
+
+/** The cursor of a mark: to be sent back as it is. */
+export const cursorOf = <Mark>(kind: CursorKind<Mark>, mark: Mark | null): string | null =>
+  mark === null ? null : Buffer.from(JSON.stringify(kind.write(mark))).toString('base64url');
+
+const partsOf = (cursor: string): readonly unknown[] => {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    return Array.isArray(parts) ? parts : [];
+  } catch {
+    return [];
+  }
+};
+
+/**
+ * The mark of a cursor; null where there is none.
+ * @throws ProblemError where it was not given out by this list
+ */
+export function markOf<Mark>(kind: CursorKind<Mark>, cursor: string | undefined): Mark | null {
+  if (cursor === undefined) return null;
+  const mark = kind.read(partsOf(cursor));
+  if (mark === undefined) throw invalid([{ field: 'cursor', message: 'is not one that this list gave out' }]);
+  return mark;
+}

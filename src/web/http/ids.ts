@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto';
+import { ProblemError } from './problem.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Whether it is written as an id. */
+export const isId = (text: string): boolean => UUID.test(text);
+
+/** An id from an address. What is no id leads nowhere, like an id that nobody has. */
+export function idOf(text: string): string {
+  if (!isId(text)) throw nothingHere();
+  return text.toLowerCase();
+}
+
+/** The one answer for what does not exist and for what is not the caller's to see. */
+export const nothingHere = (): ProblemError =>
+  new ProblemError('not-found', 'There is nothing at this address, or nothing that you may see.');
+
+/** What was found; otherwise the one answer for what was not. */
+export function found<T>(view: T | undefined): T {
+  if (view === undefined) throw nothingHere();
+  return view;
+}
+
+/** The id of a command: the same only for the same key of the same person at the same route. */
+export function commandIdOf(actor: string, route: string, key: string): string {
+  const hex = createHash('sha256').update(`${actor}\n${route}\n${key}`).digest('hex');
+  const variant = ((parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(18, 20)}`,
+    hex.slice(20, 32),
+  ].join('-');
+}

@@ -1,0 +1,70 @@
+import { Catch, HttpException } from '@nestjs/common';
+import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { callerOf } from './caller.js';
+import { isUnavailable } from '../../database/database-failure.js';
+import { failureOf } from '../../log/failure.js';
+import { methodsAt } from './addresses.js';
+import { bodyOf, PROBLEM_JSON, ProblemError, PROBLEMS, type ProblemName } from './problem.js';
+
+const WORDS_BY_STATUS: Readonly<Record<number, [ProblemName, string]>> = {
+  400: ['malformed-request', 'The body is not JSON, or the address is not written as it should be.'],
+  404: ['not-found', 'There is nothing at this address, or nothing that you may see.'],
+  406: ['not-acceptable', 'There is no such representation of this.'],
+  408: ['request-timed-out', 'The request did not arrive in time. Send it again.'],
+  413: ['too-large', 'The body has more than 256 KB.'],
+  414: ['address-too-long', 'The address, or a part of it, is too long.'],
+  415: ['unsupported-content-type', 'Send the body as application/json.'],
+  431: ['headers-too-large', 'The headers are too large.'],
+};
+const SECONDS_TO_WAIT = '5';
+
+const wrongMethod = (request: FastifyRequest): ProblemError | undefined => {
+  const allowed = methodsAt(request.url);
+  if (allowed.length === 0 || allowed.includes(request.method)) return undefined;
+  const allow = allowed.join(', ');
+  return new ProblemError('method-not-allowed', `This address takes ${allow}.`, {}, { allow });
+};
+
+const statusOf = (error: unknown): number | undefined => {
+  if (error instanceof HttpException) return error.getStatus();
+  const status = (error as { statusCode?: unknown } | null)?.statusCode;
+  return typeof status === 'number' ? status : undefined;
+};
+
+/** The problem that answers whatever was thrown; undefined where nobody foresaw it. */
+export function problemOf(error: unknown, request: FastifyRequest): ProblemError | undefined {
+  if (error instanceof ProblemError) return error;
+  if (isUnavailable(error)) {
+    return new ProblemError('unavailable', 'The database cannot be reached. Send the same request again shortly.', {}, {
+      'retry-after': SECONDS_TO_WAIT,
+    });
+  }
+  const status = statusOf(error);
+  if (status === 404) {
+    const problem = wrongMethod(request);
+    if (problem) return problem;
+  }
+  const known = status === undefined ? undefined : WORDS_BY_STATUS[status];
+  return known ? new ProblemError(...known) : undefined;
+}
+
+/** Answers everything that goes wrong as a problem (RFC 9457). What nobody foresaw is logged without its words. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    if (reply.sent) return;
+    let problem = problemOf(error, request);
+    if (problem === undefined || problem.problem === 'unavailable') {
+      request.log.error({ failure: failureOf(error) }, problem ? 'unavailable' : 'unexpected');
+    }
+    problem ??= new ProblemError('unexpected', 'Nothing was stored. Tell whoever runs the service the instance below.');
+    void reply
+      .code(PROBLEMS[problem.problem].status)
+      .headers({ ...problem.headers, 'content-type': PROBLEM_JSON })
+      .send(JSON.stringify(bodyOf(problem, request.id, callerOf(request)?.protocol ?? null)));
+  }
+}

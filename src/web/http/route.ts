@@ -1,0 +1,77 @@
+import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
+import type { Doing } from '../../access/policy.js';
+import type { Schema } from './field.js';
+import type { ProblemName } from './problem.js';
+
+/** What an operation takes in its address: a class of fields. */
+export type Fielded = new () => object;
+
+/** One answer of an operation. */
+export interface Answer {
+  words: string;
+  /** The schema of a JSON answer. */
+  schema?: Schema;
+  /** Another content type than JSON. */
+  contentType?: string;
+  headers?: Readonly<Record<string, string>>;
+}
+
+/** One operation of the service: what the router, the access check and the published document all go by. */
+export interface Route {
+  id: string;
+  method: 'GET' | 'POST' | 'DELETE';
+  /** As the document writes it, '/api/v1/cases/{id}'. */
+  path: string;
+  tag: string;
+  summary: string;
+  /** What is worth knowing beyond the summary. */
+  about?: string;
+  /** Who may: anybody, without a token; whoever may record the event that is sent; or the row of the access policy. */
+  policy: 'open' | 'event' | Doing;
+  params?: Fielded;
+  query?: Fielded;
+  body?: Fielded | Schema;
+  /** A command carries an Idempotency-Key; one about something that exists, an If-Match as well. */
+  command?: 'opening' | 'existing';
+  status: 200 | 201 | 204 | 302;
+  answer: Answer;
+  /** Problems beside those that follow from the rest. */
+  problems?: readonly ProblemName[];
+}
+
+const ROUTE = Symbol('route');
+
+/** Marks a controller's method as the one that carries out the operation. */
+export const Handles = (route: Route): MethodDecorator =>
+  applyDecorators(
+    RequestMapping({
+      method: RequestMethod[route.method],
+      path: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    }),
+    HttpCode(route.status),
+    SetMetadata(ROUTE, route),
+  );
+
+/** The operation that a controller's method carries out, if it says so. */
+export const routeOf = (handler: object): Route | undefined =>
+  Reflect.getMetadata(ROUTE, handler) as Route | undefined;
+
+/** The problems an operation can answer with. */
+export function problemsOf(route: Route): ProblemName[] {
+  const signed = route.policy !== 'open';
+  return [
+    ...new Set<ProblemName>([
+      ...(route.body ? (['malformed-request', 'too-large', 'unsupported-content-type'] as const) : []),
+      ...(signed ? (['not-signed-in', 'not-allowed'] as const) : []),
+      ...(route.path.includes('{') ? (['not-found'] as const) : []),
+      ...(route.query || route.body ? (['invalid'] as const) : []),
+      ...(route.command
+        ? (['idempotency-key-needed', 'bad-idempotency-key', 'idempotency-key-reused', 'refused'] as const)
+        : []),
+      ...(route.command === 'existing' ? (['bad-if-match', 'version-needed', 'stale'] as const) : []),
+      ...(route.problems ?? []),
+      'unexpected',
+      ...(route.id === 'live' ? [] : (['unavailable'] as const)),
+    ]),
+  ];
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LogController } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { LogLevel } from '../../config/settings.js';
+import { checkBodies } from './bodies.js';
+import { failureOf } from '../../log/failure.js';
+import { bodyOf, PROBLEM_JSON, ProblemError, PROBLEMS } from './problem.js';
+import { problemOf } from './problem.filter.js';
+import { logRequests } from './request-log.js';
+
+/** Most bytes of a body: a whole assessment with its words is a tenth of it. */
+export const MOST_BYTES = 256 * 1024;
+const SECOND = 1000;
+
+/** Where the log goes, and how much of it. */
+export interface LogSettings {
+  level: LogLevel;
+  /** Anything lines can be written to; the standard error where absent. */
+  stream?: { write(line: string): void };
+}
+
+const serverOptions = ({ level, stream = process.stderr }: LogSettings): FastifyServerOptions => ({
+  bodyLimit: MOST_BYTES,
+  requestTimeout: 30 * SECOND,
+  connectionTimeout: 60 * SECOND,
+  keepAliveTimeout: 72 * SECOND,
+  trustProxy: false,
+  genReqId: () => randomUUID(),
+  requestIdHeader: false,
+  logController: new LogController({ disableRequestLogging: true }),
+  routerOptions: { maxParamLength: 200 },
+  logger: {
+    level,
+    stream,
+    base: { service: 'childrens-continuing-care' },
+    // Nothing of a request or answer is logged whole.
+    serializers: { req: () => ({}), res: () => ({}), err: failureOf },
+  } as never,
+});
+
+/** Answers what the router itself refuses, before any route is known, as a problem too. */
+const routerProblems = (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+  const problem = problemOf(error, request) ?? new ProblemError('malformed-request', 'The address is not written as it should be.');
+  void reply
+    .code(PROBLEMS[problem.problem].status)
+    .headers({ 'content-type': PROBLEM_JSON, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    .send(JSON.stringify(bodyOf(problem, request.id, null)));
+};
+
+/** The HTTP server for Nest, with limits and a log that knows no names. */
+export const httpAdapter = (log: LogSettings): FastifyAdapter =>
+  new FastifyAdapter({ ...serverOptions(log), frameworkErrors: routerProblems } as never);
+
+const onlyHere = ["'self'"];
+const noneAtAll = ["'none'"];
+
+/** Security headers: nothing from elsewhere, no frames, nothing kept by a browser or proxy. */
+export async function harden(app: NestFastifyApplication): Promise<void> {
+  await app.register(helmet as never, {
+    enableCSPNonces: true,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: noneAtAll,
+        scriptSrc: onlyHere,
+        styleSrc: onlyHere,
+        imgSrc: onlyHere,
+        fontSrc: onlyHere,
+        connectSrc: onlyHere,
+        manifestSrc: onlyHere,
+        formAction: onlyHere,
+        baseUri: noneAtAll,
+        frameAncestors: noneAtAll,
+      },
+    },
+    frameguard: { action: 'deny' },
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginEmbedderPolicy: true,
+  } as never);
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  server.removeContentTypeParser('text/plain');
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    done(null, payload);
+  });
+  checkBodies(server);
+  logRequests(server);
+}

@@ -1,0 +1,269 @@
+import { PROCESS_KINDS } from '../../../workflows/protocol/index.js';
+import type { Schema } from '../http/field.js';
+import { eventSchemas } from './event-schemas.js';
+import { anyObject, day, listOf, mapOf, meaning, moment, object, oneOf, orNull, ref, text, texts, uuid, whole, yesNo } from './schema-words.js';
+
+const named = object({ id: text, name: text });
+const stage = object({ id: meaning('Such as assessment.inProgress', text), words: text });
+const deadlineState = oneOf('notStarted', 'running', 'dueSoon', 'overdue', 'excepted', 'metInTime', 'metLate', 'stopped');
+const refusal = object({ clauses: texts, message: text }, { missing: texts });
+
+const problem = object(
+  {
+    type: meaning('The stable name of this kind of problem, as an address that explains it', text),
+    title: text,
+    status: whole,
+    detail: text,
+    instance: meaning('This occurrence, by the id that the log has', text),
+  },
+  {
+    refusals: listOf(object({ clauses: texts, message: text, protocolText: texts }, { missing: texts })),
+    errors: listOf(object({ field: text, message: text })),
+    currentVersion: meaning('The ETag as it is now', text),
+    changes: listOf(object({ seq: whole, type: text, title: text, by: orNull(text), at: moment })),
+    roles: meaning('Roles that may do it', texts),
+  },
+);
+
+const deadlineLine = {
+  key: text,
+  timescale: text,
+  title: text,
+  clauses: texts,
+  state: deadlineState,
+  stateWords: text,
+  dueOn: day,
+  dueAt: moment,
+};
+
+const trace = object({
+  words: meaning('How the date was counted, in sentences', texts),
+  skipped: meaning('Days that were passed over, each with why', listOf(object({ date: day, why: text }))),
+  counted: meaning('Working days that were counted', listOf(day)),
+});
+
+const settlement = {
+  oneOf: [
+    object({ as: { const: 'met' }, on: day, by: whole, late: yesNo }, { at: moment }),
+    object({ as: { const: 'stopped' }, on: day, by: whole, why: text }),
+  ],
+};
+
+const deadline = object({
+  ...deadlineLine,
+  guidance: meaning('Shown and reported, never a breach', yesNo),
+  owner: meaning('The role that owns it', text),
+  ownerPerson: orNull(named),
+  startedOn: day,
+  startedAt: orNull(moment),
+  startedBy: meaning('The event that started it', whole),
+  starts: meaning('What starts it, in words', text),
+  metBy: meaning('What will meet it, in words', text),
+  breached: yesNo,
+  exception: orNull(object({ newTarget: day, approvedBy: orNull(text), seq: whole })),
+  settled: orNull(settlement),
+  trace: orNull(trace),
+});
+
+const caseLine = {
+  id: uuid,
+  reference: text,
+  child: object({ givenName: orNull(text), familyName: orNull(text) }),
+  state: oneOf('open', 'closed'),
+  stage: ref('Stage'),
+  assessor: orNull(named),
+  openedOn: day,
+  overdue: meaning('How many deadlines are overdue', whole),
+  nextDeadline: orNull(ref('DeadlineLine')),
+};
+
+const process = object({
+  id: text,
+  kind: oneOf(...PROCESS_KINDS),
+  title: text,
+  state: text,
+  stage: text,
+  keys: mapOf(text),
+  openedBy: whole,
+});
+
+const caseDetail = object({
+  ...caseLine,
+  version: meaning('The last event by a person; the ETag is made of it', whole),
+  protocol: text,
+  child: object({
+    givenName: orNull(text),
+    familyName: orNull(text),
+    dateOfBirth: day,
+    nhsNumber: orNull(text),
+    address: orNull(text),
+  }),
+  facts: meaning('What is known of the case as a whole', anyObject),
+  processes: listOf(ref('Process')),
+});
+
+const event = object({
+  seq: whole,
+  type: text,
+  title: text,
+  clauses: texts,
+  process: text,
+  at: moment,
+  by: orNull(named),
+  content: meaning('What it says, with the words that are kept beside it', anyObject),
+});
+
+const step = object({
+  type: text,
+  title: text,
+  clauses: texts,
+  process: orNull(text),
+  possible: yesNo,
+  mayYou: meaning('Whether one of your roles may do it', yesNo),
+  roles: meaning('Roles that may do it', texts),
+  missing: meaning('What stands against it, by clause', listOf(ref('Refusal'))),
+});
+
+const notice = object({
+  process: text,
+  recipient: text,
+  form: text,
+  clause: text,
+  status: oneOf('owed', 'given', 'notNeeded', 'withdrawn'),
+  owedSince: day,
+  owedBy: meaning('The event because of which it is owed', whole),
+  settledBy: orNull(whole),
+});
+
+const accepted = object({
+  id: uuid,
+  reference: text,
+  seq: whole,
+  version: whole,
+  stage: ref('Stage'),
+  deadlines: meaning('What runs now', listOf(ref('DeadlineLine'))),
+});
+
+const meetingLine = {
+  id: uuid,
+  reference: text,
+  heldOn: orNull(day),
+  stage: ref('Stage'),
+  chair: orNull(named),
+  capacity: whole,
+  listed: whole,
+};
+
+const agendaItem = object({
+  case: uuid,
+  reference: text,
+  process: text,
+  status: oneOf('listed', 'removed', 'deferred', 'decided'),
+  presenter: orNull(named),
+  excluded: meaning('Who does not decide it, and why', listOf(object({ person: named, clause: text, words: text }))),
+  deciders: listOf(named),
+  quorate: yesNo,
+  quorumMissing: texts,
+});
+
+const person = object({
+  id: uuid,
+  name: text,
+  organisation: orNull(text),
+  roles: texts,
+  discipline: orNull(text),
+  clinician: yesNo,
+  commissioner: yesNo,
+  delegatedLimitPence: orNull(whole),
+  competences: texts,
+});
+
+const clause = object({
+  id: text,
+  section: text,
+  sectionTitle: text,
+  kind: text,
+  title: text,
+  rule: text,
+  does: text,
+  local: meaning('Whether the place decided any of it, because the protocol is silent', yesNo),
+  enforcedBy: meaning('Where the service carries it out', listOf(object({ by: text, where: text }))),
+});
+
+const timescale = {
+  type: 'object',
+  required: ['id', 'title', 'clauses', 'starts', 'metBy', 'length', 'guidance', 'owner', 'local', 'roll'],
+  properties: {
+    id: text,
+    title: text,
+    clauses: texts,
+    starts: anyObject,
+    metBy: anyObject,
+    length: orNull(object({ amount: whole, unit: text })),
+    guidance: yesNo,
+    owner: text,
+    local: texts,
+    roll: text,
+  },
+} satisfies Schema;
+
+/** Every schema that the document names. */
+export const schemas = (): Record<string, Schema> => ({
+  Problem: problem,
+  Refusal: refusal,
+  Stage: stage,
+  DeadlineLine: object(deadlineLine),
+  Deadline: deadline,
+  CaseLine: object(caseLine),
+  Case: caseDetail,
+  Process: process,
+  Event: event,
+  Step: step,
+  Notice: notice,
+  Accepted: accepted,
+  MeetingLine: object(meetingLine),
+  Meeting: object({
+    ...meetingLine,
+    version: whole,
+    papersCloseOn: orNull(day),
+    present: listOf(named),
+    apologies: listOf(named),
+    agenda: listOf(agendaItem),
+  }),
+  Person: person,
+  Organisation: object({
+    id: text,
+    name: text,
+    odsCode: orNull(text),
+    kind: text,
+    from: day,
+    to: orNull(day),
+    open: yesNo,
+  }),
+  Calendar: object({
+    id: text,
+    version: text,
+    name: text,
+    weekend: listOf(whole),
+    rules: listOf(anyObject),
+    days: listOf(anyObject),
+  }),
+  Timescale: timescale,
+  Clause: clause,
+  DecisionSupportTool: anyObject,
+  Due: object({ timescale: text, start: text, due: text, trace }),
+  Me: object({
+    id: uuid,
+    name: text,
+    place: object({ id: text, name: text, protocol: text }),
+    roles: texts,
+    organisation: orNull(text),
+  }),
+  Token: object({
+    id: uuid,
+    token: meaning('Shown this once; only its digest is kept', text),
+    expiresAt: moment,
+  }),
+  ...eventSchemas(),
+});
+

@@ -1,0 +1,44 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { CaseReading } from '../reading/case-reading.js';
+import { MeetingReading } from '../reading/meeting-reading.js';
+import { NextReading } from '../reading/next-reading.js';
+import { PeopleReading } from '../reading/people-reading.js';
+import { Readiness } from '../reading/readiness.js';
+import { CasesController } from './api/cases.controller.js';
+import { Commands } from './api/commands.js';
+import { DirectoryController } from './api/directory.controller.js';
+import { MeetingsController } from './api/meetings.controller.js';
+import { ProtocolController } from './api/protocol.controller.js';
+import { ServiceController } from './api/service.controller.js';
+import { AccessGuard } from './http/access.guard.js';
+import { Demonstration } from './pages/demonstration.js';
+import { PagesController } from './pages/pages.controller.js';
+
+/** The doors to the outside: the API and the pages. It finds the engine beside it. */
+@Module({})
+export class WebModule {
+  /** The doors, which show a demonstration where there is one. */
+  static showing(demonstration: Demonstration): DynamicModule {
+    return {
+      module: WebModule,
+      controllers: [
+        CasesController,
+        MeetingsController,
+        DirectoryController,
+        ProtocolController,
+        ServiceController,
+        PagesController,
+      ],
+      providers: [
+        AccessGuard,
+        Commands,
+        CaseReading,
+        MeetingReading,
+        NextReading,
+        PeopleReading,
+        Readiness,
+        { provide: Demonstration, useValue: demonstration },
+      ],
+    };
+  }
+}
