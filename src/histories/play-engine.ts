@@ -25,6 +25,8 @@ export interface DeadlineView {
   title: string;
   clauses: readonly string[];
   startedOn: LocalDate;
+  /** The day; for a clock in hours the moment, UTC. */
+  due: string;
   dueOn: LocalDate;
   dueAt: Instant;
   /** The clock runs to a moment, not to the close of a day. */

@@ -8,7 +8,7 @@ import {
 import type { Path, Report } from '../protocols/checks.js';
 import { DataFileError, readDataFile } from '../protocols/data-file.js';
 import type { DataFolders } from '../protocols/load-protocol.js';
-import { loadPlace } from '../protocols/load-place.js';
+import { loadPlace, type LoadedPlace } from '../protocols/load-place.js';
 import { castOf } from './cast.js';
 import { birthdayIn } from './content.js';
 import { UnreadableTime, momentOf, type DayNames } from './days.js';
@@ -25,6 +25,10 @@ export interface Reading {
   folders?: DataFolders;
   /** Another place than the one it names. */
   place?: string | undefined;
+  /** The place with all it works by, where it has been read before. */
+  rules?: LoadedPlace;
+  /** Meetings that other histories arrange, by label. */
+  meetings?: readonly string[];
   /** Instead of what the file says: who the child is, its days and its words. */
   instead?: {
     child?: Content;
@@ -93,7 +97,7 @@ export function readHistory(file: string, reading: Reading): History {
   const folders = reading.folders ?? {};
   const read = readDataFile(file, history);
   const written = changed(read.data, reading);
-  const rules = loadPlace(reading.place ?? written.place, folders);
+  const rules = reading.rules ?? loadPlace(reading.place ?? written.place, folders);
   const problems: string[] = [];
   const report: Report = (path, message) => problems.push(read.problem(path, message));
   const cast = everyone(file, written, rules, folders, report, problems);
@@ -112,7 +116,7 @@ export function readHistory(file: string, reading: Reading): History {
       message,
     );
   const at = moments(found, daysOf, problems);
-  const so: SoFar = { cases: new Set(), meetings: new Set(), steps: new Set() };
+  const so: SoFar = { cases: new Set(), meetings: new Set(reading.meetings), steps: new Set() };
   const steps = found.map((step, index): Step => {
     const moment = at[index] ?? '';
     const days = { ...daysOf(step), step: londonDateOf(moment) };
