@@ -25,5 +25,5 @@ const parsers = new Map<number, (text: string) => unknown>([
 export const columnTypes = {
   getTypeParser: (oid: number, format?: 'text' | 'binary') =>
     (format === 'binary' ? undefined : parsers.get(oid)) ??
-    (pg.types.getTypeParser(oid, format as never) as (text: string) => unknown),
+    (pg.types.getTypeParser(oid, format) as (text: string) => unknown),
 };

@@ -1,2 +1,39 @@
+import { CaseEntity, ChildEntity, EndedProcessRow, MeetingEntity } from './entities/cases.entity.js';
+import { DeadlineEntity, NoticeOwedRow } from './entities/deadlines.entity.js';
+import { AccountRow, ApiTokenRow, PersonRoleRow, PersonRow } from './entities/directory.entity.js';
+import { AuditEntryRow, CommandRow, EventRow, TextRow } from './entities/events.entity.js';
+import { AgendaItemRow, DecisionMakerRow, DecisionRow, ParticipationRow } from './entities/panel.entity.js';
+import {
+  CalendarVersionRow,
+  OrganisationRow,
+  PlaceRow,
+  ProtocolVersionRow,
+  ServiceClockRow,
+} from './entities/places.entity.js';
+
 /** Every table of the service. */
-export const entities: readonly (new () => object)[] = [];
+export const entities: readonly (new () => object)[] = [
+  ServiceClockRow,
+  PlaceRow,
+  ProtocolVersionRow,
+  CalendarVersionRow,
+  OrganisationRow,
+  PersonRow,
+  PersonRoleRow,
+  AccountRow,
+  ApiTokenRow,
+  ChildEntity,
+  CaseEntity,
+  MeetingEntity,
+  EndedProcessRow,
+  EventRow,
+  TextRow,
+  CommandRow,
+  AuditEntryRow,
+  DeadlineEntity,
+  NoticeOwedRow,
+  ParticipationRow,
+  AgendaItemRow,
+  DecisionRow,
+  DecisionMakerRow,
+];

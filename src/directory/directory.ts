@@ -156,10 +156,8 @@ export class Directory {
     if (organisation && !known) {
       throw new WrongPerson('organisation', `There is no organisation '${organisation}' in this place.`);
     }
-    if (
-      delegatedLimitPence != null &&
-      !(Number.isSafeInteger(delegatedLimitPence) && delegatedLimitPence >= 0)
-    ) {
+    const limit = delegatedLimitPence ?? 0;
+    if (!Number.isSafeInteger(limit) || limit < 0) {
       throw new WrongPerson('delegatedLimitPence', 'A delegated limit is whole pence a week.');
     }
   }

@@ -46,9 +46,9 @@ export function namedIn(fields: Fields, content: Content): Named {
 
 /** Whom and what a place has, by id. */
 export interface Known {
-  person(id: string): boolean;
-  organisation(id: string): boolean;
-  meeting(id: string): boolean;
+  person: (id: string) => boolean;
+  organisation: (id: string) => boolean;
+  meeting: (id: string) => boolean;
 }
 
 const unknown = (leaves: readonly Leaf[], known: (id: string) => boolean, message: string): FieldError[] =>

@@ -1,0 +1,110 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { ClockException, Settlement } from '../../../workflows/protocol/index.js';
+import { CaseEntity } from './cases.entity.js';
+import { PersonRow } from './directory.entity.js';
+
+/** A dated instance of a timescale for one case, as it was last derived. */
+@Entity('deadlines')
+@Index('deadlines_awaiting', ['due_at'], { where: 'awaits_passing' })
+@Index('deadlines_open', ['place_id', 'due_at'], { where: 'is_open' })
+@ForeignKey(() => CaseEntity, ['place_id', 'case_id'], ['place_id', 'id'], { name: 'fk_deadlines_case' })
+@ForeignKey(() => PersonRow, ['place_id', 'owner_person'], ['place_id', 'id'], { name: 'fk_deadlines_owner' })
+export class DeadlineEntity {
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'pk_deadlines' })
+  place_id: string;
+
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'pk_deadlines' })
+  case_id: string;
+
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'pk_deadlines' })
+  key: string;
+
+  @Column('text')
+  timescale: string;
+
+  @Column({ type: 'text', array: true })
+  clauses: string[];
+
+  @Column('boolean')
+  guidance: boolean;
+
+  @Column('text')
+  owner: string;
+
+  @Column({ type: 'uuid', nullable: true })
+  owner_person: string | null;
+
+  @Column('date')
+  started_on: string;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  started_at: string | null;
+
+  @Column('integer')
+  started_by: number;
+
+  @Column('date')
+  due_on: string;
+
+  @Column('timestamptz')
+  due_at: string;
+
+  @Column({ type: 'json', nullable: true })
+  settled: Settlement | null;
+
+  @Column({ type: 'json', nullable: true })
+  exception: ClockException | null;
+
+  @Column({ type: 'integer', nullable: true })
+  passed_occurrence: number | null;
+
+  @Column({ type: 'integer', nullable: true })
+  passed_by: number | null;
+
+  @Column({ type: 'integer', nullable: true })
+  withdrawn_by: number | null;
+
+  @Column('boolean')
+  is_open: boolean;
+
+  @Column('boolean')
+  awaits_passing: boolean;
+}
+
+/** Someone who is to be told something by a person: the to-do list, and what became of it. */
+@Entity('notices_owed')
+@Check('notices_owed_settled', `settled IN ('given', 'notNeeded', 'withdrawn')`)
+@Check('notices_owed_settled_by', '(settled IS NULL) = (settled_by IS NULL)')
+@Index('notices_owed_to_do', ['place_id', 'owed_since', 'case_id'], { where: 'settled IS NULL' })
+@ForeignKey(() => CaseEntity, ['place_id', 'case_id'], ['place_id', 'id'], { name: 'fk_notices_owed_case' })
+export class NoticeOwedRow {
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'pk_notices_owed' })
+  place_id: string;
+
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'pk_notices_owed' })
+  case_id: string;
+
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'pk_notices_owed' })
+  process: string;
+
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'pk_notices_owed' })
+  recipient: string;
+
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'pk_notices_owed' })
+  form: string;
+
+  @Column('text')
+  clause: string;
+
+  @Column('integer')
+  owed_by: number;
+
+  @Column('date')
+  owed_since: string;
+
+  @Column({ type: 'text', nullable: true })
+  settled: string | null;
+
+  @Column({ type: 'integer', nullable: true })
+  settled_by: number | null;
+}
