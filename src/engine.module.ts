@@ -1,15 +1,23 @@
-import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Module,
+  type DynamicModule,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { AuditTrail } from './audit/audit-trail.js';
 import { CaseEngine, STATEMENT_LISTENER } from './cases/case-engine.js';
+import { CaseProof } from './cases/case-proof.js';
 import { ServiceClock, settlePurpose, type Purpose } from './clock/service-clock.js';
 import { dataSourceFor, migrate, type DatabaseOptions } from './database/data-source.js';
 import type { Listener } from './database/transaction.js';
 import { DuePass } from './deadlines/due-pass.js';
+import { RecountPass } from './deadlines/recount-pass.js';
 import { Accounts } from './directory/accounts.js';
 import { Directory } from './directory/directory.js';
 import { Places } from './places/places.js';
+import { ProclaimedDays } from './places/proclaimed-days.js';
 
 /** How the engine is put together. */
 export interface EngineOptions extends DatabaseOptions {
@@ -23,12 +31,25 @@ export interface EngineOptions extends DatabaseOptions {
   listener?: Listener;
 }
 
-const SERVICES = [Directory, Accounts, AuditTrail, DuePass, ServiceClock, CaseEngine];
+const SERVICES = [
+  Directory,
+  Accounts,
+  AuditTrail,
+  DuePass,
+  RecountPass,
+  ProclaimedDays,
+  ServiceClock,
+  CaseEngine,
+  CaseProof,
+];
 
 /** Everything that works on cases, without any door to the outside. */
 @Module({})
-export class EngineModule implements OnApplicationShutdown {
-  constructor(private readonly dataSource: DataSource) {}
+export class EngineModule implements OnApplicationBootstrap, OnApplicationShutdown {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly recount: RecountPass,
+  ) {}
 
   /** The engine on the database of that address, connected and up to date. */
   static on(databaseUrl: string, options: EngineOptions = {}): DynamicModule {
@@ -41,6 +62,11 @@ export class EngineModule implements OnApplicationShutdown {
       providers: [database, places, listener, ...SERVICES],
       exports: [DataSource, Places, ...SERVICES],
     };
+  }
+
+  /** Data files may have brought another calendar version since the deadlines were counted. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.recount.run();
   }
 
   /** Gives the connections back. */
@@ -73,6 +99,8 @@ export interface Engine {
   directory: Directory;
   accounts: Accounts;
   audit: AuditTrail;
+  proclaimedDays: ProclaimedDays;
+  proof: CaseProof;
   dataSource: DataSource;
   /** Gives everything back; call it once. */
   close(): Promise<void>;
@@ -92,6 +120,8 @@ export async function createEngine(databaseUrl: string, options: EngineOptions =
     directory: context.get(Directory),
     accounts: context.get(Accounts),
     audit: context.get(AuditTrail),
+    proclaimedDays: context.get(ProclaimedDays),
+    proof: context.get(CaseProof),
     dataSource: context.get(DataSource),
     close: () => context.close(),
   };

@@ -37,11 +37,15 @@ const open = (table: string, columns: readonly string[], before: string, child: 
   INSERT INTO ${table} (place_id, id, reference, ${child} version, ${columns.join(', ')})
   VALUES ($1, $2, $6, ${child && `($7::jsonb ->> 'id')::uuid,`} 1, ${numbered(columns, child ? FIRST_COLUMN : 7).join(', ')})`;
 
+/** A recount of deadlines records no event, so that the moment of the last one stays. */
+const kept = (column: string, value: string): string =>
+  column === 'last_event_at' ? `coalesce(${value}::timestamptz, last_event_at)` : value;
+
 /** $6 the version that was read; then the columns. */
 const step = (table: string, columns: readonly string[]): string => `
   WITH ${APPENDED}
   UPDATE ${table} SET version = version + 1,
-    ${columns.map((column, at) => `${column} = $${at + 7}`).join(', ')}
+    ${columns.map((column, at) => `${column} = ${kept(column, `$${at + 7}`)}`).join(', ')}
   WHERE place_id = $1 AND id = $2 AND version = $6`;
 
 const CHILD = `

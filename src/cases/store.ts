@@ -87,7 +87,7 @@ function columnsOfBoth({ subject, step, rules }: Storing): unknown[] {
     rules.calendar.version,
     stage.id,
     stage.words,
-    step.events.at(-1)?.at,
+    step.events.at(-1)?.at ?? null,
   ];
 }
 

@@ -43,8 +43,11 @@ export const NEXT_DUE = statement(
    WHERE awaits_passing AND due_at > $1::timestamptz - interval '1 second'`,
 );
 
-/** Cases of a place that have an open deadline. */
-export const WITH_OPEN_DEADLINES = statement(
-  'with-open-deadlines',
-  `SELECT DISTINCT case_id AS id FROM deadlines WHERE place_id = $1 AND is_open ORDER BY case_id`,
+/** Cases with an open deadline that was counted by another calendar version than the place uses now. */
+export const COUNTED_OTHERWISE = statement(
+  'counted-otherwise',
+  `SELECT c.place_id AS place, c.id FROM cases c JOIN places p ON p.id = c.place_id
+   WHERE c.calendar_version <> p.calendar_version
+     AND EXISTS (SELECT 1 FROM deadlines d WHERE d.place_id = c.place_id AND d.case_id = c.id AND d.is_open)
+   ORDER BY c.place_id, c.id`,
 );

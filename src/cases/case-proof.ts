@@ -1,0 +1,105 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import {
+  deriveDeadlines,
+  live,
+  replay,
+  type CaseRecord,
+  type Deadline,
+  type EndedProcess,
+  type Told,
+} from '../../workflows/protocol/index.js';
+import { inTransaction, type Transaction } from '../database/transaction.js';
+import { Places } from '../places/places.js';
+import { historyOf } from './history.js';
+import * as sql from './proof-statements.js';
+import { lockSubject, type Subject, type SubjectKind } from './subject.js';
+
+interface NoticeRow {
+  process: string;
+  recipient: string;
+  form: string;
+}
+
+/** What is stored of a case or meeting beside its record and events. */
+interface Kept {
+  deadlines: Deadline[];
+  ended: (EndedProcess & { key: string })[];
+  owed: NoticeRow[];
+}
+
+/** As it would come back from the database: without what is undefined. */
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null));
+const same = (stored: unknown, told: unknown): boolean => isDeepStrictEqual(plain(stored), plain(told));
+
+function different<T>(
+  what: string,
+  stored: readonly T[],
+  told: readonly T[],
+  keyOf: (each: T) => string,
+): string[] {
+  const known = new Map(stored.map((each) => [keyOf(each), each]));
+  const wrong = told.filter((each) => !same(known.get(keyOf(each)), each)).map(keyOf);
+  const toldKeys = new Set(told.map(keyOf));
+  const extra = [...known.keys()].filter((key) => !toldKeys.has(key));
+  return [...wrong, ...extra].map((key) => `${what} ${key}`);
+}
+
+/** The deadlines a history comes to, the open ones counted by the calendar that the case was last counted by. */
+async function deadlinesOf(told: Told, subject: Subject, places: Places): Promise<Deadline[]> {
+  const deadlines = new Map(told.deadlines);
+  const version = subject.countedBy ?? subject.calendarVersion;
+  const rules = await places.rulesFor(subject.place, told.record.protocol, version);
+  for (const deadline of deriveDeadlines(told.record, rules)) deadlines.set(deadline.key, deadline);
+  return [...deadlines.values()];
+}
+
+const owedIn = (record: CaseRecord): NoticeRow[] =>
+  live<{ owed: Omit<NoticeRow, 'process'>[] }>(record, 'notice').flatMap(({ id, facts }) =>
+    facts.owed.map(({ recipient, form }) => ({ process: id, recipient, form })),
+  );
+
+const withKey = (ended: EndedProcess) => ({ ...ended, key: ended.process.id });
+
+/** Tells a case or meeting again from its events and compares that with what is stored. */
+@Injectable()
+export class CaseProof {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly places: Places,
+  ) {}
+
+  /** What is not as its events say, by name; empty where everything is. Throws where an event could not have happened. */
+  async differences(place: string, kind: SubjectKind, id: string): Promise<string[]> {
+    return inTransaction(this.dataSource, async (tx) => {
+      const subject = await lockSubject(tx, place, kind, id);
+      if (!subject) throw new RangeError(`There is no ${kind} ${id}.`);
+      const { events, rulesAt } = await historyOf(tx, this.places, subject);
+      const told = replay({ id, kind, place }, events, rulesAt);
+      const kept = await this.kept(tx, subject);
+      return [
+        ...(events.every(({ seq }, at) => seq === at + 1) ? [] : ['sequence of events']),
+        ...(same(subject.record, told.record) ? [] : ['record']),
+        ...different('ended process', kept.ended, told.ended.map(withKey), ({ key }) => key),
+        ...(kind === 'meeting' ? [] : await this.ofCase(subject, told, kept)),
+      ];
+    });
+  }
+
+  private async ofCase(subject: Subject, told: Told, kept: Kept): Promise<string[]> {
+    const deadlines = await deadlinesOf(told, subject, this.places);
+    return [
+      ...different('deadline', kept.deadlines, deadlines, ({ key }) => key),
+      ...different('notice owed', kept.owed, owedIn(told.record), (row) => Object.values(row).join(' ')),
+    ];
+  }
+
+  private async kept(tx: Transaction, { place, id }: Subject): Promise<Kept> {
+    return {
+      deadlines: await tx.rows<Deadline>(sql.KEPT_DEADLINES, [place, id]),
+      ended: (await tx.rows<EndedProcess>(sql.KEPT_ENDED, [place, id])).map(withKey),
+      owed: await tx.rows<NoticeRow>(sql.KEPT_NOTICES, [place, id]),
+    };
+  }
+}

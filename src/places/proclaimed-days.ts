@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { isLocalDate, withDays, type HolidayChange } from '../../workflows/protocol/index.js';
+import { note } from '../audit/audit-trail.js';
+import { inTransaction } from '../database/transaction.js';
+import { RecountPass } from '../deadlines/recount-pass.js';
+import { addCalendarVersion, Places } from './places.js';
+
+/** A day cannot be added as it was described. */
+export class WrongDay extends Error {
+  override readonly name = 'WrongDay';
+
+  constructor(
+    readonly field: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const LONGEST_NAME = 100;
+
+/** The days that an administrator adds to a place's calendar: proclaimed, moved or cancelled ones. */
+@Injectable()
+export class ProclaimedDays {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly places: Places,
+    private readonly recount: RecountPass,
+  ) {}
+
+  /**
+   * Adds the day as a new version of the calendar and counts open deadlines by it; returns the version. Throws WrongDay
+   * for a day that is none, or one that the calendar already has so.
+   */
+  async add(place: string, change: HolidayChange, by: string | null): Promise<string> {
+    const { calendarVersion } = await this.places.present(place);
+    const data = await this.places.calendarData(place, calendarVersion);
+    check(change, data.days);
+    const version = nextVersion(calendarVersion);
+    await inTransaction(this.dataSource, async (tx) => {
+      await addCalendarVersion(tx, place, withDays(data, version, [change]), by);
+      await note(tx, { place, person: by, action: 'calendarChanged', detail: { version, change } });
+    });
+    await this.recount.run();
+    return version;
+  }
+}
+
+/** '2026-1', then '2026-1+1', '2026-1+2'. */
+function nextVersion(version: string): string {
+  const [base = version, added = '0'] = version.split('+');
+  return `${base}+${Number(added) + 1}`;
+}
+
+function check(change: HolidayChange, days: readonly HolidayChange[]): void {
+  const dates = change.kind === 'moved' ? [change.date, change.from] : [change.date];
+  if (!dates.every(isLocalDate)) throw new WrongDay('date', 'A day is written as 2026-03-29.');
+  const name = change.name.trim();
+  if (name === '' || name.length > LONGEST_NAME) {
+    throw new WrongDay('name', `The day's name has from 1 to ${LONGEST_NAME} characters.`);
+  }
+  if (days.some(({ kind, date }) => kind === change.kind && date === change.date)) {
+    throw new WrongDay('date', `The calendar already has ${change.date} as ${change.kind}.`);
+  }
+}
