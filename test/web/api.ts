@@ -30,12 +30,34 @@ export interface Sending {
   headers?: Record<string, string>;
 }
 
+/** A JSON answer, as far as tests look into it: which of these it has is for the document to say, and is checked. */
+export interface Body {
+  id: string;
+  type: string;
+  detail: string;
+  instance: string;
+  version: number;
+  currentVersion: string;
+  token: string;
+  items: Record<string, unknown>[];
+  next: string | null;
+  total?: number;
+  errors: { field: string; message: string }[];
+  refusals: { clauses: string[]; message: string; protocolText: string[] }[];
+  changes: unknown[];
+  roles: string[];
+  processes: unknown[];
+  present: { name: string }[];
+  agenda: unknown[];
+  days: unknown[];
+  [name: string]: unknown;
+}
+
 export interface Answered {
   status: number;
   headers: LightMyRequestResponse['headers'];
   text: string;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into whatever was answered
-  body: any;
+  body: Body;
 }
 
 export interface Api {
@@ -69,7 +91,8 @@ const operationAt = (method: string, path: string): Operation | undefined =>
 
 function expectAsDocumented(operation: Operation, { status, headers, body, text }: Answered): void {
   const answer = operation.responses[String(status)];
-  if (!answer) throw new Error(`${operation.operationId} does not say that it answers ${status}: ${text.slice(0, 300)}`);
+  if (!answer)
+    throw new Error(`${operation.operationId} does not say that it answers ${status}: ${text.slice(0, 300)}`);
   const [type, content] = Object.entries(answer.content ?? {})[0] ?? [];
   if (type === undefined || !content || !type.includes('json')) return;
   expect(String(headers['content-type']).split(';')[0]).toBe(type);
@@ -77,11 +100,16 @@ function expectAsDocumented(operation: Operation, { status, headers, body, text 
   const validate = compiled.get(name) ?? compile(content.schema);
   compiled.set(name, validate);
   if (!validate(body)) {
-    throw new Error(`${name} is not as documented: ${JSON.stringify(validate.errors?.slice(0, 5))} in ${text.slice(0, 600)}`);
+    throw new Error(
+      `${name} is not as documented: ${JSON.stringify(validate.errors?.slice(0, 5))} in ${text.slice(0, 600)}`,
+    );
   }
 }
 
-const headersOf = ({ as, key = randomUUID(), ifMatch, headers }: Sending, method: string): Record<string, string> => ({
+const headersOf = (
+  { as, key = randomUUID(), ifMatch, headers }: Sending,
+  method: string,
+): Record<string, string> => ({
   ...(as === undefined ? {} : { authorization: `Bearer ${typeof as === 'string' ? as : as.token}` }),
   ...(method === 'POST' && key !== null ? { 'idempotency-key': key } : {}),
   ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
@@ -96,14 +124,36 @@ const jsonOf = (text: string): unknown => {
   }
 };
 
-/** The service on a database of its own, with people to use it. */
-export async function startApi({ purpose = 'test' as const, demonstration = new Demonstration() } = {}): Promise<Api> {
-  const database = await createTestDatabase();
+/** How the service is started for a suite. */
+export interface Starting {
+  /** A database that somebody else drops; one of its own where absent. */
+  databaseUrl?: string;
+  placesDir?: string;
+  demonstration?: Demonstration;
+}
+
+/** The service on a database for tests, with people to use it. */
+export async function startApi({
+  databaseUrl,
+  placesDir,
+  demonstration = new Demonstration(),
+}: Starting = {}): Promise<Api> {
+  const own = databaseUrl === undefined ? await createTestDatabase() : undefined;
+  const url = databaseUrl ?? own?.url ?? '';
   const log: string[] = [];
-  const module = AppModule.on(database.url, { purpose, migrate: false, connections: 4 }, demonstration);
-  const app = await createWebApp(module, { level: 'trace', stream: { write: (line) => void log.push(line) } });
+  const options = {
+    purpose: 'test' as const,
+    migrate: false,
+    connections: 4,
+    ...(placesDir === undefined ? {} : { placesDir }),
+  };
+  const module = AppModule.on(url, options, demonstration);
+  const app = await createWebApp(module, {
+    level: 'trace',
+    stream: { write: (line) => void log.push(line) },
+  });
   await app.init();
-  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const server = app.getHttpAdapter().getInstance();
   await server.ready();
   const directory = app.get(Directory);
   const accounts = app.get(Accounts);
@@ -111,7 +161,7 @@ export async function startApi({ purpose = 'test' as const, demonstration = new 
   return {
     app,
     server,
-    url: database.url,
+    url,
     directory,
     accounts,
     engine: app.get(CaseEngine),
@@ -135,14 +185,14 @@ export async function startApi({ purpose = 'test' as const, demonstration = new 
         ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const text = response.body;
-      const answered = { status: response.statusCode, headers: response.headers, text, body: jsonOf(text) };
+      const answered = { status: response.statusCode, headers: response.headers, text, body: jsonOf(text) as Body };
       const operation = operationAt(method, path);
       if (operation) expectAsDocumented(operation, answered);
       return answered;
     },
     async close() {
       await app.close();
-      await database.drop();
+      await own?.drop();
     },
   };
 }
@@ -182,7 +232,10 @@ let count = 0;
 /** Opens a case over the API. */
 export async function openCase(api: Api, as: User, also: Record<string, unknown> = {}): Promise<OpenedCase> {
   count += 1;
-  const { status, body, headers, text } = await api.send('POST', '/api/v1/cases', { as, body: opening(count, also) });
+  const { status, body, headers, text } = await api.send('POST', '/api/v1/cases', {
+    as,
+    body: opening(count, also),
+  });
   if (status !== 201) throw new Error(`The case was not opened: ${text}`);
-  return { id: (body as { id: string }).id, etag: String(headers['etag']) };
+  return { id: body.id, etag: String(headers['etag']) };
 }

@@ -27,7 +27,9 @@ describe('the published document', () => {
   });
 
   it('refers only to schemas that it holds', () => {
-    const known = new Set(Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`));
+    const known = new Set(
+      Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`),
+    );
 
     expect(refsIn(document).filter((ref) => !known.has(ref))).toEqual([]);
   });
@@ -54,7 +56,8 @@ describe('the published document', () => {
       const failures = Object.entries(responses).filter(([status]) => Number(status) >= 400);
 
       expect(failures.length).toBeGreaterThan(0);
-      for (const [, { content }] of failures) expect(Object.keys(content ?? {})).toEqual(['application/problem+json']);
+      for (const [, { content }] of failures)
+        expect(Object.keys(content ?? {})).toEqual(['application/problem+json']);
     }
   });
 
@@ -83,7 +86,10 @@ describe('events in the document', () => {
     expect([...taken].sort()).toEqual([...wanted].sort());
     for (const door of doors) {
       const body = operations.find(({ operationId }) => operationId === door)?.requestBody;
-      const schema = body?.content['application/json']?.schema as { oneOf: unknown[]; discriminator: { mapping: object } };
+      const schema = body?.content['application/json']?.schema as {
+        oneOf: unknown[];
+        discriminator: { mapping: object };
+      };
 
       expect(Object.keys(schema.discriminator.mapping)).toEqual(eventsAt(door).map(({ type }) => type));
       expect(schema.oneOf).toHaveLength(eventsAt(door).length);

@@ -20,7 +20,11 @@ export const caseRoutes = {
     body: bodySchemaAt('openCase'),
     command: 'opening',
     status: 201,
-    answer: { words: 'The case is open', schema: ref('Accepted'), headers: { ...ETAG, ...REPLAYED, Location: 'The case' } },
+    answer: {
+      words: 'The case is open',
+      schema: ref('Accepted'),
+      headers: { ...ETAG, ...REPLAYED, Location: 'The case' },
+    },
   },
   listCases: {
     id: 'listCases',
@@ -50,7 +54,8 @@ export const caseRoutes = {
     path: '/api/v1/cases/{id}/events',
     tag,
     summary: 'Record what happened in a case',
-    about: 'What the protocol does not allow is refused with every reason, each with its clauses; nothing is then stored but that it was refused.',
+    about:
+      'What the protocol does not allow is refused with every reason, each with its clauses; nothing is then stored but that it was refused.',
     policy: 'event',
     params: Identified,
     body: bodySchemaAt('recordCaseEvent'),
@@ -79,7 +84,11 @@ export const caseRoutes = {
     policy: 'readCase',
     params: Identified,
     status: 200,
-    answer: { words: 'Every deadline, in the order they fall due', schema: object({ items: listOf(ref('Deadline')) }), headers: ETAG },
+    answer: {
+      words: 'Every deadline, in the order they fall due',
+      schema: object({ items: listOf(ref('Deadline')) }),
+      headers: ETAG,
+    },
   },
   readCaseNext: {
     id: 'readCaseNext',
@@ -90,7 +99,11 @@ export const caseRoutes = {
     policy: 'readCase',
     params: Identified,
     status: 200,
-    answer: { words: 'Every step, with who may take it and what is missing', schema: object({ items: listOf(ref('Step')) }), headers: ETAG },
+    answer: {
+      words: 'Every step, with who may take it and what is missing',
+      schema: object({ items: listOf(ref('Step')) }),
+      headers: ETAG,
+    },
   },
   readCaseNotices: {
     id: 'readCaseNotices',

@@ -2,7 +2,14 @@ import { Body, Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CaseReading } from '../../reading/case-reading.js';
 import { NextReading } from '../../reading/next-reading.js';
-import type { CaseLine, CaseView, DeadlineView, EventView, NoticeView, StepView } from '../../reading/views.js';
+import type {
+  CaseLine,
+  CaseView,
+  DeadlineView,
+  EventView,
+  NoticeView,
+  StepView,
+} from '../../reading/views.js';
 import { By, type Caller } from '../http/caller.js';
 import { etagOf } from '../http/conditions.js';
 import { CASE_CURSOR, cursorOf, EVENT_CURSOR, markOf } from '../http/cursor.js';
@@ -36,7 +43,8 @@ export class CasesController {
   @Handles(caseRoutes.listCases)
   async list(@Query() filter: CaseFilter, @By() caller: Caller): Promise<PageAnswer<CaseLine>> {
     const { limit = USUAL_LIMIT, cursor, total = false, assessor, ...wanted } = filter;
-    if (assessor !== undefined && !isId(assessor)) throw invalid([{ field: 'assessor', message: 'must be the id of a person' }]);
+    if (assessor !== undefined && !isId(assessor))
+      throw invalid([{ field: 'assessor', message: 'must be the id of a person' }]);
     const page = await this.cases.list(
       caller.place,
       { ...wanted, ...(assessor === undefined ? {} : { assessor }) },
@@ -64,7 +72,11 @@ export class CasesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedView> {
-    return this.commands.send({ route: caseRoutes.recordCaseEvent, caller, subject: idOf(id), event }, request, reply);
+    return this.commands.send(
+      { route: caseRoutes.recordCaseEvent, caller, subject: idOf(id), event },
+      request,
+      reply,
+    );
   }
 
   @Handles(caseRoutes.readCaseEvents)

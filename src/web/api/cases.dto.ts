@@ -27,6 +27,10 @@ export class OpeningEvent {
 
 /** An event of a case or meeting. */
 export class NewEvent extends OpeningEvent {
-  @Words({ about: 'Which process it is for, such as review-2, where there are several', max: 80, optional: true })
+  @Words({
+    about: 'Which process it is for, such as review-2, where there are several',
+    max: 80,
+    optional: true,
+  })
   process?: string;
 }

@@ -33,7 +33,16 @@ export interface AcceptedView {
   deadlines: DeadlineLine[];
 }
 
-const lineOf = ({ key, timescale, title, clauses, state, stateWords, dueOn, dueAt }: DeadlineView): DeadlineLine => ({
+const lineOf = ({
+  key,
+  timescale,
+  title,
+  clauses,
+  state,
+  stateWords,
+  dueOn,
+  dueAt,
+}: DeadlineView): DeadlineLine => ({
   key,
   timescale,
   title,
@@ -51,17 +60,29 @@ export function problemOfOutcome(outcome: Exclude<CommandOutcome, Accepted>): Pr
       return new ProblemError(
         'refused',
         outcome.refusals[0]?.message ?? 'The protocol does not allow this.',
-        { refusals: outcome.refusals, ...(outcome.version > 0 ? { currentVersion: etagOf(outcome.version) } : {}) },
+        {
+          refusals: outcome.refusals,
+          ...(outcome.version > 0 ? { currentVersion: etagOf(outcome.version) } : {}),
+        },
       );
     case 'notAllowed':
       return new ProblemError('not-allowed', outcome.message, { roles: outcome.roles });
     case 'invalid':
-      return invalid(outcome.errors.map(({ field, message }) => ({ field: field === '' ? 'content' : `content.${field}`, message })));
+      return invalid(
+        outcome.errors.map(({ field, message }) => ({
+          field: field === '' ? 'content' : `content.${field}`,
+          message,
+        })),
+      );
     case 'stale':
-      return new ProblemError('stale', 'Read it again, look at what changed, and send your own with the new version.', {
-        currentVersion: etagOf(outcome.version),
-        changes: outcome.changes,
-      });
+      return new ProblemError(
+        'stale',
+        'Read it again, look at what changed, and send your own with the new version.',
+        {
+          currentVersion: etagOf(outcome.version),
+          changes: outcome.changes,
+        },
+      );
     case 'unknown':
       return nothingHere();
     case 'keyReused':

@@ -56,7 +56,11 @@ export class DirectoryController {
     @Query() { role, limit = USUAL_LIMIT, cursor, total = false }: PeopleFilter,
     @By() { place }: Caller,
   ): Promise<PageAnswer<PersonView>> {
-    const page = await this.people.list(place, role ?? null, { limit, after: markOf(PEOPLE_CURSOR, cursor), total });
+    const page = await this.people.list(place, role ?? null, {
+      limit,
+      after: markOf(PEOPLE_CURSOR, cursor),
+      total,
+    });
     return { ...page, next: cursorOf(PEOPLE_CURSOR, page.next) };
   }
 
@@ -101,7 +105,10 @@ export class DirectoryController {
   ): Promise<{ id: string; token: string; expiresAt: string }> {
     const owner = person ?? caller.person;
     if (owner !== caller.person) await this.checkOwner(owner, caller);
-    const made = await this.accounts.issueToken(caller.place, owner, { label: purpose, hours: days * HOURS_IN_A_DAY });
+    const made = await this.accounts.issueToken(caller.place, owner, {
+      label: purpose,
+      hours: days * HOURS_IN_A_DAY,
+    });
     const detail = { person: owner, token: made.id };
     await this.audit.note({ place: caller.place, person: caller.person, action: 'tokenMade', detail });
     return made;

@@ -21,7 +21,11 @@ export class NewPerson {
   @SomeOf({ about: 'What they do in this service', of: roles })
   roles: string[];
 
-  @OneOf({ about: 'What they sit on the panel or at an MDT for', of: ['health', 'socialCare', 'education'], optional: true })
+  @OneOf({
+    about: 'What they sit on the panel or at an MDT for',
+    of: ['health', 'socialCare', 'education'],
+    optional: true,
+  })
   discipline?: string;
 
   @YesNo({ about: 'A clinician', optional: true })
@@ -39,10 +43,19 @@ export class NewPerson {
 
 /** A token to be made. */
 export class NewToken {
-  @Words({ about: 'What it is for, so that it can be told from others', max: 120, pattern: /\S/, patternWords: 'is empty' })
+  @Words({
+    about: 'What it is for, so that it can be told from others',
+    max: 120,
+    pattern: /\S/,
+    patternWords: 'is empty',
+  })
   purpose: string;
 
-  @Words({ about: 'For whom, by id; yourself where left out. Only administrators make tokens for others', max: 80, optional: true })
+  @Words({
+    about: 'For whom, by id; yourself where left out. Only administrators make tokens for others',
+    max: 80,
+    optional: true,
+  })
   person?: string;
 
   @Whole({ about: 'How many days it lasts', min: 1, max: 365, otherwise: 90, optional: true })

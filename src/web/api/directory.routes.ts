@@ -37,7 +37,10 @@ export const directoryRoutes = {
     summary: 'List the organisations of your place',
     policy: 'readPeople',
     status: 200,
-    answer: { words: 'Every organisation, with the days from and to which it exists', schema: object({ items: listOf(ref('Organisation')) }) },
+    answer: {
+      words: 'Every organisation, with the days from and to which it exists',
+      schema: object({ items: listOf(ref('Organisation')) }),
+    },
   },
   me: {
     id: 'me',

@@ -19,7 +19,11 @@ export const meetingRoutes = {
     body: bodySchemaAt('arrangeMeeting'),
     command: 'opening',
     status: 201,
-    answer: { words: 'The meeting is arranged', schema: ref('Accepted'), headers: { ...ETAG, ...REPLAYED, Location: 'The meeting' } },
+    answer: {
+      words: 'The meeting is arranged',
+      schema: ref('Accepted'),
+      headers: { ...ETAG, ...REPLAYED, Location: 'The meeting' },
+    },
   },
   listMeetings: {
     id: 'listMeetings',

@@ -27,7 +27,11 @@ export class MeetingsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<AcceptedView> {
-    return this.commands.send({ route: meetingRoutes.arrangeMeeting, caller, subject: null, event }, request, reply);
+    return this.commands.send(
+      { route: meetingRoutes.arrangeMeeting, caller, subject: null, event },
+      request,
+      reply,
+    );
   }
 
   @Handles(meetingRoutes.listMeetings)
@@ -35,7 +39,11 @@ export class MeetingsController {
     @Query() { limit = USUAL_LIMIT, cursor, total = false }: Page,
     @By() caller: Caller,
   ): Promise<PageAnswer<MeetingLine>> {
-    const page = await this.meetings.list(caller.place, { limit, after: markOf(MEETING_CURSOR, cursor), total });
+    const page = await this.meetings.list(caller.place, {
+      limit,
+      after: markOf(MEETING_CURSOR, cursor),
+      total,
+    });
     return { ...page, next: cursorOf(MEETING_CURSOR, page.next) };
   }
 

@@ -11,7 +11,7 @@ import {
 import { Places } from '../../places/places.js';
 import { answerDue, type DueAnswer } from '../../protocols/answer-due.js';
 import { By, type Caller } from '../http/caller.js';
-import { found } from '../http/ids.js';
+import { found, nothingHere } from '../http/ids.js';
 import { ProblemError } from '../http/problem.js';
 import { Handles } from '../http/route.js';
 import { invalid } from '../http/validation.js';
@@ -66,10 +66,18 @@ export class ProtocolController {
   }
 
   @Handles(protocolRoutes.readDue)
-  async due(@Query() question: DueQuestion, @By() caller: Caller): Promise<Exclude<DueAnswer, { error: string }>> {
-    const answer = answerDue({ timescale: question.timescale, start: question.start }, await this.places.presentRules(caller.place));
+  async due(
+    @Query() question: DueQuestion,
+    @By() caller: Caller,
+  ): Promise<Exclude<DueAnswer, { error: string }>> {
+    const answer = answerDue(
+      { timescale: question.timescale, start: question.start },
+      await this.places.presentRules(caller.place),
+    );
     if (!('error' in answer)) return answer;
-    throw new ProblemError('invalid', answer.error, { errors: [{ field: 'timescale', message: answer.error }] });
+    throw new ProblemError('invalid', answer.error, {
+      errors: [{ field: 'timescale', message: answer.error }],
+    });
   }
 
   @Handles(protocolRoutes.readCalendar)
@@ -87,19 +95,23 @@ export class ProtocolController {
     if (calendar.days.some((day) => day.kind === kind && day.date === date)) {
       throw invalid([{ field: 'date', message: 'is already kept so in this calendar' }]);
     }
-    await this.places.addDays(caller.place, [{ kind, date: localDate(date), name: name.trim() }], caller.person);
+    await this.places.addDays(
+      caller.place,
+      [{ kind, date: localDate(date), name: name.trim() }],
+      caller.person,
+    );
     return this.presentCalendar(caller, id);
   }
 
   private async presentCalendar({ place }: Caller, id: string): Promise<CalendarData> {
-    if (this.places.find(place)?.calendar !== id) found(undefined);
+    if (this.places.find(place)?.calendar !== id) throw nothingHere();
     const { calendarVersion } = await this.places.present(place);
     return this.places.calendarData(place, calendarVersion);
   }
 
   private async protocol({ place }: Caller, version: string): Promise<ProtocolData> {
-    const { protocol, calendarVersion } = await this.places.present(place);
-    if (version !== protocol && !(await this.places.hasProtocol(place, version))) found(undefined);
+    if (!(await this.places.versions(place)).includes(version)) throw nothingHere();
+    const { calendarVersion } = await this.places.present(place);
     return (await this.places.rulesFor(place, version, calendarVersion)).protocol;
   }
 }

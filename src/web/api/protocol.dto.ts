@@ -23,7 +23,10 @@ export class ClauseNamed extends VersionNamed {
 
 /** A day that a calendar is to keep. */
 export class NewDay {
-  @OneOf({ about: 'Whether the day is added, or one that the rules give is not kept', of: ['proclaimed', 'cancelled'] })
+  @OneOf({
+    about: 'Whether the day is added, or one that the rules give is not kept',
+    of: ['proclaimed', 'cancelled'],
+  })
   kind: 'proclaimed' | 'cancelled';
 
   @Day({ about: 'The day' })

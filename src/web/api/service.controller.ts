@@ -24,7 +24,12 @@ export class ServiceController {
   @Handles(serviceRoutes.ready)
   async ready(): Promise<{ status: 'ready' }> {
     if (await this.readiness.isReady()) return { status: 'ready' };
-    throw new ProblemError('unavailable', 'The database is not reached, or not up to date.', {}, { 'retry-after': '5' });
+    throw new ProblemError(
+      'unavailable',
+      'The database is not reached, or not up to date.',
+      {},
+      { 'retry-after': '5' },
+    );
   }
 
   @Handles(serviceRoutes.document)

@@ -17,7 +17,8 @@ export interface Caller {
 const CALLERS = new WeakMap<FastifyRequest, Caller>();
 
 /** Remembers who sent the request. */
-export const rememberCaller = (request: FastifyRequest, caller: Caller): void => void CALLERS.set(request, caller);
+export const rememberCaller = (request: FastifyRequest, caller: Caller): void =>
+  void CALLERS.set(request, caller);
 
 /** Who sent the request, where that is known. */
 export const callerOf = (request: FastifyRequest): Caller | undefined => CALLERS.get(request);

@@ -37,5 +37,8 @@ export function keyOf(header: string | undefined): string {
     );
   }
   if (header.length <= LONGEST_KEY && VISIBLE.test(header)) return header;
-  throw new ProblemError('bad-idempotency-key', `An Idempotency-Key has 1 to ${LONGEST_KEY} visible ASCII characters.`);
+  throw new ProblemError(
+    'bad-idempotency-key',
+    `An Idempotency-Key has 1 to ${LONGEST_KEY} visible ASCII characters.`,
+  );
 }

@@ -26,7 +26,8 @@ export const CASE_CURSOR: CursorKind<CaseMark> = {
 
 export const MEETING_CURSOR: CursorKind<MeetingMark> = {
   write: ({ heldOn, id }) => ['m', heldOn, id],
-  read: ([kind, heldOn, id]) => (kind === 'm' && isId(id) && isLocalDate(heldOn) ? { heldOn, id } : undefined),
+  read: ([kind, heldOn, id]) =>
+    kind === 'm' && isId(id) && isLocalDate(heldOn) ? { heldOn, id } : undefined,
 };
 
 export const PEOPLE_CURSOR: CursorKind<PeopleMark> = {
@@ -37,7 +38,9 @@ export const PEOPLE_CURSOR: CursorKind<PeopleMark> = {
 export const EVENT_CURSOR: CursorKind<number> = {
   write: (seq) => ['e', seq],
   read: ([kind, seq]) =>
-    kind === 'e' && Number.isSafeInteger(seq) && (seq as number) >= 0 && (seq as number) < 2 ** 31 ? (seq as number) : undefined,
+    kind === 'e' && Number.isSafeInteger(seq) && (seq as number) >= 0 && (seq as number) < 2 ** 31
+      ? (seq as number)
+      : undefined,
 };
 
 /** The cursor of a mark: to be sent back as it is. */

@@ -41,13 +41,17 @@ interface KnownField {
 
 const FIELDS = Symbol('fields');
 
-function described({ about, optional = false }: Described, schema: Schema, ...checks: PropertyDecorator[]): PropertyDecorator {
+function described(
+  { about, optional = false }: Described,
+  schema: Schema,
+  ...checks: PropertyDecorator[]
+): PropertyDecorator {
   const remember: PropertyDecorator = (target, name) => {
     const known = (Reflect.getMetadata(FIELDS, target) ?? []) as KnownField[];
     const field = { name: String(name), required: !optional, schema: { ...schema, description: about } };
     Reflect.defineMetadata(FIELDS, [...known, field], target);
   };
-  return applyDecorators(remember, ...checks, ...(optional ? [IsOptional()] : [])) as PropertyDecorator;
+  return applyDecorators(remember, ...checks, ...(optional ? [IsOptional()] : []));
 }
 
 /** The fields of a class, in the order they are written. */
@@ -75,7 +79,10 @@ const isShown = (value: unknown): boolean => typeof value === 'string' && !NOT_S
 
 const Shown = (each = false): PropertyDecorator =>
   ValidateBy(
-    { name: 'shown', validator: { validate: isShown, defaultMessage: () => 'holds characters that cannot be shown' } },
+    {
+      name: 'shown',
+      validator: { validate: isShown, defaultMessage: () => 'holds characters that cannot be shown' },
+    },
     { each },
   );
 
@@ -95,10 +102,20 @@ const wholeNumber = ({ value }: { value: unknown }): unknown =>
   typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
 
 /** A whole number; in an address it is written in digits. */
-export const Whole = ({ min, max, otherwise, ...rest }: Described & { min: number; max: number; otherwise?: number }): PropertyDecorator =>
+export const Whole = ({
+  min,
+  max,
+  otherwise,
+  ...rest
+}: Described & { min: number; max: number; otherwise?: number }): PropertyDecorator =>
   described(
     rest,
-    { type: 'integer', minimum: min, maximum: max, ...(otherwise === undefined ? {} : { default: otherwise }) },
+    {
+      type: 'integer',
+      minimum: min,
+      maximum: max,
+      ...(otherwise === undefined ? {} : { default: otherwise }),
+    },
     Transform(wholeNumber),
     Max(max, { message: `must be ${max} or less` }),
     Min(min, { message: `must be ${min} or more` }),
@@ -110,25 +127,47 @@ const trueOrFalse = ({ value }: { value: unknown }): unknown =>
 
 /** `true` or `false`. */
 export const YesNo = (rest: Described): PropertyDecorator =>
-  described(rest, { type: 'boolean' }, Transform(trueOrFalse), IsBoolean({ message: 'must be true or false' }));
+  described(
+    rest,
+    { type: 'boolean' },
+    Transform(trueOrFalse),
+    IsBoolean({ message: 'must be true or false' }),
+  );
 
 /** A day of the calendar, such as 2026-03-29. */
 export const Day = (rest: Described): PropertyDecorator =>
   described(
     rest,
     { type: 'string', format: 'date' },
-    ValidateBy({ name: 'day', validator: { validate: isLocalDate, defaultMessage: () => 'must be a day such as 2026-03-29' } }),
+    ValidateBy({
+      name: 'day',
+      validator: { validate: isLocalDate, defaultMessage: () => 'must be a day such as 2026-03-29' },
+    }),
   );
 
 /** One of a short list. */
 export const OneOf = ({ of, ...rest }: Described & { of: readonly string[] }): PropertyDecorator =>
-  described(rest, { type: 'string', enum: of }, IsIn([...of], { message: `must be one of ${of.join(', ')}` }));
-
-/** Some of a short list. */
-export const SomeOf = ({ of, min = 0, ...rest }: Described & { of: readonly string[]; min?: number }): PropertyDecorator =>
   described(
     rest,
-    { type: 'array', minItems: min, maxItems: of.length, uniqueItems: true, items: { type: 'string', enum: of } },
+    { type: 'string', enum: of },
+    IsIn([...of], { message: `must be one of ${of.join(', ')}` }),
+  );
+
+/** Some of a short list. */
+export const SomeOf = ({
+  of,
+  min = 0,
+  ...rest
+}: Described & { of: readonly string[]; min?: number }): PropertyDecorator =>
+  described(
+    rest,
+    {
+      type: 'array',
+      minItems: min,
+      maxItems: of.length,
+      uniqueItems: true,
+      items: { type: 'string', enum: of },
+    },
     ValidateBy({
       name: 'unique',
       validator: {
@@ -143,7 +182,11 @@ export const SomeOf = ({ of, min = 0, ...rest }: Described & { of: readonly stri
   );
 
 /** A list of short texts. */
-export const WordsList = ({ max, most, ...rest }: Described & { max: number; most: number }): PropertyDecorator =>
+export const WordsList = ({
+  max,
+  most,
+  ...rest
+}: Described & { max: number; most: number }): PropertyDecorator =>
   described(
     rest,
     { type: 'array', maxItems: most, items: { type: 'string', minLength: 1, maxLength: max } },

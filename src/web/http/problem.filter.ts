@@ -36,9 +36,14 @@ const statusOf = (error: unknown): number | undefined => {
 export function problemOf(error: unknown, request: FastifyRequest): ProblemError | undefined {
   if (error instanceof ProblemError) return error;
   if (isUnavailable(error)) {
-    return new ProblemError('unavailable', 'The database cannot be reached. Send the same request again shortly.', {}, {
-      'retry-after': SECONDS_TO_WAIT,
-    });
+    return new ProblemError(
+      'unavailable',
+      'The database cannot be reached. Send the same request again shortly.',
+      {},
+      {
+        'retry-after': SECONDS_TO_WAIT,
+      },
+    );
   }
   const status = statusOf(error);
   if (status === 404) {
@@ -61,7 +66,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem === undefined || problem.problem === 'unavailable') {
       request.log.error({ failure: failureOf(error) }, problem ? 'unavailable' : 'unexpected');
     }
-    problem ??= new ProblemError('unexpected', 'Nothing was stored. Tell whoever runs the service the instance below.');
+    problem ??= new ProblemError(
+      'unexpected',
+      'Nothing was stored. Tell whoever runs the service the instance below.',
+    );
     void reply
       .code(PROBLEMS[problem.problem].status)
       .headers({ ...problem.headers, 'content-type': PROBLEM_JSON })

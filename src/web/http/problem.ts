@@ -81,7 +81,11 @@ export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 export const problemType = (name: ProblemName): string => `/problems/${name}`;
 
 /** The body that answers `error`; `occurrence` is the id the log has of the request. */
-export function bodyOf({ problem, detail, more }: ProblemError, occurrence: string, protocol: string | null): ProblemBody {
+export function bodyOf(
+  { problem, detail, more }: ProblemError,
+  occurrence: string,
+  protocol: string | null,
+): ProblemBody {
   const { refusals, ...rest } = more;
   const { status, title } = PROBLEMS[problem];
   const linked = refusals?.map((refusal) => ({

@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import type { LogLevel } from '../../config/settings.js';
 import { checkBodies } from './bodies.js';
 import { failureOf } from '../../log/failure.js';
@@ -43,10 +43,16 @@ const serverOptions = ({ level, stream = process.stderr }: LogSettings): Fastify
 
 /** Answers what the router itself refuses, before any route is known, as a problem too. */
 const routerProblems = (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
-  const problem = problemOf(error, request) ?? new ProblemError('malformed-request', 'The address is not written as it should be.');
+  const problem =
+    problemOf(error, request) ??
+    new ProblemError('malformed-request', 'The address is not written as it should be.');
   void reply
     .code(PROBLEMS[problem.problem].status)
-    .headers({ 'content-type': PROBLEM_JSON, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' })
+    .headers({
+      'content-type': PROBLEM_JSON,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    })
     .send(JSON.stringify(bodyOf(problem, request.id, null)));
 };
 
@@ -59,28 +65,31 @@ const noneAtAll = ["'none'"];
 
 /** Security headers: nothing from elsewhere, no frames, nothing kept by a browser or proxy. */
 export async function harden(app: NestFastifyApplication): Promise<void> {
-  await app.register(helmet as never, {
-    enableCSPNonces: true,
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: noneAtAll,
-        scriptSrc: onlyHere,
-        styleSrc: onlyHere,
-        imgSrc: onlyHere,
-        fontSrc: onlyHere,
-        connectSrc: onlyHere,
-        manifestSrc: onlyHere,
-        formAction: onlyHere,
-        baseUri: noneAtAll,
-        frameAncestors: noneAtAll,
+  await app.register(
+    helmet,
+    {
+      enableCSPNonces: true,
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: noneAtAll,
+          scriptSrc: onlyHere,
+          styleSrc: onlyHere,
+          imgSrc: onlyHere,
+          fontSrc: onlyHere,
+          connectSrc: onlyHere,
+          manifestSrc: onlyHere,
+          formAction: onlyHere,
+          baseUri: noneAtAll,
+          frameAncestors: noneAtAll,
+        },
       },
-    },
-    frameguard: { action: 'deny' },
-    referrerPolicy: { policy: 'no-referrer' },
-    crossOriginEmbedderPolicy: true,
-  } as never);
-  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+      frameguard: { action: 'deny' },
+      referrerPolicy: { policy: 'no-referrer' },
+      crossOriginEmbedderPolicy: true,
+    } as never,
+  );
+  const server = app.getHttpAdapter().getInstance();
   server.removeContentTypeParser('text/plain');
   server.addHook('onSend', (_request, reply, payload, done) => {
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');

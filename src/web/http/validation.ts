@@ -9,7 +9,8 @@ const MOST_ERRORS = 50;
 function flattened(errors: readonly ValidationError[], within = ''): FieldError[] {
   return errors.flatMap(({ property, constraints = {}, children = [] }) => {
     const field = `${within}${property.slice(0, LONGEST_NAME)}`;
-    const [message] = 'whitelistValidation' in constraints ? ['is not taken here'] : Object.values(constraints).reverse();
+    const [message] =
+      'whitelistValidation' in constraints ? ['is not taken here'] : Object.values(constraints).reverse();
     return [...(message === undefined ? [] : [{ field, message }]), ...flattened(children, `${field}.`)];
   });
 }

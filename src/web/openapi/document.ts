@@ -26,17 +26,28 @@ const header = (name: string, description: string, schema: Schema): Schema => ({
 
 const commandHeaders = ({ command }: Route): Schema[] => [
   ...(command
-    ? [header('Idempotency-Key', 'New for each command; the same key with the same content is answered as before', { type: 'string', minLength: 1, maxLength: 80 })]
+    ? [
+        header(
+          'Idempotency-Key',
+          'New for each command; the same key with the same content is answered as before',
+          { type: 'string', minLength: 1, maxLength: 80 },
+        ),
+      ]
     : []),
-  ...(command === 'existing' ? [header('If-Match', 'The ETag of what you read', { type: 'string', pattern: '^"v\\d+"$' })] : []),
+  ...(command === 'existing'
+    ? [header('If-Match', 'The ETag of what you read', { type: 'string', pattern: '^"v\\d+"$' })]
+    : []),
 ];
 
 const headersOf = (headers: Readonly<Record<string, string>> = {}): Schema =>
-  Object.fromEntries(Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]));
+  Object.fromEntries(
+    Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }]),
+  );
 
 const byStatus = (problems: readonly ProblemName[]): Map<number, ProblemName[]> => {
   const found = new Map<number, ProblemName[]>();
-  for (const name of problems) found.set(PROBLEMS[name].status, [...(found.get(PROBLEMS[name].status) ?? []), name]);
+  for (const name of problems)
+    found.set(PROBLEMS[name].status, [...(found.get(PROBLEMS[name].status) ?? []), name]);
   return found;
 };
 
@@ -66,7 +77,11 @@ const operationOf = (route: Route): Schema => ({
   summary: route.summary,
   ...(route.about ? { description: route.about } : {}),
   ...(route.policy === 'open' ? { security: [] } : {}),
-  parameters: [...parametersIn('path', route.params), ...parametersIn('query', route.query), ...commandHeaders(route)],
+  parameters: [
+    ...parametersIn('path', route.params),
+    ...parametersIn('query', route.query),
+    ...commandHeaders(route),
+  ],
   ...(route.body
     ? {
         requestBody: {

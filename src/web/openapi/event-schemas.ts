@@ -1,4 +1,11 @@
-import { allEvents, OPENING_EVENTS, type Field, type FieldKind, type Fields, type OwnedEvent } from '../../../workflows/protocol/index.js';
+import {
+  allEvents,
+  OPENING_EVENTS,
+  type Field,
+  type FieldKind,
+  type Fields,
+  type OwnedEvent,
+} from '../../../workflows/protocol/index.js';
 import type { Schema } from '../http/field.js';
 
 const words = ({ max, min = 1 }: Field): Schema => ({
@@ -17,10 +24,18 @@ const BY_KIND: Readonly<Record<FieldKind, (field: Field) => Schema>> = {
   text: words,
   personal: words,
   code: words,
-  nhsNumber: () => ({ type: 'string', minLength: 10, maxLength: 12, 'x-check': 'ten digits with a right check digit' }),
+  nhsNumber: () => ({
+    type: 'string',
+    minLength: 10,
+    maxLength: 12,
+    'x-check': 'ten digits with a right check digit',
+  }),
   choice: ({ choices = [] }) => ({ type: 'string', enum: choices }),
   date: () => ({ type: 'string', format: 'date' }),
-  instant: () => ({ type: 'string', 'x-check': 'a London date and time, 2026-03-29T10:00, or a moment with its offset' }),
+  instant: () => ({
+    type: 'string',
+    'x-check': 'a London date and time, 2026-03-29T10:00, or a moment with its offset',
+  }),
   yesNo: () => ({ type: 'boolean' }),
   integer: number,
   pence: number,
@@ -72,7 +87,8 @@ export function doorOf({ type, owner, definition }: OwnedEvent): EventDoor | nul
 }
 
 /** The events taken at a door. */
-export const eventsAt = (door: EventDoor): OwnedEvent[] => allEvents().filter((event) => doorOf(event) === door);
+export const eventsAt = (door: EventDoor): OwnedEvent[] =>
+  allEvents().filter((event) => doorOf(event) === door);
 
 const bodyName = (type: string): string => `Send_${type}`;
 const contentName = (type: string): string => `Content_${type}`;

@@ -19,7 +19,10 @@ export const ref = (name: string): Schema => ({ $ref: `#/components/schemas/${na
 export const mapOf = (values: Schema): Schema => ({ type: 'object', additionalProperties: values });
 
 /** An object of these fields and no others; those that may be absent come second. */
-export const object = (fields: Readonly<Record<string, Schema>>, absent: Readonly<Record<string, Schema>> = {}): Schema => ({
+export const object = (
+  fields: Readonly<Record<string, Schema>>,
+  absent: Readonly<Record<string, Schema>> = {},
+): Schema => ({
   type: 'object',
   additionalProperties: false,
   required: Object.keys(fields),

@@ -1,11 +1,36 @@
 import { PROCESS_KINDS } from '../../../workflows/protocol/index.js';
 import type { Schema } from '../http/field.js';
 import { eventSchemas } from './event-schemas.js';
-import { anyObject, day, listOf, mapOf, meaning, moment, object, oneOf, orNull, ref, text, texts, uuid, whole, yesNo } from './schema-words.js';
+import {
+  anyObject,
+  day,
+  listOf,
+  mapOf,
+  meaning,
+  moment,
+  object,
+  oneOf,
+  orNull,
+  ref,
+  text,
+  texts,
+  uuid,
+  whole,
+  yesNo,
+} from './schema-words.js';
 
 const named = object({ id: text, name: text });
 const stage = object({ id: meaning('Such as assessment.inProgress', text), words: text });
-const deadlineState = oneOf('notStarted', 'running', 'dueSoon', 'overdue', 'excepted', 'metInTime', 'metLate', 'stopped');
+const deadlineState = oneOf(
+  'notStarted',
+  'running',
+  'dueSoon',
+  'overdue',
+  'excepted',
+  'metInTime',
+  'metLate',
+  'stopped',
+);
 const refusal = object({ clauses: texts, message: text }, { missing: texts });
 
 const problem = object(
@@ -160,7 +185,10 @@ const agendaItem = object({
   process: text,
   status: oneOf('listed', 'removed', 'deferred', 'decided'),
   presenter: orNull(named),
-  excluded: meaning('Who does not decide it, and why', listOf(object({ person: named, clause: text, words: text }))),
+  excluded: meaning(
+    'Who does not decide it, and why',
+    listOf(object({ person: named, clause: text, words: text })),
+  ),
   deciders: listOf(named),
   quorate: yesNo,
   quorumMissing: texts,
@@ -266,4 +294,3 @@ export const schemas = (): Record<string, Schema> => ({
   }),
   ...eventSchemas(),
 });
-

@@ -18,7 +18,8 @@ const REMOTE_FONT = /@font-face\s*\{[^}]*https?:[^}]*\}/g;
 const MAP_COMMENT = /\/[/*]# sourceMappingURL=.*$/gm;
 
 /** The design system's style sheet without what it would fetch from elsewhere. */
-export const withoutRemote = (css: string): string => css.replaceAll(REMOTE_FONT, '').replaceAll(MAP_COMMENT, '');
+export const withoutRemote = (css: string): string =>
+  css.replaceAll(REMOTE_FONT, '').replaceAll(MAP_COMMENT, '');
 
 const read = (folder: string, name: string): Buffer => readFileSync(join(folder, name));
 const text = (folder: string, name: string): string => read(folder, name).toString('utf8');
@@ -29,8 +30,17 @@ const SCRIPT = 'text/javascript; charset=utf-8';
 /** Every file that pages need, by name: nothing comes from another server. */
 export const loadAssets = (): ReadonlyMap<string, Asset> =>
   new Map<string, Asset>([
-    ['nhsuk.css', { type: CSS, content: Buffer.from(withoutRemote(text(NHSUK, 'nhsuk/nhsuk-frontend.min.css'))) }],
-    ['nhsuk.js', { type: SCRIPT, content: Buffer.from(text(NHSUK, 'nhsuk/nhsuk-frontend.min.js').replaceAll(MAP_COMMENT, '')) }],
+    [
+      'nhsuk.css',
+      { type: CSS, content: Buffer.from(withoutRemote(text(NHSUK, 'nhsuk/nhsuk-frontend.min.css'))) },
+    ],
+    [
+      'nhsuk.js',
+      {
+        type: SCRIPT,
+        content: Buffer.from(text(NHSUK, 'nhsuk/nhsuk-frontend.min.js').replaceAll(MAP_COMMENT, '')),
+      },
+    ],
     ['service.css', { type: CSS, content: read(OWN, 'service.css') }],
     ['service.js', { type: SCRIPT, content: read(OWN, 'service.js') }],
     ['favicon.ico', { type: 'image/x-icon', content: read(NHSUK, 'nhsuk/assets/images/favicon.ico') }],

@@ -14,7 +14,8 @@ interface FieldLine {
   required: boolean;
 }
 
-const upTo = (max: number | undefined, of: string): string => (max === undefined ? of : `${of}, at most ${max}`);
+const upTo = (max: number | undefined, of: string): string =>
+  max === undefined ? of : `${of}, at most ${max}`;
 
 const HOW: Readonly<Record<Field['kind'], (field: Field) => string>> = {
   text: ({ max }) => upTo(max, 'words, by characters'),
@@ -71,7 +72,12 @@ const accessOf = ({ policy }: Route): string => {
   return `For: ${roleWords(MAY_DO[policy])}.`;
 };
 
-const DOORS: readonly string[] = ['openCase', 'recordCaseEvent', 'arrangeMeeting', 'recordMeetingEvent'] satisfies EventDoor[];
+const DOORS: readonly string[] = [
+  'openCase',
+  'recordCaseEvent',
+  'arrangeMeeting',
+  'recordMeetingEvent',
+] satisfies EventDoor[];
 
 const operationOf = (route: Route): object => ({
   id: route.id,
