@@ -25,7 +25,9 @@ export class ServicePathway {
 
   async opened(more: Record<string, unknown> = {}): Promise<string> {
     const child = { ...CHILD, nhsNumber: this.number(), ...more };
-    const { subject } = await this.service.tell({ kind: 'case', id: null }, 'CASE_OPENED', child);
+    const { subject } = await this.service.tell({ kind: 'case', id: null }, 'CASE_OPENED', child, {
+      at: '2026-01-05T09:00',
+    });
     return subject;
   }
 
@@ -39,7 +41,12 @@ export class ServicePathway {
   async assessing(): Promise<string> {
     const id = await this.received();
     const { service } = this;
-    await service.tell(CASE(id), 'CHECKLIST_QUALITY_ASSURED', { complete: true, gaps: [] }, { at: '2026-01-06' });
+    await service.tell(
+      CASE(id),
+      'CHECKLIST_QUALITY_ASSURED',
+      { complete: true, gaps: [] },
+      { at: '2026-01-06' },
+    );
     await service.tell(CASE(id), 'ASSESSOR_NAMED', { assessor: 'nurse' }, { by: 'manager' });
     const proceeded = { decidedOn: '2026-01-07', rationale: 'needs assessment' };
     await service.tell(CASE(id), 'CHECKLIST_PROCEEDED', proceeded, { at: '2026-01-07' });
@@ -64,14 +71,18 @@ export class ServicePathway {
       rationale: 'as the levels show',
     };
     await service.tell(CASE(id), 'RECOMMENDATION_MADE', recommendation, { at: '2026-01-22' });
-    await service.tell(CASE(id), 'ASSESSMENT_QUALITY_ASSURED', ALL_YES, { at: '2026-01-23', by: 'secondNurse' });
+    await service.tell(CASE(id), 'ASSESSMENT_QUALITY_ASSURED', ALL_YES, {
+      at: '2026-01-23',
+      by: 'secondNurse',
+    });
     return id;
   }
 
   async arranged(heldOn = '2026-02-04', more: Record<string, unknown> = {}): Promise<string> {
     const content = { heldOn, chair: 'chair', ...more };
     const sent = { by: 'coordinator' as const };
-    return (await this.service.tell({ kind: 'meeting', id: null }, 'MEETING_ARRANGED', content, sent)).subject;
+    return (await this.service.tell({ kind: 'meeting', id: null }, 'MEETING_ARRANGED', content, sent))
+      .subject;
   }
 
   async listed(): Promise<{ id: string; meeting: string }> {
