@@ -1,5 +1,6 @@
 import {
   advance,
+  asItStays,
   correct,
   emptyRecord,
   endOfDay,
@@ -220,7 +221,11 @@ export class Story {
     this.effects.push(...outcome.effects);
     this.record = outcome.record;
     this.last = outcome;
-    for (const deadline of outcome.deadlines) this.deadlines.set(deadline.key, deadline);
+    for (const deadline of outcome.deadlines) {
+      this.neverUnsettled(deadline, outcome.event.type);
+      const before = isCorrection(outcome.event.type) ? undefined : this.deadlines.get(deadline.key);
+      this.deadlines.set(deadline.key, asItStays(before, deadline));
+    }
     for (const { deadline, occurrence } of outcome.withdrawn) {
       const { at, on } = outcome.event;
       const withdrawal = advance(
@@ -231,6 +236,15 @@ export class Story {
       if (withdrawal.kind === 'advanced') this.keep(withdrawal);
     }
     return this;
+  }
+
+  /** What is met stays as it was met; only a correction can show otherwise. */
+  private neverUnsettled(now: Deadline, type: string): void {
+    const before = this.deadlines.get(now.key);
+    if (isCorrection(type) || before?.settled?.as !== 'met') return;
+    if (JSON.stringify(before.settled) !== JSON.stringify(now.settled)) {
+      throw new Error(`${type} changed ${now.key}, which was met: ${JSON.stringify(now)}`);
+    }
   }
 
   deadline(key: string): Deadline {

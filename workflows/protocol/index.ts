@@ -17,6 +17,7 @@ export { papersCloseOn } from '../panel/panel-item.rules.js';
 export { readGuide } from '../decision-support/guide.js';
 export {
   breachesThatNoLongerHold,
+  asItStays,
   deriveDeadlines,
   explainDeadline,
   hasPassed,

@@ -2,7 +2,7 @@ import type { Fields } from './fields.js';
 import { advance } from './advance.js';
 import { emptyRecord } from './opening.js';
 import type { Advanced, NewEvent, Refused, Rules, Withdrawal } from './outcome.js';
-import type { Deadline } from '../timescales/deadlines.js';
+import { asItStays, type Deadline } from '../timescales/deadlines.js';
 import type { Effect } from './effects.js';
 import type { Evidence, StoredEvent } from './events.js';
 import type { CaseRecord, EndedProcess } from './record.js';
@@ -119,7 +119,9 @@ function step(told: Told, event: StoredEvent, rules: Rules, again: boolean): Tol
     if (!again || !isSystem(event.type)) throw new NotAllowed(event, outcome.refusals);
     return { ...told, record: { ...told.record, seq: event.seq }, lapsed: [...told.lapsed, event] };
   }
-  for (const deadline of outcome.deadlines) told.deadlines.set(deadline.key, deadline);
+  for (const deadline of outcome.deadlines) {
+    told.deadlines.set(deadline.key, asItStays(told.deadlines.get(deadline.key), deadline));
+  }
   return {
     ...told,
     record: outcome.record,

@@ -1,10 +1,6 @@
 import { breachesAfter } from '../case/case.js';
-import {
-  breachesThatNoLongerHold,
-  deriveDeadlines,
-  milestonesStillNeeded,
-  type Deadline,
-} from '../timescales/deadlines.js';
+import { breachesThatNoLongerHold, deriveDeadlines, type Deadline } from '../timescales/deadlines.js';
+import { milestonesStillNeeded } from '../timescales/needed-milestones.js';
 import type { Effect } from './effects.js';
 import type { StoredEvent } from './events.js';
 import { nextIdIn, opened } from './opening.js';

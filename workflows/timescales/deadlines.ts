@@ -42,8 +42,9 @@ interface Rules {
   calendar: Calendar;
 }
 
-const keyOf = (row: Timescale) => row.starts.key ?? row.starts.per;
-const metKeyOf = (row: Timescale) => row.metBy.key ?? row.starts.per;
+/** The milestone's key that names what a clock is for: of what starts it, and of what meets it. */
+export const keyOf = (row: Timescale) => row.starts.key ?? row.starts.per;
+export const metKeyOf = (row: Timescale) => row.metBy.key ?? row.starts.per;
 
 const startFacts = (
   row: Timescale,
@@ -232,38 +233,6 @@ export function breachesThatNoLongerHold(
   });
 }
 
-/**
- * The milestones still needed: those that start, meet or stop a deadline that is open, or may yet do so for a process
- * that is live. The rest have done their work and leave the record, so a step costs the same in year ten.
- */
-export function milestonesStillNeeded(
-  record: CaseRecord,
-  deadlines: readonly Deadline[],
-  protocol: ProtocolData,
-): Milestone[] {
-  const byKey = new Map(deadlines.map((deadline) => [deadline.key, deadline]));
-  const isLive = (value: string) =>
-    value === 'child' ? adultTransitionIsLive(record) : processOf(value) in record.processes;
-  return record.milestones.filter((milestone) =>
-    protocol.timescales.some((row) => {
-      const roles: (string | false)[] = [
-        row.starts.milestones.includes(milestone.kind) && keyOf(row),
-        (row.metBy.anyOf?.includes(milestone.kind) || row.metBy.allOf?.includes(milestone.kind)) === true &&
-          metKeyOf(row),
-        (row.stoppedBy?.includes(milestone.kind) || row.resumedBy?.includes(milestone.kind)) === true &&
-          keyOf(row),
-      ];
-      return roles.some((key) => {
-        const value = key === false ? undefined : milestone.keys[key];
-        if (value === undefined) return false;
-        const deadline = byKey.get(`${row.id}/${value}`);
-        if (!deadline) return isLive(value);
-        return deadline.settled === null || (deadline.settled.as === 'stopped' && isLive(value));
-      });
-    }),
-  );
-}
-
-const processOf = (value: string): string => value.split('.')[0] ?? value;
-const adultTransitionIsLive = (record: CaseRecord): boolean =>
-  Object.values(record.processes).some(({ kind }) => kind === 'adultTransition');
+/** A deadline that was met stays as it was, whoever owns the case later; any other is as it is derived now. */
+export const asItStays = (before: Deadline | undefined, now: Deadline): Deadline =>
+  before?.settled?.as === 'met' ? before : now;
