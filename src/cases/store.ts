@@ -8,7 +8,7 @@ import {
   type StoredEvent,
 } from '../../workflows/protocol/index.js';
 import { nextDeadline, changedRows } from '../deadlines/deadline-rows.js';
-import { DROP_DEADLINES_BUT, PUT_DEADLINES } from '../deadlines/deadline-statements.js';
+import { DROP_DEADLINES, PUT_DEADLINES, PUT_PASSINGS } from '../deadlines/deadline-statements.js';
 import type { Transaction } from '../database/transaction.js';
 import { carryOut, forgetEffects } from './effects.js';
 import type { ChildRow } from './child.js';
@@ -151,8 +151,11 @@ export async function reconcileDeadlines(
     ? { deadlines: deriveDeadlines(record, rules), breaches: record.breaches }
     : null;
   const rows = changedRows(before, { deadlines: step.deadlines, breaches: step.record.breaches });
-  if (rows.length > 0) await tx.change(PUT_DEADLINES, [place, id, JSON.stringify(rows)]);
-  if (step.retold) await tx.change(DROP_DEADLINES_BUT, [place, id, step.deadlines.map(({ key }) => key)]);
+  if (step.retold) await tx.change(DROP_DEADLINES, [place, id]);
+  if (rows.length === 0) return;
+  await tx.change(PUT_DEADLINES, [place, id, JSON.stringify(rows)]);
+  const passed = rows.filter((row) => !row.is_open && row.passed_occurrence !== null);
+  if (passed.length > 0) await tx.change(PUT_PASSINGS, [place, id, JSON.stringify(passed)]);
 }
 
 async function keepEnded(

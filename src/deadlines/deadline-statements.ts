@@ -17,13 +17,23 @@ export const PUT_DEADLINES = statement(
      started_by = excluded.started_by, due_on = excluded.due_on, due_at = excluded.due_at,
      settled = excluded.settled, exception = excluded.exception, passed_occurrence = excluded.passed_occurrence,
      passed_by = excluded.passed_by, withdrawn_by = excluded.withdrawn_by, is_open = excluded.is_open,
-     awaits_passing = excluded.awaits_passing`,
+     awaits_passing = excluded.awaits_passing
+   WHERE deadlines.settled IS NULL OR deadlines.settled ->> 'as' <> 'met'`,
 );
 
-/** After a correction: deadlines that the case as corrected never had. */
-export const DROP_DEADLINES_BUT = statement(
-  'drop-deadlines-but',
-  `DELETE FROM deadlines WHERE place_id = $1 AND case_id = $2 AND NOT (key = ANY($3::text[]))`,
+/** A deadline that was met stays as it was; only its passing may be recorded or withdrawn afterwards. */
+export const PUT_PASSINGS = statement(
+  'put-passings',
+  `UPDATE deadlines SET passed_occurrence = d.passed_occurrence, passed_by = d.passed_by, withdrawn_by = d.withdrawn_by
+   FROM jsonb_to_recordset($3::jsonb) AS d
+     (key text, passed_occurrence int, passed_by int, withdrawn_by int, is_open boolean)
+   WHERE place_id = $1 AND case_id = $2 AND deadlines.key = d.key AND NOT d.is_open AND d.passed_occurrence IS NOT NULL`,
+);
+
+/** Before a corrected history is told anew. */
+export const DROP_DEADLINES = statement(
+  'drop-deadlines',
+  `DELETE FROM deadlines WHERE place_id = $1 AND case_id = $2`,
 );
 
 /** Deadlines whose last moment is over and whose passing is not yet recorded, the longest overdue first. */

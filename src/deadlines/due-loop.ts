@@ -10,20 +10,26 @@ export interface Repeated {
   stop(): Promise<void>;
 }
 
-/**
- * Runs the pass at once and then so many milliseconds after each end. A pass that fails is logged and tried again: what
- * is due stays due.
- */
+/** How a pass is repeated. */
+export interface Repeating {
+  log: Log;
+  /** Milliseconds from the end of one pass to the beginning of the next. */
+  everyMs?: number;
+  /** Whether passes that found nothing are logged too, as a sign of life. */
+  heartbeat?: boolean;
+}
+
+/** Runs the pass at once and then again and again. One that fails is logged: what is due stays due. */
 export function repeatDuePass(
   pass: () => Promise<number>,
-  log: Log,
-  everyMs: number = DUE_EVERY_MS,
+  { log, everyMs = DUE_EVERY_MS, heartbeat = false }: Repeating,
 ): Repeated {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   const once = async (): Promise<void> => {
     try {
-      log.info({ passed: await pass() }, 'due pass');
+      const passed = await pass();
+      if (passed > 0 || heartbeat) log.info({ passed }, 'due pass');
     } catch (error) {
       log.error({ failure: failureOf(error) }, 'due pass failed');
     }
