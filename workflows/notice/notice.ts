@@ -67,6 +67,9 @@ const allTold = {
   if: (facts: NoticeFacts, event: StoredEvent) => left(facts, event).length === 0,
   words: 'everyone is told',
 };
+/** The clause under which someone is owed word; else that of whatever is owed here. */
+const clauseFor = ({ owed }: NoticeFacts, recipient: string): string =>
+  (owed.find((one) => one.recipient === recipient) ?? owed[0])?.clause ?? 'PAN-9';
 const isDecision = (about: string) => ['eligible', 'eligibleWithoutPackage', 'notEligible'].includes(about);
 
 const NEEDS_REASON = ['checklistReturned', 'checklistNotProceeded', 'notEligible'];
@@ -100,7 +103,7 @@ export const notice = defineProcess({
           s.facts.owed.some(settles(event))
             ? null
             : refuse(
-                'PAN-9',
+                clauseFor(s.facts, event.content.recipient),
                 `Nothing is owed to ${event.content.recipient} in that form here. Log other talk as a contact.`,
                 [...s.facts.owed.map(({ recipient, form }) => `${recipient}: ${form}`)],
               ),
@@ -117,7 +120,10 @@ export const notice = defineProcess({
         },
         ({ content }, s) =>
           content.toldOn < s.facts.decidedOn
-            ? refuse('PAN-9', `Nobody can have been told before it was decided, on ${s.facts.decidedOn}.`)
+            ? refuse(
+                clauseFor(s.facts, content.recipient),
+                `Nobody can have been told before it was decided, on ${s.facts.decidedOn}.`,
+              )
             : null,
         ({ content }, s) =>
           NEEDS_REASON.includes(s.facts.about) && !content.rationaleGiven
@@ -154,10 +160,7 @@ export const notice = defineProcess({
       checks: [
         ({ content }, s) =>
           content.recipient === 'family' || content.recipient === 'referrer'
-            ? refuse(
-                s.facts.owed.find(({ recipient }) => recipient === content.recipient)?.clause ?? 'PAN-9',
-                'The family and the referrer are always told.',
-              )
+            ? refuse(clauseFor(s.facts, content.recipient), 'The family and the referrer are always told.')
             : null,
       ],
       facts: (facts, event) => ({ ...facts, owed: left(facts, event) }),
