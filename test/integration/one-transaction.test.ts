@@ -200,7 +200,7 @@ describe('the words of an event', () => {
 
   it('cannot be told from their proof: the same words have another proof in another event', async () => {
     const id = await pathway.opened();
-    for (const _nth of [1, 2])
+    for (let nth = 1; nth <= 2; nth += 1)
       await service.tell({ kind: 'case', id }, 'CASE_NOTE_ADDED', { note: 'the same words' });
 
     const notes = await service.query<{ digest: string }>(
