@@ -1,6 +1,7 @@
 import {
   Module,
   type DynamicModule,
+  type INestApplicationContext,
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
@@ -112,6 +113,11 @@ export async function createEngine(databaseUrl: string, options: EngineOptions =
     logger: ['error', 'fatal'],
     abortOnError: false,
   });
+  return engineOf(context);
+}
+
+/** The engine of an application that holds it. Closing it closes the application. */
+export function engineOf(context: INestApplicationContext): Engine {
   return {
     engine: context.get(CaseEngine),
     duePass: context.get(DuePass),

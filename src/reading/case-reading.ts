@@ -1,6 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { PROCESSES, type CaseRecord, type LocalDate, type ProcessRecord } from '../../workflows/protocol/index.js';
+import {
+  PROCESSES,
+  type CaseRecord,
+  type LocalDate,
+  type ProcessRecord,
+} from '../../workflows/protocol/index.js';
 import { reading, type Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
 import * as sql from './case-statements.js';
@@ -98,9 +103,20 @@ export class CaseReading {
     { stage, assessor, overdue, state }: CasesWanted,
     { limit, after, total }: PageAsked<CaseMark>,
   ): Promise<PageRead<CaseLine, CaseMark>> {
-    const filters = [place, stage ?? null, assessor ?? null, state ? state === 'open' : null, overdue ?? null];
+    const filters = [
+      place,
+      stage ?? null,
+      assessor ?? null,
+      state ? state === 'open' : null,
+      overdue ?? null,
+    ];
     const { rows, counted } = await reading(this.dataSource, async (tx) => ({
-      rows: await tx.rows<LineRow>(sql.CASES, [...filters, after?.dueAt ?? null, after?.id ?? null, limit + 1]),
+      rows: await tx.rows<LineRow>(sql.CASES, [
+        ...filters,
+        after?.dueAt ?? null,
+        after?.id ?? null,
+        limit + 1,
+      ]),
       counted: total ? await tx.row<{ total: number }>(sql.COUNT_CASES, filters) : undefined,
     }));
     const { items, next } = pageOf(
@@ -119,7 +135,12 @@ export class CaseReading {
     const line = await this.line(place, row);
     return {
       ...line,
-      child: { ...line.child, dateOfBirth: row.date_of_birth, nhsNumber: row.nhs_number, address: row.address },
+      child: {
+        ...line.child,
+        dateOfBirth: row.date_of_birth,
+        nhsNumber: row.nhs_number,
+        address: row.address,
+      },
       version: row.person_version,
       protocol: row.protocol,
       facts: row.record.facts,
@@ -139,7 +160,10 @@ export class CaseReading {
     }));
     if (!found) return undefined;
     const { rows, counted } = found.more;
-    return { version: found.row.person_version, view: { ...pageOf(rows, limit, eventView, ({ seq }) => seq), ...counted } };
+    return {
+      version: found.row.person_version,
+      view: { ...pageOf(rows, limit, eventView, ({ seq }) => seq), ...counted },
+    };
   }
 
   /** Every deadline of the case, in the order they fall due. */
@@ -148,7 +172,10 @@ export class CaseReading {
     if (!found) return undefined;
     const { row, more } = found;
     const rules = await this.places.rulesFor(place, row.protocol, row.calendar_version);
-    return { version: row.person_version, view: more.map((each) => deadlineView(each, row.record, row.now, rules)) };
+    return {
+      version: row.person_version,
+      view: more.map((each) => deadlineView(each, row.record, row.now, rules)),
+    };
   }
 
   /** Who is owed word of what in the case, and what became of it. */

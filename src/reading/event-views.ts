@@ -20,7 +20,9 @@ function withWords(value: unknown, words: Readonly<Record<string, string>>, path
   const at = (name: string | number): string => (path === '' ? String(name) : `${path}.${name}`);
   if (Array.isArray(value)) return value.map((each, index) => withWords(each, words, at(index)));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, withWords(each, words, at(name))]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [name, withWords(each, words, at(name))]),
+  );
 }
 
 /** An event for people: titled, with its words. */

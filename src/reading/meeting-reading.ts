@@ -77,7 +77,15 @@ const asEvidence = (people: Known): NonNullable<Evidence['people']> =>
   Object.fromEntries(
     [...people].map(([id, { discipline, clinician, commissioner }]) => [
       id,
-      { roles: [], organisation: null, discipline, clinician, commissioner, delegatedLimitPence: null, competences: [] },
+      {
+        roles: [],
+        organisation: null,
+        discipline,
+        clinician,
+        commissioner,
+        delegatedLimitPence: null,
+        competences: [],
+      },
     ]),
   );
 
@@ -112,7 +120,12 @@ export class MeetingReading {
     { limit, after, total }: PageAsked<MeetingMark>,
   ): Promise<PageRead<MeetingLine, MeetingMark>> {
     const { rows, counted } = await reading(this.dataSource, async (tx) => ({
-      rows: await tx.rows<LineRow>(sql.MEETINGS, [place, after?.heldOn ?? null, after?.id ?? null, limit + 1]),
+      rows: await tx.rows<LineRow>(sql.MEETINGS, [
+        place,
+        after?.heldOn ?? null,
+        after?.id ?? null,
+        limit + 1,
+      ]),
       counted: total ? await tx.row<{ total: number }>(sql.COUNT_MEETINGS, [place]) : undefined,
     }));
     const { items, next } = pageOf(

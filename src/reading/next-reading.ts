@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { londonDateOf, stepsFrom, type Actor, type CaseRecord, type Step } from '../../workflows/protocol/index.js';
+import {
+  londonDateOf,
+  stepsFrom,
+  type Actor,
+  type CaseRecord,
+  type Step,
+} from '../../workflows/protocol/index.js';
 import { mayRecord, rolesFor } from '../access/policy.js';
 import { actorFrom, evidenceFrom, type LockedMeeting, type Surroundings } from '../cases/evidence.js';
 import type { MeetingState } from '../cases/subject.js';
@@ -25,7 +31,10 @@ interface Found {
 
 const NOBODY: Actor = { person: null, roles: [], organisation: null };
 
-const stepView = ({ type, title, clauses, process, possible, missing }: Step, roles: readonly string[]): StepView => ({
+const stepView = (
+  { type, title, clauses, process, possible, missing }: Step,
+  roles: readonly string[],
+): StepView => ({
   type,
   title,
   clauses,
@@ -45,7 +54,11 @@ export class NextReading {
   ) {}
 
   /** Every step with what stands against it, judged as if that person took it now; undefined where there is no case. */
-  async steps(place: string, id: string, person: string): Promise<{ version: number; view: StepView[] } | undefined> {
+  async steps(
+    place: string,
+    id: string,
+    person: string,
+  ): Promise<{ version: number; view: StepView[] } | undefined> {
     const found = await reading(this.dataSource, (tx) => this.find(tx, place, id, person));
     if (!found) return undefined;
     const { row, meeting, around } = found;
@@ -63,7 +76,9 @@ export class NextReading {
     const row = await tx.row<CaseRow>(sql.CASE_TO_STEP_FROM, [place, id]);
     if (!row) return undefined;
     const item = await tx.row<{ meeting: string }>(MEETING_OF_ITEM, [place, id, null]);
-    const meeting = item ? ((await tx.row<MeetingState & { id: string }>(sql.MEETING_STATE, [place, item.meeting])) ?? null) : null;
+    const meeting = item
+      ? ((await tx.row<MeetingState & { id: string }>(sql.MEETING_STATE, [place, item.meeting])) ?? null)
+      : null;
     const people = [person, ...(meeting?.present ?? [])];
     const around = await tx.row<Surroundings>(SURROUNDINGS, [
       place,

@@ -41,7 +41,9 @@ export class PeopleReading {
         (row) => row,
         ({ id }) => ({ id }),
       );
-      return total ? { ...page, ...(await tx.row<{ total: number }>(sql.COUNT_PEOPLE, [place, role])) } : page;
+      return total
+        ? { ...page, ...(await tx.row<{ total: number }>(sql.COUNT_PEOPLE, [place, role])) }
+        : page;
     });
   }
 

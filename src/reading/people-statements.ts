@@ -31,4 +31,7 @@ export const COUNT_PEOPLE = statement(
   `SELECT count(*)::int AS total ${FROM} WHERE ${FILTER}`,
 );
 
-export const PERSON_BY_ID = statement('reading_person', `SELECT ${PERSON} ${FROM} WHERE p.place_id = $1 AND p.id = $2`);
+export const PERSON_BY_ID = statement(
+  'reading_person',
+  `SELECT ${PERSON} ${FROM} WHERE p.place_id = $1 AND p.id = $2`,
+);

@@ -1,4 +1,11 @@
-import type { DeadlineState, LocalDate, Refusal, Settlement, Stage, Trace } from '../../workflows/protocol/index.js';
+import type {
+  DeadlineState,
+  LocalDate,
+  Refusal,
+  Settlement,
+  Stage,
+  Trace,
+} from '../../workflows/protocol/index.js';
 
 /** What is shown of cases and meetings: each view is made for whoever reads, and nothing is decided from it. */
 

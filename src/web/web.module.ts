@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CaseReading } from '../reading/case-reading.js';
+import { Emptiness } from '../reading/emptiness.js';
 import { MeetingReading } from '../reading/meeting-reading.js';
 import { NextReading } from '../reading/next-reading.js';
 import { PeopleReading } from '../reading/people-reading.js';
@@ -33,6 +34,7 @@ export class WebModule {
         AccessGuard,
         Commands,
         CaseReading,
+        Emptiness,
         MeetingReading,
         NextReading,
         PeopleReading,

@@ -180,12 +180,18 @@ describe('a body', () => {
     }
   });
 
-  it.each(['\ud800', 'English\udc00'])('of half a character, %j, in what is kept as a code: 422', async (interpreter) => {
-    const { status, body } = await problemOf('POST', '/api/v1/cases', { as: nurse, body: opening(6, { interpreter }) });
+  it.each(['\ud800', 'English\udc00'])(
+    'of half a character, %j, in what is kept as a code: 422',
+    async (interpreter) => {
+      const { status, body } = await problemOf('POST', '/api/v1/cases', {
+        as: nurse,
+        body: opening(6, { interpreter }),
+      });
 
-    expect(status).toBe(422);
-    expect(body.errors.map(({ field }) => field)).toEqual(['content.interpreter']);
-  });
+      expect(status).toBe(422);
+      expect(body.errors.map(({ field }) => field)).toEqual(['content.interpreter']);
+    },
+  );
 });
 
 describe('something nobody foresaw', () => {

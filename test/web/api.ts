@@ -185,7 +185,12 @@ export async function startApi({
         ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
       });
       const text = response.body;
-      const answered = { status: response.statusCode, headers: response.headers, text, body: jsonOf(text) as Body };
+      const answered = {
+        status: response.statusCode,
+        headers: response.headers,
+        text,
+        body: jsonOf(text) as Body,
+      };
       const operation = operationAt(method, path);
       if (operation) expectAsDocumented(operation, answered);
       return answered;

@@ -2,8 +2,6 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CaseEngine } from '../../cases/case-engine.js';
 import type { CommandOutcome } from '../../cases/command.js';
-import { CaseReading } from '../../reading/case-reading.js';
-import type { DeadlineLine, DeadlineView } from '../../reading/views.js';
 import type { Caller } from '../http/caller.js';
 import { etagOf, keyOf, versionOf } from '../http/conditions.js';
 import { commandIdOf, nothingHere } from '../http/ids.js';
@@ -30,28 +28,7 @@ export interface AcceptedView {
   seq: number;
   version: number;
   stage: Accepted['stage'];
-  deadlines: DeadlineLine[];
 }
-
-const lineOf = ({
-  key,
-  timescale,
-  title,
-  clauses,
-  state,
-  stateWords,
-  dueOn,
-  dueAt,
-}: DeadlineView): DeadlineLine => ({
-  key,
-  timescale,
-  title,
-  clauses,
-  state,
-  stateWords,
-  dueOn,
-  dueAt,
-});
 
 /** The problem that answers an outcome other than acceptance. */
 export function problemOfOutcome(outcome: Exclude<CommandOutcome, Accepted>): ProblemError {
@@ -96,10 +73,7 @@ export function problemOfOutcome(outcome: Exclude<CommandOutcome, Accepted>): Pr
 /** Carries commands that come over HTTP to the engine, and its outcomes back. */
 @Injectable()
 export class Commands {
-  constructor(
-    private readonly engine: CaseEngine,
-    private readonly cases: CaseReading,
-  ) {}
+  constructor(private readonly engine: CaseEngine) {}
 
   /** Has the event recorded, and answers with what came of it. Throws a ProblemError for anything else. */
   async send(sent: Sent, request: FastifyRequest, reply: FastifyReply): Promise<AcceptedView> {
@@ -119,22 +93,16 @@ export class Commands {
       expectedVersion,
     });
     if (outcome.kind !== 'accepted') throw problemOfOutcome(outcome);
-    void reply.header('etag', etagOf(outcome.version));
+    const { reference, seq, version, stage } = outcome;
+    void reply.header('etag', etagOf(version));
     if (outcome.replayed) void reply.header('idempotency-replayed', 'true');
     if (subject === null) void reply.header('location', `/api/v1/${kind}s/${outcome.subject}`);
-    return this.view(outcome, kind, caller.place);
+    return { id: outcome.subject, reference, seq, version, stage };
   }
 
   private checkType(door: EventDoor, type: string): void {
     const known = eventsAt(door).some((event) => event.type === type);
     if (!known) throw invalid([{ field: 'type', message: 'is no event that is taken here' }]);
-  }
-
-  private async view(outcome: Accepted, kind: 'case' | 'meeting', place: string): Promise<AcceptedView> {
-    const { subject, reference, seq, version, stage } = outcome;
-    const found = kind === 'case' ? await this.cases.deadlines(place, subject) : undefined;
-    const running = found?.view.filter(({ settled }) => settled === null).map(lineOf) ?? [];
-    return { id: subject, reference, seq, version, stage, deadlines: running };
   }
 }
 

@@ -5,10 +5,13 @@ import {
   localDate,
   type CalendarData,
   type Clause,
+  type HolidayChange,
   type ProtocolData,
   type Timescale,
 } from '../../../workflows/protocol/index.js';
+import { isDuplicate } from '../../database/database-failure.js';
 import { Places } from '../../places/places.js';
+import { ProclaimedDays, WrongDay } from '../../places/proclaimed-days.js';
 import { answerDue, type DueAnswer } from '../../protocols/answer-due.js';
 import { By, type Caller } from '../http/caller.js';
 import { found, nothingHere } from '../http/ids.js';
@@ -32,10 +35,29 @@ function clauseView(clause: Clause, protocol: ProtocolData): ClauseView {
   return { ...clause, enforcedBy: [...steps, ...clocks] };
 }
 
+function changeOf({ kind, date, from, name }: NewDay): HolidayChange {
+  const day = { date: localDate(date), name: name.trim() };
+  if ((kind === 'moved') !== (from !== undefined)) {
+    throw invalid([{ field: 'from', message: 'goes with a day that is moved, and with no other' }]);
+  }
+  return kind === 'moved' ? { kind, ...day, from: localDate(from ?? date) } : { kind, ...day };
+}
+
+const changedJustNow = (): ProblemError =>
+  new ProblemError(
+    'unavailable',
+    'Someone else changed the calendar at this moment. Send it again.',
+    {},
+    { 'retry-after': '1' },
+  );
+
 /** The protocol as data over HTTP. */
 @Controller()
 export class ProtocolController {
-  constructor(private readonly places: Places) {}
+  constructor(
+    private readonly places: Places,
+    private readonly proclaimedDays: ProclaimedDays,
+  ) {}
 
   @Handles(protocolRoutes.listTimescales)
   async timescales(
@@ -88,18 +110,17 @@ export class ProtocolController {
   @Handles(protocolRoutes.addDay)
   async addDay(
     @Param() { id }: Identified,
-    @Body() { kind, date, name }: NewDay,
+    @Body() day: NewDay,
     @By() caller: Caller,
   ): Promise<CalendarData> {
-    const calendar = await this.presentCalendar(caller, id);
-    if (calendar.days.some((day) => day.kind === kind && day.date === date)) {
-      throw invalid([{ field: 'date', message: 'is already kept so in this calendar' }]);
+    await this.presentCalendar(caller, id);
+    try {
+      await this.proclaimedDays.add(caller.place, changeOf(day), caller.person);
+    } catch (error) {
+      if (error instanceof WrongDay) throw invalid([{ field: error.field, message: error.message }]);
+      if (isDuplicate(error, 'pk_calendar_versions')) throw changedJustNow();
+      throw error;
     }
-    await this.places.addDays(
-      caller.place,
-      [{ kind, date: localDate(date), name: name.trim() }],
-      caller.person,
-    );
     return this.presentCalendar(caller, id);
   }
 

@@ -21,18 +21,23 @@ export class ClauseNamed extends VersionNamed {
   id: string;
 }
 
-/** A day that a calendar is to keep. */
+const KINDS = ['proclaimed', 'cancelled', 'moved'] as const;
+
+/** A day that a calendar is to keep otherwise than its rules say. */
 export class NewDay {
   @OneOf({
-    about: 'Whether the day is added, or one that the rules give is not kept',
-    of: ['proclaimed', 'cancelled'],
+    about: 'Whether the day is added, is not kept although the rules give it, or is moved',
+    of: KINDS,
   })
-  kind: 'proclaimed' | 'cancelled';
+  kind: (typeof KINDS)[number];
 
-  @Day({ about: 'The day' })
+  @Day({ about: 'The day; of a moved one, the day it is kept on' })
   date: string;
 
-  @Words({ about: 'What it is called', max: 120, pattern: /\S/, patternWords: 'is empty' })
+  @Day({ about: 'Of a moved one, the day the rules give', optional: true })
+  from?: string;
+
+  @Words({ about: 'What it is called', max: 100, pattern: /\S/, patternWords: 'is empty' })
   name: string;
 }
 

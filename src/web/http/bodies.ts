@@ -9,7 +9,9 @@ export function isDeeperThan(depth: number, value: unknown): boolean {
   let level: unknown[] = [value];
   for (let at = 0; level.length > 0; at += 1) {
     if (at > depth) return true;
-    level = level.flatMap((each) => (typeof each === 'object' && each !== null ? Object.values(each) as unknown[] : []));
+    level = level.flatMap((each) =>
+      typeof each === 'object' && each !== null ? (Object.values(each) as unknown[]) : [],
+    );
   }
   return false;
 }

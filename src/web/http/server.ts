@@ -65,30 +65,27 @@ const noneAtAll = ["'none'"];
 
 /** Security headers: nothing from elsewhere, no frames, nothing kept by a browser or proxy. */
 export async function harden(app: NestFastifyApplication): Promise<void> {
-  await app.register(
-    helmet,
-    {
-      enableCSPNonces: true,
-      contentSecurityPolicy: {
-        useDefaults: false,
-        directives: {
-          defaultSrc: noneAtAll,
-          scriptSrc: onlyHere,
-          styleSrc: onlyHere,
-          imgSrc: onlyHere,
-          fontSrc: onlyHere,
-          connectSrc: onlyHere,
-          manifestSrc: onlyHere,
-          formAction: onlyHere,
-          baseUri: noneAtAll,
-          frameAncestors: noneAtAll,
-        },
+  await app.register(helmet, {
+    enableCSPNonces: true,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: noneAtAll,
+        scriptSrc: onlyHere,
+        styleSrc: onlyHere,
+        imgSrc: onlyHere,
+        fontSrc: onlyHere,
+        connectSrc: onlyHere,
+        manifestSrc: onlyHere,
+        formAction: onlyHere,
+        baseUri: noneAtAll,
+        frameAncestors: noneAtAll,
       },
-      frameguard: { action: 'deny' },
-      referrerPolicy: { policy: 'no-referrer' },
-      crossOriginEmbedderPolicy: true,
-    } as never,
-  );
+    },
+    frameguard: { action: 'deny' },
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginEmbedderPolicy: true,
+  } as never);
   const server = app.getHttpAdapter().getInstance();
   server.removeContentTypeParser('text/plain');
   server.addHook('onSend', (_request, reply, payload, done) => {

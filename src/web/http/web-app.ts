@@ -11,7 +11,7 @@ import { validation } from './validation.js';
 /** The module as an HTTP application, not yet listening: checked, guarded, and answering problems as such. */
 export async function createWebApp(module: DynamicModule, log: LogSettings): Promise<NestFastifyApplication> {
   const adapter = httpAdapter(log);
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server: FastifyInstance = adapter.getInstance();
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     logger: new ServiceLog(server.log),
     bodyParser: false,

@@ -166,7 +166,6 @@ const accepted = object({
   seq: whole,
   version: whole,
   stage: ref('Stage'),
-  deadlines: meaning('What runs now', listOf(ref('DeadlineLine'))),
 });
 
 const meetingLine = {
