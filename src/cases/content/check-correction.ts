@@ -63,5 +63,7 @@ export function wrongCorrection(
   const names = NAMES[field.kind];
   const named = { people: [], organisations: [], meetings: [], ...(names ? { [names]: [leaf] } : {}) };
   const wrongDate = field.kind === 'date' ? wrongDay(leaf, days) : [];
-  return [...wrongDate, ...unknownNames(named, known), ...bornAfterwards(leaf, value, history)];
+  return wrongDate.length > 0
+    ? wrongDate
+    : [...unknownNames(named, known), ...bornAfterwards(leaf, value, history)];
 }

@@ -7,13 +7,20 @@ export type ContentClass = new () => Record<string, unknown>;
 
 const classes = new WeakMap<Fields, ContentClass>();
 
-const isGroup = (value: unknown): value is Record<string, unknown> =>
+/** Whether it is a group of fields, such as an entry of a list can be. */
+export const isGroup = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The first entry of a list of plain values that is wrong. */
-const wrongEntry = (field: Field, value: unknown): string | null =>
-  Array.isArray(value) && field.of
-    ? (value.map((each) => wrongWith(field.of as Field, each)).find((wrong) => wrong !== null) ?? null)
+/** What is wrong with one entry of a list: a plain value that is wrong, or something that is no group. */
+export const wrongEntry = (list: Field, entry: unknown): string | null => {
+  if (!list.of) return null;
+  if (isScalar(list.of)) return wrongWith(list.of, entry);
+  return isGroup(entry) ? null : `Each entry of ${list.label} must be a group of fields.`;
+};
+
+const firstWrong = (list: Field, value: unknown): string | null =>
+  Array.isArray(value)
+    ? (value.map((each) => wrongEntry(list, each)).find((wrong) => wrong !== null) ?? null)
     : null;
 
 const must = (name: string, wrong: (value: unknown) => string | null): PropertyDecorator =>
@@ -38,9 +45,8 @@ function listDecorators(field: Field): PropertyDecorator[] {
       : []),
     ArrayMaxSize(max, { message: `${label} has too many entries: at most ${max} are kept.` }),
   ];
-  return of && isScalar(of)
-    ? [...size, must('entries', (value) => wrongEntry(field, value))]
-    : [...size, ValidateNested({ each: true, message: `Each entry of ${label} must be a group of fields.` })];
+  const entries = must('entries', (value) => firstWrong(field, value));
+  return of && isScalar(of) ? [...size, entries] : [...size, entries, ValidateNested({ each: true })];
 }
 
 function decoratorsOf(field: Field): PropertyDecorator[] {
@@ -77,18 +83,11 @@ function entryOf(field: Field, value: unknown): unknown {
   return value;
 }
 
-/** What was sent, as an instance of its class; whatever the class does not know is there too, to be complained of. */
+/** What was sent, as an instance of its class: the fields that the class knows, and no others. */
 export function instanceOf(fields: Fields, sent: Record<string, unknown>): object {
   const instance = new (contentClass(fields))();
-  for (const [name, value] of Object.entries(sent)) {
-    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    // Defined, not assigned: a field that calls itself __proto__ is only an unknown field.
-    Object.defineProperty(instance, name, {
-      value: field ? entryOf(field, value) : value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+  for (const [name, field] of Object.entries(fields)) {
+    if (Object.hasOwn(sent, name)) instance[name] = entryOf(field, sent[name]);
   }
   return instance;
 }
