@@ -136,7 +136,7 @@ describe('what a step says', () => {
 });
 
 describe('an NHS number', () => {
-  it.each(['9990000018', '999 000 0018', '999-000-0018', '9434765919'])('%s is one', (number) => {
+  it.each(['9990000018', '999 000 0018', '999-000-0018', '9990000026'])('%s is one', (number) => {
     expect(isNhsNumber(number)).toBe(true);
   });
 

@@ -44,6 +44,11 @@ function bornAfterwards(
     : [];
 }
 
+const STRIKES_IDENTITY: FieldError = {
+  field: 'event',
+  message: 'Event number: who the child is, is put right by another correction of it, not by striking one.',
+};
+
 /** What is wrong with a corrected value, judged as the field it corrects. A field that cannot be corrected is refused elsewhere. */
 export function wrongCorrection(
   content: Content,
@@ -52,6 +57,7 @@ export function wrongCorrection(
   known: Known,
 ): FieldError[] {
   const about = history.find(({ seq }) => seq === content['event']);
+  if (about?.type === 'IDENTITY_CORRECTED') return [STRIKES_IDENTITY];
   const fields = (about && eventOf(about.type)?.definition.fields) ?? {};
   const name = content['field'] as string | undefined;
   const field = name !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined;

@@ -1,0 +1,112 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { WrongDay } from '../../src/places/proclaimed-days.js';
+import type { HolidayChange, LocalDate } from '../../workflows/protocol/index.js';
+import { Service } from '../helpers/service.js';
+import { ServicePathway } from '../helpers/service-pathway.js';
+
+let service: Service;
+let pathway: ServicePathway;
+
+const DECISION = 'checklist-decision/referral-1.1';
+const proclaimed = (date: string, name = 'Day of mourning'): HolidayChange => ({
+  kind: 'proclaimed',
+  date: date as LocalDate,
+  name,
+});
+
+const deadline = async (id: string) =>
+  (
+    await service.query(
+      'SELECT due_on, passed_occurrence, withdrawn_by, awaits_passing FROM deadlines WHERE case_id = $1 AND key = $2',
+      [id, DECISION],
+    )
+  )[0];
+const differences = (id: string) => service.parts.proof.differences('sefton', 'case', id);
+
+beforeAll(async () => {
+  service = await Service.start();
+  pathway = new ServicePathway(service);
+}, 60_000);
+
+afterAll(() => service.stop());
+
+describe('a day that an administrator proclaims', () => {
+  it('moves open deadlines at once, and is noted', async () => {
+    const id = await pathway.received();
+    const before = await deadline(id);
+
+    const version = await service.parts.proclaimedDays.add(
+      'sefton',
+      proclaimed('2026-01-08'),
+      service.ids.manager,
+    );
+
+    const [entry] = await service.query(
+      `SELECT person_id, detail FROM audit_entries WHERE action = 'calendarChanged'`,
+    );
+    expect(before).toMatchObject({ due_on: '2026-01-12' });
+    expect(await deadline(id)).toMatchObject({ due_on: '2026-01-13' });
+    expect(entry).toMatchObject({ person_id: service.ids.manager, detail: { version } });
+    expect(await differences(id)).toEqual([]);
+  });
+
+  it('withdraws a breach that it takes the ground from, which then passes a day later', async () => {
+    const id = await pathway.received();
+    await service.moveTo('2026-01-14T09:00');
+
+    await service.parts.proclaimedDays.add('sefton', proclaimed('2026-01-09'), null);
+    const withdrawn = await deadline(id);
+    const note = await service.send(
+      { kind: 'case', id },
+      'CASE_NOTE_ADDED',
+      { note: 'goes on' },
+      { version: 3 },
+    );
+    await service.moveTo('2026-01-15T09:00');
+
+    expect(withdrawn).toMatchObject({
+      due_on: '2026-01-14',
+      passed_occurrence: 1,
+      withdrawn_by: 5,
+      awaits_passing: true,
+    });
+    expect(note).toMatchObject({ kind: 'accepted', seq: 6 });
+    expect(await deadline(id)).toMatchObject({ passed_occurrence: 2, awaits_passing: false });
+    expect(await differences(id)).toEqual([]);
+  });
+
+  it('leaves a deadline that was met as it was', async () => {
+    const id = await pathway.assessing();
+    const before = await deadline(id);
+
+    await service.parts.proclaimedDays.add('sefton', proclaimed('2026-01-06'), null);
+    await service.tell({ kind: 'case', id }, 'CASE_NOTE_ADDED', { note: 'goes on' });
+
+    expect(await deadline(id)).toEqual(before);
+    expect(await differences(id)).toEqual([]);
+  });
+
+  it('is stamped on what happens afterwards, and on nothing before', async () => {
+    const id = await pathway.opened();
+    const version = await service.parts.proclaimedDays.add('sefton', proclaimed('2026-03-03'), null);
+    await service.tell({ kind: 'case', id }, 'CASE_NOTE_ADDED', { note: 'afterwards' });
+
+    const stamps = await service.query<{ calendar_version: string }>(
+      'SELECT calendar_version FROM events WHERE subject_id = $1 ORDER BY seq',
+      [id],
+    );
+    expect(stamps[1]?.calendar_version).toBe(version);
+    expect(stamps[0]?.calendar_version).not.toBe(version);
+  });
+
+  it.each([
+    ['that is none', { ...proclaimed('2026-02-30') }, 'date'],
+    ['without a name', { ...proclaimed('2026-05-06', ' ') }, 'name'],
+    ['that is there already', { ...proclaimed('2022-09-19') }, 'date'],
+  ])('%s is not added', async (_what, change, field) => {
+    const adding = service.parts.proclaimedDays.add('sefton', change, null);
+
+    await expect(adding).rejects.toThrow(WrongDay);
+    await expect(adding).rejects.toMatchObject({ field });
+  });
+});
