@@ -63,7 +63,9 @@ export function problemsOf(route: Route): ProblemName[] {
     ...new Set<ProblemName>([
       ...(route.body ? (['malformed-request', 'too-large', 'unsupported-content-type'] as const) : []),
       ...(signed ? (['not-signed-in', 'not-allowed'] as const) : []),
-      ...(route.path.includes('{') ? (['malformed-request', 'not-found', 'address-too-long'] as const) : []),
+      ...(route.path.includes('{')
+        ? (['malformed-request', 'not-found', 'address-too-long', 'invalid'] as const)
+        : []),
       ...(route.query || route.body ? (['invalid'] as const) : []),
       ...(route.command
         ? (['idempotency-key-needed', 'bad-idempotency-key', 'idempotency-key-reused', 'refused'] as const)

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectFolder } from '../../config/project-folder.js';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
 /** A file that pages need. */
 export interface Asset {
@@ -8,7 +8,7 @@ export interface Asset {
   content: Buffer;
 }
 
-const NHSUK = join(projectFolder(), 'node_modules/nhsuk-frontend/dist');
+const NHSUK = join(dirname(createRequire(import.meta.url).resolve('nhsuk-frontend')), '..');
 const OWN = join(import.meta.dirname, 'assets');
 
 /** Folders in which templates are found: the service's own, and those of the design system. */
@@ -42,7 +42,6 @@ export const loadAssets = (): ReadonlyMap<string, Asset> =>
       },
     ],
     ['service.css', { type: CSS, content: read(OWN, 'service.css') }],
-    ['service.js', { type: SCRIPT, content: read(OWN, 'service.js') }],
     ['favicon.ico', { type: 'image/x-icon', content: read(NHSUK, 'nhsuk/assets/images/favicon.ico') }],
     ['favicon.svg', { type: 'image/svg+xml', content: read(NHSUK, 'nhsuk/assets/images/favicon.svg') }],
   ]);

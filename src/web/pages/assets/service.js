@@ -1,3 +1,0 @@
-import { initAll } from './nhsuk.js';
-
-initAll();

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { allEvents } from '../../workflows/protocol/index.js';
+import { Demonstration } from '../../src/web/pages/demonstration.js';
+import { routes } from '../../src/web/routes.js';
+import { openCase, startApi, type Answered, type Api, type User } from '../web/api.js';
+
+const demonstration = new Demonstration();
+
+let api: Api;
+let nurse: User;
+
+beforeAll(async () => {
+  api = await startApi({ demonstration });
+  nurse = await api.user('nurseAssessor');
+  for (let child = 1; child <= 23; child += 1) {
+    await openCase(api, nurse, {
+      givenName: `Demo ${child}`,
+      familyName: child === 1 ? '<script>alert(1)</script>' : 'Marsh',
+    });
+  }
+});
+afterAll(() => api.close());
+
+const shown = { place: 'sefton', token: 'ccc_for-visitors', persona: 'Sam, nurse assessor' };
+
+/** The page in a demonstration. */
+async function inDemonstration(path: string): Promise<Answered> {
+  demonstration.shown = shown;
+  try {
+    return await api.send('GET', path);
+  } finally {
+    demonstration.shown = null;
+  }
+}
+
+const linksIn = ({ text }: Answered): string[] =>
+  [...text.matchAll(/(?:href=|src=|action=|from )["']([^"']*)["']/g)].map(([, to]) => to ?? '');
+
+describe('the front page of a live service', () => {
+  it('shows nobody’s case, and says how the API is used', async () => {
+    const page = await api.send('GET', '/');
+
+    expect(page.status).toBe(200);
+    expect(page.text).not.toContain('SEF-');
+    expect(page.text).not.toContain('Demo');
+    expect(page.text).not.toContain('no real children');
+    expect(page.text).toContain('Authorization: Bearer');
+    expect(page.text).toContain('The service is ready');
+  });
+});
+
+describe('the front page of a demonstration', () => {
+  it('says that no child is real, and lists cases with stage and next deadline', async () => {
+    const { text } = await inDemonstration('/');
+
+    expect(text).toContain('Demonstration: no real children.');
+    expect(text).toContain('23 children');
+    expect(text.match(/SEF-[0-9A-Z]{6}/g)).toHaveLength(20);
+    expect(text).toContain('Awaiting the checklist');
+    expect(text).toContain(shown.token);
+  });
+
+  it('goes on to the rest, every case once', async () => {
+    const first = await inDemonstration('/');
+    const more = linksIn(first).find((to) => to.startsWith('/?cursor=')) ?? '';
+    const second = await inDemonstration(more.replaceAll('&amp;', '&'));
+    const references = [...first.text.matchAll(/SEF-\w{6}/g), ...second.text.matchAll(/SEF-\w{6}/g)].map(
+      ([found]) => found,
+    );
+
+    expect(new Set(references).size).toBe(23);
+    expect(linksIn(second)).toContain('/');
+  });
+
+  it('shows a name as it is written, never as markup', async () => {
+    const first = await inDemonstration('/');
+    const more = linksIn(first).find((to) => to.startsWith('/?cursor=')) ?? '';
+    const both = first.text + (await inDemonstration(more)).text;
+
+    expect(both).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
+    expect(both).not.toContain('<script>alert');
+  });
+
+  it('is not spoilt by a cursor that is none', async () => {
+    expect((await inDemonstration('/?cursor=bogus')).status).toBe(422);
+  });
+});
+
+describe('every page', () => {
+  const pages = ['/', '/docs'];
+
+  it.each(pages)('%s needs nothing from elsewhere', async (path) => {
+    for (const page of [await api.send('GET', path), await inDemonstration(path)]) {
+      const outside = linksIn(page).filter((to) => !/^(\/|#)/.test(to));
+
+      expect(outside).toEqual([]);
+      for (const to of linksIn(page).filter((each) => each.startsWith('/assets/'))) {
+        expect([to, (await api.send('GET', to)).status]).toEqual([to, 200]);
+      }
+    }
+  });
+
+  it.each(pages)('%s runs only its own scripts, is not framed, and is not kept', async (path) => {
+    const { headers, text } = await api.send('GET', path);
+    const policy = String(headers['content-security-policy']);
+    const [, nonce] = /script-src 'self' 'nonce-([0-9a-f]+)'/.exec(policy) ?? [];
+
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('unsafe');
+    const scripts = [...text.matchAll(/<script[^>]*>/g)].map(([tag]) => tag);
+    expect(scripts).toHaveLength(2);
+    expect(scripts.filter((tag) => !tag.includes(`nonce="${nonce}"`))).toEqual([]);
+    expect(text).not.toMatch(/ style="| on\w+="/);
+    expect(headers).toMatchObject({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+    });
+  });
+
+  it.each(pages)('%s has a language, one main heading, and a way past the menu', async (path) => {
+    const { text } = await api.send('GET', path);
+
+    expect(text).toContain('<html lang="en"');
+    expect(text.match(/<h1/g)).toHaveLength(1);
+    expect(text).toContain('href="#maincontent"');
+    expect(text).toMatch(/<title>[^<]+ - Children/);
+  });
+
+  it('has a style sheet that fetches nothing', async () => {
+    const { text } = await api.send('GET', '/assets/nhsuk.css');
+
+    expect(text.length).toBeGreaterThan(100_000);
+    expect(text).not.toMatch(/https?:\/\/assets|@font-face|sourceMappingURL/);
+  });
+
+  it('finds no file but those that pages need', async () => {
+    for (const name of ['package.json', '..%2f..%2fpackage.json', 'constructor', 'service.css%00']) {
+      expect([404, 422]).toContain((await api.send('GET', `/assets/${name}`)).status);
+    }
+  });
+});
+
+describe('the page about the API', () => {
+  it('tells each operation, and each event with its fields and clauses', async () => {
+    const { text } = await api.send('GET', '/docs');
+
+    for (const { id, path } of routes) {
+      expect(text).toContain(`id="${id}"`);
+      expect(text).toContain(path);
+    }
+    for (const { type, definition } of allEvents()) {
+      expect(text).toContain(`id="event-${type}"`);
+      for (const name of Object.keys(definition.fields)) expect(text).toContain(`<code>${name}</code>`);
+    }
+  });
+
+  it('leads to nothing on itself that is not there', async () => {
+    const page = await api.send('GET', '/docs');
+    const targets = linksIn(page)
+      .filter((to) => to.startsWith('#'))
+      .map((to) => to.slice(1));
+
+    expect(targets.length).toBeGreaterThan(50);
+    expect(targets.filter((id) => !page.text.includes(`id="${id}"`))).toEqual([]);
+  });
+});

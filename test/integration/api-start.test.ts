@@ -1,0 +1,203 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { childEnvironment } from '../../src/config/child-environment.js';
+import { projectFolder } from '../../src/config/project-folder.js';
+import { createTestDatabase, type TestDatabase } from '../helpers/database.js';
+
+const MINUTES = 60_000;
+
+/** A process of the service, and what it has written so far. */
+class Process {
+  out = '';
+  err = '';
+  private readonly child: ChildProcess;
+  private readonly ended: Promise<unknown>;
+
+  constructor(script: string, args: string[], settings: Record<string, string>, input = '') {
+    this.child = spawn(process.execPath, [join(projectFolder(), 'dist/src', script), ...args], {
+      stdio: 'pipe',
+      env: childEnvironment({
+        NODE_ENV: 'development',
+        NODE_OPTIONS: '',
+        PORT: '0',
+        HOST: '127.0.0.1',
+        ...settings,
+      }),
+    });
+    this.child.stdout?.on('data', (text: Buffer) => (this.out += text.toString()));
+    this.child.stderr?.on('data', (text: Buffer) => (this.err += text.toString()));
+    this.child.stdin?.end(input);
+    this.ended = once(this.child, 'exit');
+  }
+
+  /** Waits until it has written that; throws with what it wrote where it ends before. */
+  async says(what: RegExp): Promise<string> {
+    for (;;) {
+      const found = what.exec(this.out + this.err);
+      if (found) return found[1] ?? found[0];
+      if (this.child.exitCode !== null)
+        throw new Error(`It ended with ${this.child.exitCode}: ${this.out}${this.err}`);
+      await Promise.race([
+        once(this.child.stdout as never, 'data'),
+        once(this.child.stderr as never, 'data'),
+        this.ended,
+      ]);
+    }
+  }
+
+  /** Asks it to stop, and answers the code it ends with. */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    this.child.kill(signal);
+    return this.end();
+  }
+
+  async end(): Promise<number | null> {
+    await this.ended;
+    return this.child.exitCode;
+  }
+}
+
+let demonstration: TestDatabase;
+let live: TestDatabase;
+
+beforeAll(async () => {
+  demonstration = await createTestDatabase();
+  live = await createTestDatabase();
+});
+afterAll(async () => {
+  await demonstration.drop();
+  await live.drop();
+});
+
+const textAt = async (address: string): Promise<string> => (await fetch(address)).text();
+
+describe('starting the service without a terminal', () => {
+  it(
+    'asks nothing: it loads made-up children, and prints its address and a token that works; stopped and started again, it has them still',
+    async () => {
+      const first = new Process('main.js', [], { DATABASE_URL: demonstration.url });
+      const address = await first.says(/Front page\s+(\S+)\//);
+      const token = await first.says(/Demonstration token\s+(\S+)/);
+
+      const page = await textAt(`${address}/`);
+      const answer = await fetch(`${address}/api/v1/cases?limit=100&total=true`, {
+        headers: { authorization: `Bearer ${token}` },
+      });
+      const { items, total } = (await answer.json()) as {
+        items: { child: { givenName: string } }[];
+        total: number;
+      };
+
+      expect(page).toContain('Demonstration: no real children.');
+      expect(page).toContain('Overdue');
+      expect(total).toBeGreaterThan(50);
+      expect(items.every(({ child }) => child.givenName.startsWith('Demo'))).toBe(true);
+      expect(await first.stop('SIGINT')).toBe(0);
+
+      const second = new Process('main.js', [], { DATABASE_URL: demonstration.url });
+      const again = await second.says(/Front page\s+(\S+)\//);
+      expect(await textAt(`${again}/`)).toContain(`${total} children`);
+      expect(await second.stop()).toBe(0);
+    },
+    2 * MINUTES,
+  );
+
+  it(
+    'loads nothing where that is not wanted, and in production',
+    async () => {
+      const unwanted: Record<string, string>[] = [{ DEMONSTRATION: 'no' }, { NODE_ENV: 'production' }];
+      for (const settings of unwanted) {
+        const service = new Process('main.js', [], { DATABASE_URL: live.url, ...settings });
+        const address = await service.says(/Front page\s+(\S+)\//);
+
+        expect(await textAt(`${address}/`)).not.toContain('no real children');
+        expect(service.out).not.toContain('token');
+        expect(await service.stop()).toBe(0);
+      }
+    },
+    MINUTES,
+  );
+
+  it(
+    'says what is wrong, and ends, where it cannot start',
+    async () => {
+      const production = new Process('main.js', [], { NODE_ENV: 'production', DATABASE_URL: '' });
+      const nowhere = new Process('main.js', [], { DATABASE_URL: 'postgres://nobody@127.0.0.1:1/nothing' });
+
+      expect(await production.end()).toBe(2);
+      expect(production.err).toContain('DATABASE_URL is needed');
+      expect(await nowhere.end()).toBe(1);
+      expect(nowhere.err).toContain('The service did not start');
+      expect(nowhere.out).toBe('');
+    },
+    MINUTES,
+  );
+});
+
+describe('the worker', () => {
+  it(
+    'gives signs of life, and stops when it is asked to',
+    async () => {
+      const worker = new Process('worker.js', [], { DATABASE_URL: live.url });
+
+      expect(await worker.says(/"passed":(\d+),"msg":"due pass"/)).toBe('0');
+      expect(await worker.stop()).toBe(0);
+      expect(worker.err).toContain('worker stopped');
+    },
+    MINUTES,
+  );
+});
+
+describe('making the first administrator', () => {
+  const asked = ['--name', 'Sam Field', '--email', 'sam@example.org', '--place', 'sefton'];
+  const create = async (args: string[], password: string) => {
+    const made = new Process('cli/admin-create.js', args, { DATABASE_URL: live.url }, password);
+    return { code: await made.end(), out: made.out, err: made.err };
+  };
+
+  it(
+    'refuses what is missing or wrong in a clear line, with 2, and makes nobody',
+    async () => {
+      const refused: [string[], string, string][] = [
+        [asked.slice(0, 2), 'correct horse battery\n', 'Missing: --email, --place.'],
+        [
+          [...asked.slice(0, 3), 'sam', ...asked.slice(4)],
+          'correct horse battery\n',
+          'The email is not an email address.',
+        ],
+        [asked, 'short\n', 'A password has from 12'],
+        [asked, '', 'A password is needed'],
+        [[...asked.slice(0, 5), 'nowhere'], 'correct horse battery\n', 'There is no place "nowhere"'],
+        [[...asked, '--king'], 'correct horse battery\n', '--king'],
+      ];
+
+      for (const [args, password, line] of refused) {
+        const { code, out, err } = await create(args, password);
+        expect([line, code, out]).toEqual([line, 2, '']);
+        expect(err).toContain(line);
+      }
+    },
+    MINUTES,
+  );
+
+  it(
+    'prints a token once, which works, and makes no second one',
+    async () => {
+      const made = await create(asked, 'correct horse battery\n');
+      const second = await create(asked, 'correct horse battery\n');
+      const service = new Process('main.js', [], { DATABASE_URL: live.url });
+      const address = await service.says(/Front page\s+(\S+)\//);
+      const me = await fetch(`${address}/api/v1/me`, {
+        headers: { authorization: `Bearer ${made.out.trim()}` },
+      });
+
+      expect([made.code, second.code]).toEqual([0, 2]);
+      expect(await me.json()).toMatchObject({ name: 'Sam Field', roles: ['administrator'] });
+      expect(second.err).toContain('has an administrator already');
+      expect(await service.stop()).toBe(0);
+    },
+    MINUTES,
+  );
+});
