@@ -93,7 +93,7 @@ function deadlineFailures(
     wanted === undefined || wanted === actual
       ? []
       : [
-          `expected ${found.key} to ${what} ${words(wanted)}, but it does ${actual === null ? 'not' : words(actual)}`,
+          `expected ${found.key} to ${what} ${words(wanted)}, not ${actual === null ? 'to have none' : words(actual)}`,
         ];
   const day = (text: string) => `${text} (${dateInWords(text as never)})`;
   return [
