@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { addHours, type Instant } from '../../workflows/protocol/index.js';
 import { note } from '../audit/audit-trail.js';
 import { NOW } from '../clock/clock-statements.js';
+import { brokeRule } from '../database/database-failure.js';
 import { inTransaction, reading, statement, type Transaction } from '../database/transaction.js';
 import { Directory, WrongPerson, type Person } from './directory.js';
 
@@ -95,10 +96,14 @@ export class Accounts {
     const name = checkedName(username);
     checkPassword(password);
     const hashed = await hash(password);
-    await inTransaction(this.dataSource, async (tx) => {
-      await tx.change(ADD_ACCOUNT, [name, place, person, hashed]);
-      await note(tx, { place, person: by, action: 'accountCreated', detail: { person } });
-    });
+    try {
+      await inTransaction(this.dataSource, async (tx) => {
+        await tx.change(ADD_ACCOUNT, [name, place, person, hashed]);
+        await note(tx, { place, person: by, action: 'accountCreated', detail: { person } });
+      });
+    } catch (error) {
+      throw asWrongPerson(error);
+    }
   }
 
   /** The first administrator of a place; false where it has one already. */
@@ -174,6 +179,19 @@ export class Accounts {
     const person = await this.directory.person(place, id);
     return person ? { place, person } : null;
   }
+}
+
+const BROKEN: Readonly<Record<string, readonly [field: string, message: string]>> = {
+  pk_accounts: ['username', 'That user name is taken.'],
+  accounts_one_each: ['person', 'This person has an account already.'],
+  fk_accounts_person: ['person', 'There is no such person in the directory.'],
+};
+
+/** A rule of the database that was broken, as what is wrong with the account; any other error as it is. */
+function asWrongPerson(error: unknown): unknown {
+  const rule = Object.keys(BROKEN).find((each) => brokeRule(error, each));
+  const [field, message] = (rule && BROKEN[rule]) || [];
+  return field && message ? new WrongPerson(field, message) : error;
 }
 
 interface NewToken {
