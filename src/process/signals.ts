@@ -23,6 +23,7 @@ export function stopOnSignals(stop: () => Promise<void>, log: Log): void {
   };
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
+  process.on('SIGHUP', end);
 }
 
 /** Logs what nobody caught, without its words, and ends the process. */
