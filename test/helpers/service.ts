@@ -31,12 +31,19 @@ export class Service {
   ) {}
 
   /** A fresh database for tests, its people in the directory and its clock where the stories begin. */
-  static async start({ at = '2026-01-05T08:00', ...options }: EngineOptions & { at?: string } = {}): Promise<Service> {
+  static async start({
+    at = '2026-01-05T08:00',
+    ...options
+  }: EngineOptions & { at?: string } = {}): Promise<Service> {
     const database = await createTestDatabase();
     const parts = await createEngine(database.url, { purpose: 'test', connections: 12, ...options });
     const ids = Object.fromEntries(NAMES.map((name) => [name, randomUUID()])) as Record<Who, string>;
     for (const name of NAMES) {
-      await parts.directory.putPerson('sefton', { ...PEOPLE[name], id: ids[name], name: `Test ${name}` } as never);
+      await parts.directory.putPerson('sefton', {
+        ...PEOPLE[name],
+        id: ids[name],
+        name: `Test ${name}`,
+      } as never);
     }
     const service = new Service(database, parts, ids);
     await parts.clock.moveTo(londonToInstant(at));
