@@ -4,7 +4,7 @@ import { config } from '../config/config.js';
 import { filesOf, playAlone, readFiles, type FilesReading } from '../histories/play-files.js';
 import type { PlayedHistory } from '../histories/played.js';
 import { inOneLine, inWords } from '../histories/played-in-words.js';
-import { openPlayground, type Playground } from '../histories/playground.js';
+import { openPlayground } from '../histories/playground.js';
 import { runCommand, UsageError } from '../protocols/command-line.js';
 
 const USAGE = `Play written case histories through the engine, each on a fresh database.
@@ -70,11 +70,16 @@ function asked(args: string[]): Asked | 'help' {
 
 const write = (text: string) => process.stdout.write(text);
 
-/** Databases made for playing are dropped, also when the player is told to stop. */
-function dropWhenInterrupted(playground: Playground): void {
+/** Whether the player was told to stop: it does so after the history under way, so that its database is dropped. */
+function stopping(): () => boolean {
+  let told = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void playground.close().finally(() => process.exit(INTERRUPTED)));
+    process.once(signal, () => {
+      told = true;
+      process.exitCode = INTERRUPTED;
+    });
   }
+  return () => told;
 }
 
 async function run(args: string[]): Promise<void> {
@@ -92,10 +97,11 @@ async function run(args: string[]): Promise<void> {
   const playground = await openPlayground(config(), reading.folders, (line) =>
     process.stderr.write(`${line}\n`),
   );
-  dropWhenInterrupted(playground);
+  const stopped = stopping();
   const played: PlayedHistory[] = [];
   try {
     for (const history of histories) {
+      if (stopped()) return;
       const result = await playAlone(history, playground);
       played.push(result);
       if (!json)

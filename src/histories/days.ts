@@ -135,3 +135,15 @@ export function momentOf(written: string | undefined, before: Instant | null, da
   const on = dayOf(day, days);
   return time === undefined ? firstThing(on, before) : inLondon(on, time);
 }
+
+/** The day of birth among who a child is; undefined where it cannot be read. */
+export function birthdayIn(child: Readonly<Record<string, unknown>>, days: DayNames): LocalDate | undefined {
+  const written = child['dateOfBirth'];
+  if (typeof written !== 'string') return undefined;
+  try {
+    return dayOf(written, days);
+  } catch (error) {
+    if (error instanceof UnreadableTime) return undefined;
+    throw error;
+  }
+}

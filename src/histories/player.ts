@@ -5,7 +5,7 @@ import {
   type Instant,
   type Stage,
 } from '../../workflows/protocol/index.js';
-import { sentContent, type Binding } from './content.js';
+import { sentContent, type Binding } from './sent-content.js';
 import { failuresOf } from './hold.js';
 import type { Content, History, Step } from './history.js';
 import type { DeadlineView, PlayedOutcome, PlayEngine } from './play-engine.js';
@@ -40,6 +40,7 @@ export class Player {
   private readonly steps = new Map<string, number>();
   private known = new Map<string, readonly DeadlineView[]>();
   private readonly played: PlayedStep[] = [];
+  private brokenOff: string | null = null;
 
   constructor(
     private readonly engine: PlayEngine,
@@ -47,9 +48,17 @@ export class Player {
     private readonly shared: Shared = { people: new Map(), meetings: new Map() },
   ) {}
 
-  /** Plays the whole history, from its first step to its last. */
+  /** Plays the whole history, from its first step to its last; where the engine breaks, that is told and it ends there. */
   async play(): Promise<PlayedHistory> {
-    for (const step of this.history.steps) await this.playStep(step);
+    for (const step of this.history.steps) {
+      try {
+        await this.playStep(step);
+      } catch (error) {
+        const { source, event } = step;
+        this.brokenOff = `${source.file}:${source.line}: ${event ?? 'the clock'}: the engine broke: ${(error as Error).message}`;
+        break;
+      }
+    }
     return this.told();
   }
 
@@ -125,9 +134,12 @@ export class Player {
       place: this.history.place.place.id,
       steps: this.played,
       cases,
-      failures: this.played.flatMap(({ source, event, failures }) =>
-        failures.map((failure) => `${source.file}:${source.line}: ${event ?? 'the clock'}: ${failure}`),
-      ),
+      failures: [
+        ...this.played.flatMap(({ source, event, failures }) =>
+          failures.map((failure) => `${source.file}:${source.line}: ${event ?? 'the clock'}: ${failure}`),
+        ),
+        ...(this.brokenOff === null ? [] : [this.brokenOff]),
+      ],
     };
   }
 

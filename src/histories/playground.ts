@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createEngine, type Engine } from '../engine.module.js';
 import { openDatabaseServer, serverOf, type DatabaseServer } from '../postgres/database-server.js';
 import type { Config } from '../config/config.js';
+import { hasCode } from '../config/error-code.js';
+import { UsageError } from '../protocols/command-line.js';
 import type { DataFolders } from '../protocols/load-protocol.js';
 
 /** Where histories are played: a database of its own for each, made from one that is migrated once. */
@@ -15,7 +17,22 @@ export interface Playground {
 const CONNECTIONS = 4;
 const nameOf = (what: string): string => `ccc_play_${what}_${process.pid}_${randomBytes(4).toString('hex')}`;
 
-/** A playground on that server. Throws where its role may not make databases. */
+const MAY_NOT = '42501';
+
+/** Makes the first database, which shows whether databases may be made there at all. */
+async function made(server: DatabaseServer, database: string): Promise<void> {
+  try {
+    await server.createDatabase(database);
+  } catch (error) {
+    if (!hasCode(error, MAY_NOT)) throw error;
+    throw new UsageError(
+      'Histories are played in databases of their own, and the role of DATABASE_URL may not make any. ' +
+        'Give it CREATEDB, or leave DATABASE_URL out to play on the bundled server.',
+    );
+  }
+}
+
+/** A playground on that server. Throws a UsageError where its role may not make databases. */
 export async function playgroundOn(
   server: DatabaseServer,
   { placesDir }: DataFolders = {},
@@ -34,7 +51,7 @@ export async function playgroundOn(
   const close = async () => {
     for (const database of [...left]) await drop(database);
   };
-  await server.createDatabase(template);
+  await made(server, template);
   try {
     const migrated = await createEngine(server.urlOf(template), options);
     await migrated.close();

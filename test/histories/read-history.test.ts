@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { projectFolder } from '../../src/config/project-folder.js';
 import { DataFileError } from '../../src/protocols/data-file.js';
 import { loadPlace } from '../../src/protocols/load-place.js';
 import { readHistory } from '../../src/histories/read-history.js';
@@ -137,6 +138,15 @@ steps:
 `);
 
     expect(steps[1]?.contents).toEqual([{ note: 7, mood: 'good' }]);
+  });
+});
+
+describe('the documentation of written histories', () => {
+  it('begins with one that can be read', () => {
+    const page = readFileSync(join(projectFolder(), 'docs/histories.md'), 'utf8');
+    const [, example = ''] = /```yaml\n(title:[\s\S]*?)```/.exec(page) ?? [];
+
+    expect(read(example).steps).toHaveLength(3);
   });
 });
 
