@@ -27,7 +27,9 @@ beforeAll(async () => {
   waiting = await pathway.listed();
   await service.moveTo('2026-01-05');
   decided = await pathway.decided();
+  await service.moveTo('2026-01-05');
   await pathway.opened();
+  await service.moveTo('2026-02-04T15:00');
   api = await startApi({ databaseUrl: service.database.url });
   nurse = await api.user('nurseAssessor');
 });
