@@ -8,6 +8,8 @@ const shared = {
 
 export default {
   maxWorkers: 2,
+  // Suites share two cores and one database server.
+  testTimeout: 60_000,
   projects: [
     { ...shared, displayName: 'workflows', testMatch: ['<rootDir>/test/workflows/**/*.test.ts'] },
     {

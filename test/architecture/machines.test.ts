@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { eventsPage } from '../../src/docs/events-page.js';
 import { statechartPages } from '../../src/docs/statecharts.js';
 import { allEvents, PROCESSES, type ProcessDefinition } from '../../workflows/protocol/index.js';
 import { SEFTON } from '../helpers/story.js';
@@ -93,5 +94,9 @@ describe('the machines together', () => {
     const pages = statechartPages();
     expect(readdirSync(FOLDER).sort()).toEqual([...pages.keys()].sort());
     for (const [name, page] of pages) expect(readFileSync(`${FOLDER}/${name}`, 'utf8')).toBe(page);
+  });
+
+  it('have their events written down as they are (npm run docs:events)', () => {
+    expect(readFileSync('docs/events.md', 'utf8')).toBe(eventsPage());
   });
 });
