@@ -1,4 +1,5 @@
 import {
+  Logger,
   Module,
   type DynamicModule,
   type INestApplicationContext,
@@ -76,20 +77,33 @@ export class EngineModule implements OnApplicationBootstrap, OnApplicationShutdo
   }
 }
 
+/** Does the work, and gives the connections back where it fails. */
+async function orDisconnect<T>(dataSource: DataSource, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
+}
+
 async function connected(databaseUrl: string, options: EngineOptions): Promise<DataSource> {
   const dataSource = await dataSourceFor(databaseUrl, options).initialize();
-  if (options.migrate !== false) await migrate(dataSource);
-  if (options.purpose) await settlePurpose(dataSource, options.purpose);
-  return dataSource;
+  return orDisconnect(dataSource, async () => {
+    if (options.migrate !== false) await migrate(dataSource);
+    if (options.purpose) await settlePurpose(dataSource, options.purpose);
+    return dataSource;
+  });
 }
 
 const loaded =
   ({ placesDir }: EngineOptions) =>
-  async (dataSource: DataSource): Promise<Places> => {
-    const places = new Places(dataSource);
-    await places.load(placesDir === undefined ? {} : { placesDir });
-    return places;
-  };
+  (dataSource: DataSource): Promise<Places> =>
+    orDisconnect(dataSource, async () => {
+      const places = new Places(dataSource);
+      await places.load(placesDir === undefined ? {} : { placesDir });
+      return places;
+    });
 
 /** The engine for whoever is not a Nest application: commands, tests, measurements. */
 export interface Engine {
@@ -109,10 +123,12 @@ export interface Engine {
 
 /** The engine on the database of that address. Throws where it cannot be reached, or protocol data is wrong. */
 export async function createEngine(databaseUrl: string, options: EngineOptions = {}): Promise<Engine> {
+  // Whoever calls hears of what fails here by what is thrown; afterwards errors are told to the log.
   const context = await NestFactory.createApplicationContext(EngineModule.on(databaseUrl, options), {
-    logger: ['error', 'fatal'],
+    logger: false,
     abortOnError: false,
   });
+  Logger.overrideLogger(['error', 'fatal']);
   return engineOf(context);
 }
 

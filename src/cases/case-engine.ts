@@ -85,7 +85,7 @@ export class CaseEngine {
     sealed: Sealed,
   ): Promise<CommandOutcome> {
     const { asked, subject, rules } = ready;
-    const decided = decide(subject.record, await this.eventAsked(ready, sealed), rules, history);
+    const decided = decide(subject.record, await this.eventAsked(tx, ready, sealed), rules, history);
     if ('refusals' in decided) {
       const refused = {
         kind: 'refused' as const,
@@ -95,7 +95,7 @@ export class CaseEngine {
       await keepRefusal(tx, ready, refused);
       return refused;
     }
-    const step = await countedUnderItsProtocol(subject, decided, this.places);
+    const step = await countedUnderItsProtocol(tx, subject, decided, this.places);
     const outcome = accepted(subject, step);
     const opensCase = asked.opens && subject.kind === 'case';
     const superseded = await correctIdentity(tx, subject, step, sealed.personal);
@@ -112,6 +112,7 @@ export class CaseEngine {
   }
 
   private async eventAsked(
+    tx: Transaction,
     { asked, subject, meeting, around, rules, process }: Ready,
     { content }: Sealed,
   ): Promise<NewEvent> {
@@ -123,7 +124,7 @@ export class CaseEngine {
       this.places.organisation(subject.place, id, on),
     );
     const moves = asked.command.type === 'PROTOCOL_MOVED';
-    const protocols = moves ? await this.places.versions(subject.place) : undefined;
+    const protocols = moves ? await this.places.versions(subject.place, tx) : undefined;
     return {
       type: asked.command.type,
       ...(process === undefined ? {} : { process }),

@@ -47,10 +47,15 @@ function different<T>(
 }
 
 /** The deadlines a history comes to, the open ones counted by the calendar that the case was last counted by. */
-async function deadlinesOf(told: Told, subject: Subject, places: Places): Promise<Deadline[]> {
+async function deadlinesOf(
+  tx: Transaction,
+  told: Told,
+  subject: Subject,
+  places: Places,
+): Promise<Deadline[]> {
   const deadlines = new Map(told.deadlines);
   const version = subject.countedBy ?? subject.calendarVersion;
-  const rules = await places.rulesFor(subject.place, told.record.protocol, version);
+  const rules = await places.rulesFor(subject.place, told.record.protocol, version, tx);
   for (const deadline of deriveDeadlines(told.record, rules)) deadlines.set(deadline.key, deadline);
   return [...deadlines.values()];
 }
@@ -82,13 +87,13 @@ export class CaseProof {
         ...(events.every(({ seq }, at) => seq === at + 1) ? [] : ['sequence of events']),
         ...(same(subject.record, told.record) ? [] : ['record']),
         ...different('ended process', kept.ended, told.ended.map(withKey), ({ key }) => key),
-        ...(kind === 'meeting' ? [] : await this.ofCase(subject, told, kept)),
+        ...(kind === 'meeting' ? [] : await this.ofCase(tx, subject, told, kept)),
       ];
     });
   }
 
-  private async ofCase(subject: Subject, told: Told, kept: Kept): Promise<string[]> {
-    const deadlines = await deadlinesOf(told, subject, this.places);
+  private async ofCase(tx: Transaction, subject: Subject, told: Told, kept: Kept): Promise<string[]> {
+    const deadlines = await deadlinesOf(tx, told, subject, this.places);
     return [
       ...different('deadline', kept.deadlines, deadlines, ({ key }) => key),
       ...different('notice owed', kept.owed, owedIn(told.record), (row) => Object.values(row).join(' ')),

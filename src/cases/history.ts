@@ -19,7 +19,7 @@ export async function historyOf(
   const rows = await tx.rows<Row>(HISTORY, [place, id]);
   const rules = new Map<number, Rules>();
   for (const { seq, protocol, calendarVersion } of rows) {
-    rules.set(seq, await places.rulesFor(place, protocol, calendarVersion));
+    rules.set(seq, await places.rulesFor(place, protocol, calendarVersion, tx));
   }
   const events = rows.map(({ protocol: _p, machines: _m, calendarVersion: _c, ...event }) => event);
   return {

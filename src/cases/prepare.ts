@@ -59,7 +59,7 @@ async function subjectOf(
 ): Promise<(Subject & { meeting?: MeetingState }) | undefined> {
   const { place, subject } = command;
   if (subject.id !== null) return isUuid(subject.id) ? lockSubject(tx, place, kind, subject.id) : undefined;
-  return newSubject(kind, randomUUID(), place, newReference(place), await places.present(place));
+  return newSubject(kind, randomUUID(), place, newReference(place), await places.present(place, tx));
 }
 
 /**
@@ -87,6 +87,6 @@ export async function prepare(tx: Transaction, asked: Asked, places: Places): Pr
     asked.named.meetings.map(({ value }) => value),
   ]);
   if (!around) throw new Error('The clock of the service is missing.');
-  const rules = await places.rulesFor(place, subject.record.protocol, subject.calendarVersion);
+  const rules = await places.rulesFor(place, subject.record.protocol, subject.calendarVersion, tx);
   return { asked, subject, meeting, around, rules, process: its?.process ?? command.process };
 }

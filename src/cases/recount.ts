@@ -1,4 +1,5 @@
 import { deriveDeadlines, type Deadline, type Rules } from '../../workflows/protocol/index.js';
+import type { Transaction } from '../database/transaction.js';
 import type { Places } from '../places/places.js';
 import type { Subject } from './subject.js';
 import type { TakenStep } from './taken-step.js';
@@ -16,11 +17,12 @@ export function recounted(
 
 /** A case that moved to another protocol version has its deadlines counted under that one from then on. */
 export async function countedUnderItsProtocol(
+  tx: Transaction,
   { place, record, calendarVersion }: Subject,
   step: TakenStep,
   places: Places,
 ): Promise<TakenStep> {
   if (step.record.protocol === record.protocol) return step;
-  const rules = await places.rulesFor(place, step.record.protocol, calendarVersion);
+  const rules = await places.rulesFor(place, step.record.protocol, calendarVersion, tx);
   return { ...step, deadlines: recounted(step.deadlines, step.record, rules) };
 }

@@ -63,7 +63,7 @@ export class DuePass {
     const subject = await lockSubject(tx, place, 'case', caseId);
     const clock = await tx.row<{ at: string }>(NOW);
     if (!subject || !clock) return false;
-    const rules = await this.places.rulesFor(place, subject.record.protocol, subject.calendarVersion);
+    const rules = await this.places.rulesFor(place, subject.record.protocol, subject.calendarVersion, tx);
     const deadline = deriveDeadlines(subject.record, rules).find((each) => each.key === key);
     const breach = subject.record.breaches[key];
     const already = breach !== undefined && breach.withdrawn === undefined;

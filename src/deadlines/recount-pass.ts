@@ -44,7 +44,7 @@ export class RecountPass {
     const subject = await lockSubject(tx, place, 'case', id);
     const clock = await tx.row<{ at: string }>(NOW);
     if (!subject || !clock || subject.countedBy === subject.calendarVersion) return;
-    const rules = await this.places.rulesFor(place, subject.record.protocol, subject.calendarVersion);
+    const rules = await this.places.rulesFor(place, subject.record.protocol, subject.calendarVersion, tx);
     const deadlines = deriveDeadlines(subject.record, rules);
     const undone = breachesThatNoLongerHold(deadlines, subject.record.breaches, clock.at);
     const step = withdrawing(asItIs(subject, deadlines), undone, clock.at, rules);

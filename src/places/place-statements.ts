@@ -12,13 +12,16 @@ export const PROTOCOL_VERSION = statement(
 
 export const PROTOCOL_VERSIONS = statement(
   'protocol-versions',
-  `SELECT version FROM protocol_versions WHERE place_id = $1`,
+  `SELECT version FROM protocol_versions WHERE place_id = $1 ORDER BY version`,
 );
 
 export const CALENDAR_VERSION = statement(
   'calendar-version',
   `SELECT data FROM calendar_versions WHERE place_id = $1 AND version = $2`,
 );
+
+/** Two processes that start at once keep their places one after the other. */
+export const ONE_AT_A_TIME = statement('one-at-a-time', `SELECT pg_advisory_xact_lock(7340982)`);
 
 export const KEEP_PLACE = statement(
   'keep-place',

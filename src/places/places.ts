@@ -12,6 +12,7 @@ import {
   type Rules,
 } from '../../workflows/protocol/index.js';
 import { inTransaction, reading, type Transaction } from '../database/transaction.js';
+import { DataFileError } from '../protocols/data-file.js';
 import { loadPlace, loadPlaces, type LoadedPlace } from '../protocols/load-place.js';
 import { listProtocols, type DataFolders } from '../protocols/load-protocol.js';
 import * as sql from './place-statements.js';
@@ -43,7 +44,6 @@ export class Places {
   private readonly protocols = new Map<string, ProtocolData>();
   private readonly calendars = new Map<string, Calendar>();
   private readonly rules = new Map<string, Rules>();
-  private folders: DataFolders = {};
 
   constructor(private readonly dataSource: DataSource) {}
 
@@ -52,9 +52,10 @@ export class Places {
    * ProtocolChanged where a protocol version in use is not what it was.
    */
   async load(folders: DataFolders = {}): Promise<void> {
-    this.folders = folders;
     for (const loaded of loadPlaces(folders)) {
-      await inTransaction(this.dataSource, (tx) => this.keep(tx, loaded));
+      await inTransaction(this.dataSource, (tx) =>
+        this.keep(tx, loaded, otherVersions(loaded.place, folders)),
+      );
       this.places.set(loaded.place.id, loaded.place);
     }
   }
@@ -70,20 +71,23 @@ export class Places {
   }
 
   /** The protocol version and calendar version that are used there today, for what is new. */
-  async present(place: string): Promise<Versions> {
-    const row = await reading(this.dataSource, (tx) => tx.row<Versions>(sql.PRESENT_VERSIONS, [place]));
+  async present(place: string, tx?: Transaction): Promise<Versions> {
+    const row = await this.within(tx, (each) => each.row<Versions>(sql.PRESENT_VERSIONS, [place]));
     if (!row) throw new RangeError(`There is no place '${place}'.`);
     return row;
   }
 
-  /** The rules of those versions. Throws a RangeError where the place never had them. */
-  async rulesFor(place: string, protocol: string, calendarVersion: string): Promise<Rules> {
+  /**
+   * The rules of those versions; whoever is in a transaction reads them there. Throws a RangeError where the place never
+   * had them.
+   */
+  async rulesFor(place: string, protocol: string, calendarVersion: string, tx?: Transaction): Promise<Rules> {
     const key = `${place} ${protocol} ${calendarVersion}`;
     const known = this.rules.get(key);
     if (known) return known;
     const rules = {
-      protocol: await this.protocol(place, protocol),
-      calendar: await this.calendar(place, calendarVersion),
+      protocol: await this.protocol(place, protocol, tx),
+      calendar: await this.calendar(place, calendarVersion, tx),
     };
     this.rules.set(key, rules);
     return rules;
@@ -95,12 +99,12 @@ export class Places {
     return this.rulesFor(place, protocol, calendarVersion);
   }
 
-  /** Every protocol version that a case of the place can be on: those it had, and those there is data for. */
-  async versions(place: string): Promise<string[]> {
-    const rows = await reading(this.dataSource, (tx) =>
-      tx.rows<{ version: string }>(sql.PROTOCOL_VERSIONS, [place]),
+  /** Every protocol version that a case of the place can be on. */
+  async versions(place: string, tx?: Transaction): Promise<string[]> {
+    const rows = await this.within(tx, (each) =>
+      each.rows<{ version: string }>(sql.PROTOCOL_VERSIONS, [place]),
     );
-    return [...new Set([...rows.map(({ version }) => version), ...listProtocols(this.folders)])].sort();
+    return rows.map(({ version }) => version);
   }
 
   /** The place's organisations as an event keeps them, by id. */
@@ -113,43 +117,47 @@ export class Places {
     return found && { name: found.name, kind: found.kind, open: existsOn(found, on) };
   }
 
-  /** The data of a calendar version. */
-  async calendarData(place: string, version: string): Promise<CalendarData> {
-    const row = await reading(this.dataSource, (tx) =>
-      tx.row<{ data: CalendarData }>(sql.CALENDAR_VERSION, [place, version]),
+  /** The data of a calendar version. Throws a RangeError where the place never had it. */
+  async calendarData(place: string, version: string, tx?: Transaction): Promise<CalendarData> {
+    const row = await this.within(tx, (each) =>
+      each.row<{ data: CalendarData }>(sql.CALENDAR_VERSION, [place, version]),
     );
     if (!row) throw new RangeError(`The place '${place}' has no calendar version '${version}'.`);
     return row.data;
   }
 
-  private async protocol(place: string, version: string): Promise<ProtocolData> {
+  /** Waiting for a second connection while holding one can wait for ever: what is in a transaction reads in it. */
+  private within<T>(tx: Transaction | undefined, read: (tx: Transaction) => Promise<T>): Promise<T> {
+    return tx ? read(tx) : reading(this.dataSource, read);
+  }
+
+  private async protocol(place: string, version: string, tx?: Transaction): Promise<ProtocolData> {
     const key = `${place} ${version}`;
     const known = this.protocols.get(key);
     if (known) return known;
-    const row = await reading(this.dataSource, (tx) =>
-      tx.row<{ data: ProtocolData }>(sql.PROTOCOL_VERSION, [place, version]),
+    const row = await this.within(tx, (each) =>
+      each.row<{ data: ProtocolData }>(sql.PROTOCOL_VERSION, [place, version]),
     );
-    const data = row?.data ?? (await this.adopt(place, version));
-    this.protocols.set(key, data);
-    return data;
+    if (!row) throw new RangeError(`The place '${place}' has no protocol version '${version}'.`);
+    this.protocols.set(key, row.data);
+    return row.data;
   }
 
-  private async adopt(place: string, version: string): Promise<ProtocolData> {
-    const { protocol } = loadPlace(place, this.folders, version);
-    await inTransaction(this.dataSource, (tx) => keepProtocol(tx, place, protocol));
-    return protocol;
-  }
-
-  private async calendar(place: string, version: string): Promise<Calendar> {
+  private async calendar(place: string, version: string, tx?: Transaction): Promise<Calendar> {
     const key = `${place} ${version}`;
     const known = this.calendars.get(key);
     if (known) return known;
-    const calendar = buildCalendar(await this.calendarData(place, version));
+    const calendar = buildCalendar(await this.calendarData(place, version, tx));
     this.calendars.set(key, calendar);
     return calendar;
   }
 
-  private async keep(tx: Transaction, { place, protocol, calendarData }: LoadedPlace): Promise<void> {
+  private async keep(
+    tx: Transaction,
+    { place, protocol, calendarData }: LoadedPlace,
+    others: readonly ProtocolData[],
+  ): Promise<void> {
+    await tx.rows(sql.ONE_AT_A_TIME);
     await tx.change(sql.KEEP_PLACE, [
       place.id,
       place.name,
@@ -157,11 +165,24 @@ export class Places {
       calendarData.version,
       json(place),
     ]);
-    await keepProtocol(tx, place.id, protocol);
+    for (const version of [protocol, ...others]) await keepProtocol(tx, place.id, version);
     await keepCalendar(tx, place.id, calendarData);
     await tx.change(sql.KEEP_ORGANISATIONS, [place.id, json(place.organisations)]);
     this.protocols.set(`${place.id} ${protocol.version}`, protocol);
   }
+}
+
+/** The other protocol versions that a case of the place could move to: those that its own decisions fit. */
+function otherVersions(place: PlaceData, folders: DataFolders): ProtocolData[] {
+  const versions = listProtocols(folders).filter((version) => version !== place.protocol);
+  return versions.flatMap((version) => {
+    try {
+      return [loadPlace(place.id, folders, version).protocol];
+    } catch (error) {
+      if (error instanceof DataFileError) return [];
+      throw error;
+    }
+  });
 }
 
 const json = (value: unknown): string => JSON.stringify(value);

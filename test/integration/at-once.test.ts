@@ -4,6 +4,8 @@ import { StoredInBetween, store } from '../../src/cases/store.js';
 import { lockSubject } from '../../src/cases/subject.js';
 import { decide } from '../../src/cases/taken-step.js';
 import { inTransaction } from '../../src/database/transaction.js';
+import { createEngine } from '../../src/engine.module.js';
+import { CHILD } from '../helpers/pathway.js';
 import { Service } from '../helpers/service.js';
 import { ServicePathway } from '../helpers/service-pathway.js';
 
@@ -82,6 +84,27 @@ describe('two people at once', () => {
       'CHECKLIST_RECEIVED',
     ]);
     expect(row).toEqual({ seq: 3 });
+  });
+});
+
+describe('more people than there are connections', () => {
+  it('wait their turn, and none waits for ever', async () => {
+    const small = await createEngine(service.database.url, { connections: 2, migrate: false });
+    const child = (nth: number) => ({
+      ...CHILD,
+      familyName: `Queue ${nth}`,
+      nhsNumber: undefined,
+      nhsNumberMissing: 'not registered yet',
+    });
+
+    const outcomes = await Promise.all(
+      Array.from({ length: 24 }, (_, nth) =>
+        small.engine.execute(service.command({ kind: 'case', id: null }, 'CASE_OPENED', child(nth))),
+      ),
+    );
+
+    await small.close();
+    expect(outcomes.map(({ kind }) => kind)).toEqual(Array.from({ length: 24 }, () => 'accepted'));
   });
 });
 

@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { projectFolder } from '../../src/config/project-folder.js';
+
+const SOURCES = join(projectFolder(), 'src');
+
+/** What could write a row without looking at the version that was read. */
+const UNGUARDED =
+  /\.(save|upsert|softRemove|softDelete)\(|getRepository\(|\.createQueryBuilder\(|\.manager\b/;
+const CASE_WRITES = /(UPDATE|INSERT INTO|DELETE FROM) (cases|meetings)\b|(UPDATE|INSERT INTO) \$\{table\}/;
+
+const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ts'))
+  .map((name) => ({ name, text: readFileSync(join(SOURCES, name), 'utf8') }));
+
+describe('writing', () => {
+  it('is done by statements of our own: no save of an entity can overwrite what someone else stored', () => {
+    expect(files.length).toBeGreaterThan(50);
+    expect(files.filter(({ text }) => UNGUARDED.test(text)).map(({ name }) => name)).toEqual([]);
+  });
+
+  it('of a case or meeting is in one file, and its update names the version that was read', () => {
+    const writing = files.filter(({ text }) => CASE_WRITES.test(text));
+    const store = writing.find(({ name }) => name.endsWith('store-statements.ts'));
+
+    expect(writing.map(({ name }) => name.replaceAll('\\', '/'))).toEqual(['cases/store-statements.ts']);
+    expect(store?.text).toContain('WHERE place_id = $1 AND id = $2 AND version = $6');
+  });
+});
