@@ -238,4 +238,26 @@ describe('taking a case on midway', () => {
       new Story().clausesAgainst('CASE_TAKEN_ON', { ...TAKEN_ON, now, ...dates }, { at: '2026-01-05' }),
     ).toEqual(clauses);
   });
+
+  it('[CHK-10] [HNA-11] starts no clock of the past whose end nobody recorded', () => {
+    const story = new Story().tell('CASE_TAKEN_ON', live, { at: '2025-05-05' });
+    expect([...story.deadlines.keys()].filter((key) => /national|local/.test(key))).toEqual([]);
+    const known = { ...live, familyInformedOn: '2025-02-20', packageArrangedOn: '2025-03-27' };
+    const told = new Story().tell('CASE_TAKEN_ON', known, { at: '2025-05-05' });
+    expect(told.deadline('decision-national/referral-0').settled).toMatchObject({ as: 'met', late: true });
+    expect(told.deadline('provision-local/assessment-0').settled).toMatchObject({ as: 'met', late: true });
+  });
+
+  it('[TRA-1] [TRA-4] brings the steps towards adult services that were taken already', () => {
+    const young = {
+      ...live,
+      dateOfBirth: '2010-03-01',
+      adultTeamNotifiedOn: '2025-02-20',
+      transitionPlanAgreedOn: '2025-04-30',
+    };
+    const story = new Story().tell('CASE_TAKEN_ON', young, { at: '2026-01-05' });
+    expect(story.deadline('transition-notification/child').settled).toMatchObject({ as: 'met', late: false });
+    expect(story.deadline('transition-plan/child').settled).toMatchObject({ as: 'met', late: false });
+    expect(story.deadline('transition-screening/child').settled).toBeNull();
+  });
 });

@@ -70,6 +70,10 @@ export const caseEvents = defineEvents({
       packageCommencedOn: optional(pastDate('Package commenced on')),
       lastReviewOn: optional(pastDate('Last review completed on')),
       consentSignedOn: optional(pastDate('Consent signed on')),
+      adultTeamNotifiedOn: optional(pastDate('Adult continuing healthcare notified at 14 on')),
+      transitionPlanAgreedOn: optional(pastDate('Transition plan agreed on')),
+      adultScreeningOn: optional(pastDate('Screened with the adult tool on')),
+      adultTeamReferredOn: optional(pastDate('Referred to adult continuing healthcare on')),
       levels: optional(
         list(
           'Levels of the last DST',

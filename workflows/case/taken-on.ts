@@ -67,37 +67,52 @@ const untold = ({ content }: TakenOn): boolean =>
 const levelsOf = ({ content }: TakenOn) =>
   Object.fromEntries((content.levels ?? []).map(({ domain, level }) => [domain, level]));
 
-/** The dated facts of a case taken on midway, so that its clocks run from them. */
-export function milestonesTakenOn(event: TakenOn, s: S): MilestoneDraft[] {
+type Dated = readonly [kind: string, on: LocalDate | undefined, keys?: Record<string, string>];
+
+/** Clocks of a decision that is made: started only where it is known, or still open, when they were met. */
+function decidedClocks(event: TakenOn, s: S): Dated[] {
   const { content } = event;
-  const firstReview = s.nextId('review');
-  const draft = (
-    kind: string,
-    on: LocalDate | undefined,
-    keys: Record<string, string> = {},
-  ): MilestoneDraft[] => (on === undefined ? [] : [{ kind, on, keys: { ...keysOf(event, s), ...keys } }]);
+  const review = { nextReview: s.nextId('review') };
   const withoutPackage = content.now === 'eligibleWithoutPackage';
-  const decidedOn = DECIDED.includes(content.now) ? content.panelHeldOn : undefined;
+  const arranged = withoutPackage || content.now === 'arranging' || content.packageArrangedOn !== undefined;
+  const informed = content.familyInformedOn !== undefined || untold(event);
   return [
-    ...draft('REFERRAL_FIRST_RECEIVED', content.referralReceivedOn),
-    ...draft('HNA_COMPLETED', content.assessmentCompletedOn),
-    ...draft('JOINED', decidedOn, { child: 'child' }),
-    ...(untold(event)
-      ? draft('PANEL_DECIDED', decidedOn)
-      : draft('FAMILY_INFORMED', decidedOn && (content.familyInformedOn ?? decidedOn))),
-    ...(withoutPackage
-      ? draft('NO_PACKAGE_NEEDED', decidedOn)
-      : draft('PACKAGE_ARRANGED', content.packageArrangedOn ?? content.packageCommencedOn)),
-    ...(withoutPackage && !content.lastReviewOn
-      ? draft('ELIGIBLE_WITHOUT_PACKAGE', decidedOn, { nextReview: firstReview })
-      : []),
+    ['REFERRAL_FIRST_RECEIVED', informed ? content.referralReceivedOn : undefined],
+    ['FAMILY_INFORMED', content.familyInformedOn],
+    ['PANEL_DECIDED', untold(event) ? content.panelHeldOn : undefined],
+    ['JOINED', content.panelHeldOn, { child: 'child' }],
+    ['HNA_COMPLETED', arranged ? content.assessmentCompletedOn : undefined],
+    ['NO_PACKAGE_NEEDED', withoutPackage ? content.panelHeldOn : undefined],
+    ['PACKAGE_ARRANGED', content.packageArrangedOn],
     ...(content.lastReviewOn
-      ? draft('REVIEW_COMPLETED', content.lastReviewOn, { review: 'review-0', nextReview: firstReview })
-      : draft('PACKAGE_COMMENCED', content.packageCommencedOn, {
-          nextReview: firstReview,
-          package: s.nextId('package'),
-        })),
+      ? [['REVIEW_COMPLETED', content.lastReviewOn, { review: 'review-0', ...review }] as const]
+      : [
+          ['ELIGIBLE_WITHOUT_PACKAGE', withoutPackage ? content.panelHeldOn : undefined, review] as const,
+          [
+            'PACKAGE_COMMENCED',
+            content.packageCommencedOn,
+            { ...review, package: s.nextId('package') },
+          ] as const,
+        ]),
+    ['CHC_NOTIFIED', content.adultTeamNotifiedOn, { child: 'child' }],
+    ['TRANSITION_PLAN_AGREED', content.transitionPlanAgreedOn, { child: 'child' }],
+    ['ADULT_SCREENING_RECORDED', content.adultScreeningOn, { child: 'child' }],
+    ['CHC_REFERRED', content.adultTeamReferredOn, { child: 'child' }],
   ];
+}
+
+const undecidedClocks = ({ content }: TakenOn): Dated[] => [
+  ['REFERRAL_FIRST_RECEIVED', content.referralReceivedOn],
+  ['HNA_COMPLETED', content.assessmentCompletedOn],
+];
+
+/** The dated facts of a case taken on midway, so that its clocks run from them and nothing is made up. */
+export function milestonesTakenOn(event: TakenOn, s: S): MilestoneDraft[] {
+  const clocks = DECIDED.includes(event.content.now) ? decidedClocks(event, s) : undecidedClocks(event);
+  const before = keysOf(event, s);
+  return clocks.flatMap(([kind, on, keys]) =>
+    on === undefined ? [] : [{ kind, on, keys: { ...before, ...keys } }],
+  );
 }
 
 const consentTakenOn = ({ content }: TakenOn): Consequence =>
@@ -121,7 +136,16 @@ export function processesTakenOn(event: TakenOn, s: S): Consequence[] {
   const { referral, assessment } = keys;
   const levels = levelsOf(event);
   const packageId = s.nextId('package');
-  const adult: Consequence = { open: 'adultTransition', keys: { child: 'child' } };
+  const adult: Consequence = {
+    open: 'adultTransition',
+    keys: { child: 'child' },
+    facts: {
+      notifiedOn: content.adultTeamNotifiedOn ?? null,
+      planAgreedOn: content.transitionPlanAgreedOn ?? null,
+      screenedOn: content.adultScreeningOn ?? null,
+      referredOn: content.adultTeamReferredOn ?? null,
+    },
+  };
   const money = fundingOpening(s.protocol);
   const firstReview = content.packageCommencedOn && !content.lastReviewOn ? 'threeMonth' : 'annual';
   const notice = noticeOf('eligible', s, { keys, decidedOn: content.panelHeldOn ?? event.on });
