@@ -125,8 +125,8 @@ function caseWith(events: number, place: LoadedPlace): { record: CaseRecord; on:
   return { record, on };
 }
 
-const WARM_UP = 300;
-const STEPS = 2000;
+const WARM_UP = 5000;
+const STEPS = 5000;
 
 /** Times the whole pure step - restore the stored record, advance it, derive every deadline - on a case of that size. */
 export function measurePureStep(events: number, place: LoadedPlace): StepFigures {
