@@ -66,7 +66,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(redisUrl === undefined ? {} : { redisUrl }),
     ...(dataDir === undefined ? {} : { dataDir }),
-    logLevel: logLevel ?? 'info',
+    // Someone at a terminal reads sentences; a service that is operated keeps an account of its requests.
+    logLevel: logLevel ?? (mode === 'production' ? 'info' : 'warn'),
     demonstration: wanted ?? mode !== 'production',
   };
 }

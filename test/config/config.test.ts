@@ -8,7 +8,7 @@ describe('the settings', () => {
       host: '127.0.0.1',
       port: 3000,
       portGiven: false,
-      logLevel: 'info',
+      logLevel: 'warn',
       demonstration: true,
     });
   });
@@ -33,6 +33,11 @@ describe('the settings', () => {
       logLevel: 'warn',
       demonstration: false,
     });
+  });
+
+  it('in production: an account of its requests unless told otherwise', () => {
+    const production = { NODE_ENV: 'production', DATABASE_URL: 'postgres://db/care' };
+    expect(readConfig(production).logLevel).toBe('info');
   });
 
   it('take an empty value as none', () => {

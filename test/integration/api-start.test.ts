@@ -140,7 +140,7 @@ describe('the worker', () => {
   it(
     'gives signs of life, and stops when it is asked to',
     async () => {
-      const worker = new Process('worker.js', [], { DATABASE_URL: live.url });
+      const worker = new Process('worker.js', [], { DATABASE_URL: live.url, LOG_LEVEL: 'info' });
 
       expect(await worker.says(/"passed":(\d+),"msg":"due pass"/)).toBe('0');
       expect(await worker.stop()).toBe(0);
