@@ -130,6 +130,10 @@ export class CreateCases1767225600004 implements MigrationInterface {
         CONSTRAINT pk_commands PRIMARY KEY (command_id),
         CONSTRAINT fk_commands_place FOREIGN KEY (place_id) REFERENCES places (id)
       )`);
+    // A command that could be taken back could be carried out twice.
+    await runner.query(`
+      CREATE TRIGGER commands_stay BEFORE UPDATE OR DELETE OR TRUNCATE ON commands
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()`);
     await runner.query(`
       CREATE TABLE ended_processes (
         place_id text NOT NULL,

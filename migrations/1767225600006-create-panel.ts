@@ -44,6 +44,7 @@ export class CreatePanel1767225600006 implements MigrationInterface {
         referral text,
         assessment text,
         presenter uuid,
+        interested uuid[] NOT NULL DEFAULT '{}',
         CONSTRAINT pk_decisions PRIMARY KEY (place_id, case_id, process),
         CONSTRAINT fk_decisions_meeting FOREIGN KEY (place_id, meeting_id) REFERENCES meetings (place_id, id),
         CONSTRAINT fk_decisions_case FOREIGN KEY (place_id, case_id) REFERENCES cases (place_id, id)
@@ -68,6 +69,10 @@ export class CreatePanel1767225600006 implements MigrationInterface {
           WHERE place_id = NEW.place_id AND case_id = NEW.case_id AND process = NEW.process;
         IF decision.presenter = NEW.person_id THEN
           RAISE EXCEPTION 'PAN-13: whoever presents an item does not decide it'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'decided_by_the_independent';
+        END IF;
+        IF NEW.person_id = ANY (decision.interested) THEN
+          RAISE EXCEPTION 'PAN-3: whoever declared an interest that excludes them does not decide'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'decided_by_the_independent';
         END IF;
         IF EXISTS (

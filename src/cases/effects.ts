@@ -1,4 +1,9 @@
-import type { Effect, EndedProcess } from '../../workflows/protocol/index.js';
+import {
+  excludingInterests,
+  type Effect,
+  type EndedProcess,
+  type ItemParties,
+} from '../../workflows/protocol/index.js';
 import { statement, type Statement, type Transaction } from '../database/transaction.js';
 import type { OwedEffect, TakenStep } from './taken-step.js';
 
@@ -24,10 +29,10 @@ const PUT_AGENDA = statement(
 const PUT_DECISION = statement(
   'put-decision',
   `WITH decided AS (
-     INSERT INTO decisions (place_id, case_id, process, meeting_id, seq, referral, assessment, presenter)
-     SELECT $1, $2, d.process, d.meeting, d.seq, d.referral, d.assessment, d.presenter
+     INSERT INTO decisions (place_id, case_id, process, meeting_id, seq, referral, assessment, presenter, interested)
+     SELECT $1, $2, d.process, d.meeting, d.seq, d.referral, d.assessment, d.presenter, d.interested
      FROM jsonb_to_recordset($3::jsonb) AS d
-       (process text, meeting uuid, seq int, referral text, assessment text, presenter uuid)
+       (process text, meeting uuid, seq int, referral text, assessment text, presenter uuid, interested uuid[])
    ) SELECT 1`,
 );
 
@@ -69,10 +74,12 @@ export const carriedOut = (): readonly string[] => Object.keys(CARRIED_OUT);
 /** What a decision rests on: the item that ended with it. */
 const itemOf = (ended: readonly EndedProcess[], id: string) => {
   const item = ended.find(({ process }) => process.id === id)?.process;
+  const { presenter = null, interests = [] } = (item?.facts ?? {}) as Partial<ItemParties>;
   return {
     referral: item?.keys['referral'] ?? null,
     assessment: item?.keys['assessment'] ?? null,
-    presenter: item?.facts['presenter'] ?? null,
+    presenter,
+    interested: excludingInterests(interests).map(({ person }) => person),
   };
 };
 

@@ -102,8 +102,15 @@ export class ServicePathway {
 
   async decided(decision: Record<string, unknown> = {}): Promise<{ id: string; meeting: string }> {
     const listed = await this.listed();
-    await this.attended(listed.meeting);
-    await this.service.tell(CASE(listed.id), 'PANEL_DECIDED', { ...DECISION, ...decision }, { by: 'chair' });
+    await this.decide(listed, decision);
     return listed;
+  }
+
+  async decide(
+    { id, meeting }: { id: string; meeting: string },
+    decision: Record<string, unknown> = {},
+  ): Promise<void> {
+    await this.attended(meeting);
+    await this.service.tell(CASE(id), 'PANEL_DECIDED', { ...DECISION, ...decision }, { by: 'chair' });
   }
 }

@@ -26,6 +26,9 @@ describe('the database itself refuses', () => {
     ['audit_entries', 'UPDATE', `UPDATE audit_entries SET action = 'accepted'`],
     ['audit_entries', 'DELETE', 'DELETE FROM audit_entries'],
     ['audit_entries', 'TRUNCATE', 'TRUNCATE audit_entries'],
+    ['commands', 'UPDATE', `UPDATE commands SET outcome = '{}'`],
+    ['commands', 'DELETE', 'DELETE FROM commands'],
+    ['commands', 'TRUNCATE', 'TRUNCATE commands'],
     ['calendar_versions', 'DELETE', 'DELETE FROM calendar_versions'],
     ['texts', 'UPDATE', `UPDATE texts SET words = ''`],
   ])('to change %s by %s', async (table, what, sql) => {
@@ -53,6 +56,21 @@ describe('the database itself refuses', () => {
         [id, service.ids.secondNurse],
       ),
     ).rejects.toThrow('PAN-3');
+  }, 60_000);
+
+  it('[PAN-3] whoever declared an interest that excludes them as one who decides', async () => {
+    const listed = await pathway.listed();
+    const { id } = listed;
+    const declared = { person: 'manager', nature: 'A cousin of the child', excludes: true };
+    await service.tell({ kind: 'case', id }, 'INTEREST_DECLARED', declared, { by: 'chair' });
+    await pathway.decide(listed);
+
+    await expect(
+      service.query(
+        `INSERT INTO decision_makers (place_id, case_id, process, person_id) VALUES ('sefton', $1, 'panelItem-1', $2)`,
+        [id, service.ids.manager],
+      ),
+    ).rejects.toThrow('PAN-3: whoever declared an interest');
   }, 60_000);
 
   it('[PAN-13] whoever presents the item as one who decides', async () => {

@@ -111,12 +111,12 @@ describe('the decision', () => {
     [
       'nobody from social care',
       ['chair', 'headOfInclusion'],
-      ['socialCare: 1 needed, 0 there', 'commissioners: 1 needed, 0 there'],
+      ['social care: 1 needed, 0 there', 'commissioners: 1 needed, 0 there'],
     ],
     [
       'no chair',
       ['commissioner', 'headOfInclusion'],
-      ['chair: 1 needed, 0 there', 'health: 1 needed, 0 there', 'clinicians: 1 needed, 0 there'],
+      ['a chair: 1 needed, 0 there', 'health: 1 needed, 0 there', 'clinicians: 1 needed, 0 there'],
     ],
   ])('[PAN-2] is not taken with %s', (_what, present, missing) => {
     const positions = DECISION.positions.filter(({ person }) => present.includes(person));
@@ -150,6 +150,21 @@ describe('the decision', () => {
     });
     const item = story.record.processes['panelItem-1'];
     expect(exclusions(story.record, item as never).map(({ person }) => person)).toContain('headOfInclusion');
+  });
+
+  it('[PAN-3] a declared interest stays with a case that comes back to the panel, until it is declared away', () => {
+    const declared = { person: 'headOfInclusion', nature: 'a neighbour', excludes: true };
+    const told = { at: '2026-01-26T13:00', by: 'chair' as const, evidence: { meeting: arranged() } };
+    const story = pathway.listed().tell('INTEREST_DECLARED', declared, told);
+    const excluded = () =>
+      exclusions(story.record, story.record.processes['panelItem-1'] as never).map(({ person }) => person);
+
+    story.tell('ITEM_TAKEN_OFF', { reason: 'snow' }, { ...told, by: 'coordinator' });
+    story.tell('ITEM_LISTED', { meeting: 'meeting-1' }, listing());
+    expect(excluded()).toContain('headOfInclusion');
+
+    story.tell('INTEREST_DECLARED', { ...declared, nature: 'moved away', excludes: false }, told);
+    expect(excluded()).not.toContain('headOfInclusion');
   });
 
   it('[PAN-13] the presenter is no voter on the item', () => {
@@ -316,6 +331,11 @@ describe('independence', () => {
       person: 'referrer',
       clause: 'PAN-3',
       words: 'completed the checklist (event 3)',
+    });
+    expect(exclusions(story.record, item)).toContainEqual({
+      person: 'nurse',
+      clause: 'PAN-3',
+      words: 'quality assured the checklist (event 4)',
     });
   });
 });

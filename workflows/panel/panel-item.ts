@@ -93,7 +93,6 @@ export const panelItem = defineProcess({
         ...facts,
         meeting: content.meeting,
         presenter: content.presenter ?? facts.presenter,
-        interests: [],
       }),
       effects: ({ content }, s) => [
         {
@@ -105,7 +104,7 @@ export const panelItem = defineProcess({
       ],
     },
     ITEM_TAKEN_OFF: {
-      facts: (facts) => ({ ...facts, meeting: null, interests: [] }),
+      facts: (facts) => ({ ...facts, meeting: null }),
       effects: (_event, s) => [agenda(s, 'removed')],
     },
     INTEREST_DECLARED: {

@@ -26,6 +26,13 @@ const PARTS: Record<string, string> = {
 
 const sameCourse = (a: Keys, b: Keys, key: string): boolean => a[key] !== undefined && a[key] === b[key];
 
+/** The declared interests that exclude someone from deciding; of several of one person the last counts (PAN-3). */
+export const excludingInterests = (interests: ItemParties['interests']): ItemParties['interests'] =>
+  interests.filter(
+    ({ person, excludes, seq }) =>
+      excludes && !interests.some((other) => other.person === person && other.seq > seq),
+  );
+
 /**
  * Who may not decide this item, each with the event that excludes them: those who took part in its checklist, MDT, DST
  * or quality assurance and those with an excluding interest (PAN-3), and the presenter (PAN-13).
@@ -39,13 +46,11 @@ export function exclusions(record: CaseRecord, item: ProcessRecord<ItemParties>)
     clause: 'PAN-3',
     words: `${PARTS[part] ?? part} (event ${seq})`,
   }));
-  const interests = item.facts.interests
-    .filter(({ excludes }) => excludes)
-    .map(({ person, seq }): Exclusion => ({
-      person,
-      clause: 'PAN-3',
-      words: `declared an interest (event ${seq})`,
-    }));
+  const interests = excludingInterests(item.facts.interests).map(({ person, seq }): Exclusion => ({
+    person,
+    clause: 'PAN-3',
+    words: `declared an interest (event ${seq})`,
+  }));
   const presenter: Exclusion[] = item.facts.presenter
     ? [{ person: item.facts.presenter, clause: 'PAN-13', words: 'presents this item' }]
     : [];

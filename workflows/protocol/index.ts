@@ -12,7 +12,14 @@ export * from './stage.js';
 export type { Field, FieldKind, Fields, TextProof } from './fields.js';
 export { allEvents, eventOf, OPENING_EVENTS, PROCESSES, type OwnedEvent } from './registry.js';
 export type { ProcessDefinition } from './process.js';
-export { deciders, exclusions, quorumMissing, type Exclusion, type ItemParties } from '../panel/quorum.js';
+export {
+  deciders,
+  excludingInterests,
+  exclusions,
+  quorumMissing,
+  type Exclusion,
+  type ItemParties,
+} from '../panel/quorum.js';
 export { papersCloseOn } from '../panel/panel-item.rules.js';
 export { readGuide } from '../decision-support/guide.js';
 export {

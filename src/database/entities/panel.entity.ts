@@ -99,9 +99,16 @@ export class DecisionRow {
 
   @Column({ type: 'uuid', nullable: true })
   presenter: string | null;
+
+  /** Those whose declared interest excludes them from deciding. */
+  @Column({ type: 'uuid', array: true, default: '{}' })
+  interested: string[];
 }
 
-/** Someone who decided. The database refuses whoever took part in what is decided, or presents it (PAN-3, PAN-13). */
+/**
+ * Someone who decided. The database refuses whoever took part in what is decided, declared an interest in it, or presents
+ * it (PAN-3, PAN-13).
+ */
 @Entity('decision_makers')
 @ForeignKey(() => DecisionRow, ['place_id', 'case_id', 'process'], ['place_id', 'case_id', 'process'], {
   name: 'fk_decision_makers_decision',
