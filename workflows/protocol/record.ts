@@ -49,7 +49,14 @@ export interface Milestone {
 /** Someone's part in a case, for independence (PAN-3, HNA-8). */
 export interface Participation {
   person: string;
-  part: 'checklist' | 'mdt' | 'evidence' | 'dst' | 'recommendation' | 'qualityAssurance';
+  part:
+    | 'checklist'
+    | 'checklistQualityAssurance'
+    | 'mdt'
+    | 'evidence'
+    | 'dst'
+    | 'recommendation'
+    | 'qualityAssurance';
   seq: number;
   keys: Keys;
 }

@@ -66,6 +66,7 @@ export const referral = defineProcess({
     },
     CHECKLIST_QUALITY_ASSURED: {
       checks: [rules.gapsAreNamed],
+      participants: ({ by }) => (by.person ? [{ person: by.person, part: 'checklistQualityAssurance' }] : []),
       facts: (facts, { content }) => ({ ...facts, gaps: content.complete ? 0 : content.gaps.length }),
     },
     CHECKLIST_RETURNED: {
