@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Binaries } from './binaries.js';
-import { handOver } from './run-as.js';
+import { asSomeoneNamed, handOver, hasName } from './run-as.js';
 import type { RunAs } from './run-as.js';
 import type { ServerFolder } from './server-folder.js';
 
@@ -47,8 +47,9 @@ function initialisation(data: string, secret: string, durable: boolean): string[
 }
 
 function run(program: string, args: string[], cwd: string, user: RunAs): Promise<void> {
+  const [command, ...rest] = hasName(user) ? [program, ...args] : asSomeoneNamed([program, ...args]);
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, ...user, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command ?? program, rest, { cwd, ...user, stdio: ['ignore', 'pipe', 'pipe'] });
     let said = '';
     const listen = (chunk: Buffer): void => {
       said += chunk.toString();

@@ -1,4 +1,5 @@
 import { chownSync, statSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { dirname, parse, resolve } from 'node:path';
 
 /** The user a server process is given; empty where it runs as whoever started it. */
@@ -18,6 +19,27 @@ export function serverUser(): RunAs {
 export function handOver(path: string, user: RunAs): void {
   if (user.uid !== undefined && user.gid !== undefined) chownSync(path, user.uid, user.gid);
 }
+
+/** Whether the system knows a name for the user: whoever a container is given by number alone has none. */
+export function hasName(user: RunAs, nameOfMe: () => unknown = userInfo): boolean {
+  if (user.uid !== undefined) return true;
+  try {
+    nameOfMe();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The command with the name of `nobody`, for a program that wants whoever runs it to have one. It is lent within a
+ * namespace of the program's own: what it may do, and whose files it makes, stays as it is.
+ */
+export const asSomeoneNamed = (command: readonly string[]): string[] => [
+  'unshare',
+  `--map-user=${nobody}`,
+  ...command,
+];
 
 /** Whether `user` can pass through every folder down to and including `folder`. */
 export function canReach(folder: string, user: RunAs): boolean {
