@@ -98,9 +98,9 @@ describe('the recommendation', () => {
     expect(refusal).toMatchObject({
       clauses: ['HNA-2'],
       missing: [
-        'evidence: preferences, or why it is absent',
-        'evidence: holistic, or why it is absent',
-        'evidence: mdtReports, or why it is absent',
+        'preferences of the child and family, or why there is none',
+        'holistic assessment, or why there is none',
+        'reports of the team, or evidence of the education, health and care plan, or why there is none',
       ],
     });
     story.tell(
@@ -163,7 +163,7 @@ describe('quality assurance of the assessment', () => {
       .recommended()
       .refused('ASSESSMENT_QUALITY_ASSURED', ALL_YES, { at: '2026-01-23', by: 'nurse' });
     expect(refusals).toHaveLength(1);
-    expect(refusals[0]?.message).toMatch(/event 7 \(mdt\)/);
+    expect(refusals[0]?.message).toMatch(/You yourself took part in the multi-disciplinary team \(event 7\)/);
   });
 
   it('[HNA-8] answers every question; a "no" has its reason and sends the assessment back', () => {

@@ -105,7 +105,7 @@ describe('closing', () => {
   it('[PAN-10] [CHK-7] [PAN-14] waits until everyone is told what they are owed', () => {
     const [refusal] = notEligible().refused('CASE_CLOSED', close, { at: '2026-02-20' });
     expect(refusal?.clauses).toEqual(['CHK-7', 'PAN-10', 'PAN-9', 'PAN-14']);
-    expect(refusal?.missing).toContain('family: written notice');
+    expect(refusal?.missing).toContain('the family, told in writing');
   });
 
   it.each([
@@ -171,7 +171,10 @@ describe('the death of the child', () => {
       (effect) => effect.type === 'NOTICE_SETTLED' && effect.how === 'withdrawn',
     );
     expect(withdrawn).toHaveLength(7);
-    expect(story.record.facts.died?.owedByHand).toEqual(['family: any notice', 'family: written notice']);
+    expect(story.record.facts.died?.owedByHand).toEqual([
+      'the family, told in any way',
+      'the family, told in writing',
+    ]);
     expect(
       story.clausesAgainst(
         'NOTICE_GIVEN',
@@ -179,6 +182,18 @@ describe('the death of the child', () => {
         { at: '2026-02-06' },
       ),
     ).toContain('PAN-9');
+  });
+
+  it('[SCO-10] is taken as it is told, though a deadline passed between the day and its recording', () => {
+    const story = pathway.decided().passDeadlines('2026-02-20');
+    story.tell('CHILD_DIED', { diedOn: '2026-02-05', toldBy: 'the hospital' }, { at: '2026-02-20' });
+    expect(stageOf(story.record).words).toBe('The child has died');
+    expect(story.deadline('decision-notice/panelItem-1').settled).toMatchObject({ as: 'stopped' });
+    const withdrawn = story.events.filter(({ type }) => type === 'BREACH_WITHDRAWN');
+    expect(withdrawn.map(({ content }) => content['deadline'])).toEqual([
+      'decision-notice/panelItem-1',
+      'decision-national/referral-1',
+    ]);
   });
 
   it('[SCO-10] notes and contacts can still be kept', () => {

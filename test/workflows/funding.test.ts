@@ -196,7 +196,7 @@ describe('committing the funding', () => {
   test('[FUN-1] a body without a share commits nothing', () => {
     const story = proposed({ kind: 'healthOnly', weeklyCost: 150_000 });
     expect(missingUnder(story.refused('FUNDING_COMMITTED', COMMITMENTS, committing), 'FUN-9')).toEqual([
-      'socialCare: nothing, it has no share',
+      'social care: nothing, it has no share',
     ]);
   });
 

@@ -32,9 +32,9 @@ describe('designing a package', () => {
   test('[PRV-3] a design leaves nothing on the considered list unanswered, and names what it does', () => {
     const considered = DESIGN.considered.filter(({ item }) => !['equipment', 'out-of-hours'].includes(item));
     const refusals = pathway.decided().refused('PACKAGE_DESIGNED', { ...DESIGN, considered }, DESIGNING);
-    expect(missingUnder(refusals, 'PRV-3').map((line) => line.split(':')[0])).toEqual([
-      'out-of-hours',
-      'equipment',
+    expect(missingUnder(refusals, 'PRV-3')).toEqual([
+      'What is there out of hours? (out-of-hours)',
+      'What equipment is needed? (equipment)',
     ]);
   });
 
@@ -184,7 +184,7 @@ describe('procurement', () => {
     const joint = fund(designed());
     expect(
       missingUnder(joint.refused('PROCUREMENT_STEP_RECORDED', step('spotPurchase'), when), 'PRV-6'),
-    ).toEqual(['the route dynamicPurchasing']);
+    ).toEqual(["the route: the council's dynamic purchasing system"]);
     expect(joint.ask('PROCUREMENT_STEP_RECORDED', step('dynamicPurchasing'), when).kind).toBe('advanced');
     const health = designed().tell(
       'FUNDING_PROPOSED',
@@ -193,7 +193,7 @@ describe('procurement', () => {
     );
     expect(
       missingUnder(health.refused('PROCUREMENT_STEP_RECORDED', step('dynamicPurchasing'), when), 'PRV-6'),
-    ).toEqual(['the route spotPurchase']);
+    ).toEqual(['the route: spot purchase by the commissioning support unit']);
     expect(health.ask('PROCUREMENT_STEP_RECORDED', step('spotPurchase'), when).kind).toBe('advanced');
   });
 });

@@ -150,6 +150,14 @@ describe('the checklist', () => {
     );
   });
 
+  it('[REV-10] a step of something that is not there yet says where the case is as well', () => {
+    const [refusal] = pathway.received().refused('REVIEW_COMPLETED', {}, { at: '2026-01-07' });
+    expect(refusal).toEqual({
+      clauses: ['REV-10'],
+      message: 'A review is completed once, by the reviewer named for it. Now: Checklist received.',
+    });
+  });
+
   it('[CHK-9] goes back with what is missing; the 5 working days start again and the national clock runs on', () => {
     const story = pathway
       .received()

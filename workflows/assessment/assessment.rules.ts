@@ -4,6 +4,7 @@ import type { EventOf } from '../protocol/events.js';
 import type { Situation } from '../protocol/process.js';
 import { live, written } from '../protocol/record.js';
 import { refuse } from '../protocol/refusal.js';
+import { inWords, listedInWords, partInWords } from '../protocol/words.js';
 import type { AssessmentEvents } from './assessment.events.js';
 
 /** What an open assessment knows. */
@@ -49,7 +50,9 @@ export const everyDisciplineAccountedFor = ({ content }: Mdt, s: S) => {
     ? refuse(
         'HNA-1',
         'Each discipline attends the meeting, sends a report, or its absence has a reason.',
-        unaccounted.map((discipline) => `${discipline}: attendance, a report, or the reason it was missing`),
+        unaccounted.map(
+          (discipline) => `${inWords(discipline)}: attendance, a report, or the reason it was missing`,
+        ),
       )
     : null;
 };
@@ -66,15 +69,21 @@ export const evidenceIsOfAKnownKind = (
   s: S,
 ) => {
   const areas = s.protocol.parameters.evidenceAreas.value;
-  const kinds = s.protocol.parameters.evidenceKinds.value.map(({ slug }) => slug);
+  const kinds = s.protocol.parameters.evidenceKinds.value;
   const domains = s.protocol.decisionSupport.domains.map(({ slug }) => slug);
   return [
     ...(areas.includes(content.area)
       ? []
-      : [refuse('HNA-2', `'${content.area}' is no area of evidence: ${areas.join(', ')}.`)]),
-    ...(content.kind === undefined || kinds.includes(content.kind)
+      : [
+          refuse(
+            'HNA-2',
+            `'${content.area}' is no area of evidence.`,
+            listedInWords(areas.map((slug) => ({ slug, title: inWords(slug) }))),
+          ),
+        ]),
+    ...(content.kind === undefined || kinds.some(({ slug }) => slug === content.kind)
       ? []
-      : [refuse('HNA-5', `'${content.kind}' is no kind of evidence: ${kinds.join(', ')}.`)]),
+      : [refuse('HNA-5', `'${content.kind}' is no kind of evidence.`, listedInWords(kinds))]),
     ...(content.domain === undefined || domains.includes(content.domain)
       ? []
       : [refuse('HNA-3', `There is no care domain '${content.domain}' in the decision support tool.`)]),
@@ -90,7 +99,7 @@ export const fourAreasOfEvidence = (s: S) => {
     ? refuse(
         'HNA-2',
         'No recommendation until each of the four areas of evidence is present or its absence is explained.',
-        missing.map((area) => `evidence: ${area}, or why it is absent`),
+        missing.map((area) => `${inWords(area)}, or why there is none`),
       )
     : null;
 };
@@ -162,7 +171,7 @@ export const signedOffBySecondPerson = (s: S) => {
   return part
     ? refuse(
         'HNA-8',
-        `A second person signs off the assessment. You took part in it yourself: event ${part.seq} (${part.part}).`,
+        `A second person signs off the assessment. You yourself ${partInWords(part.part)} (event ${part.seq}).`,
         ['someone who took no part in this assessment'],
       )
     : null;

@@ -201,6 +201,7 @@ export const caseEvents = defineEvents({
     title: 'Record that the child has died',
     clauses: ['SCO-10'],
     order: { clause: 'SCO-10', words: 'A death is recorded once.' },
+    anyPastDay: true,
     fields: {
       diedOn: pastDate('Died on'),
       toldBy: text('Who told us'),

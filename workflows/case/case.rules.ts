@@ -3,6 +3,7 @@ import type { EventOf, StoredEvent } from '../protocol/events.js';
 import type { Consequence, Situation } from '../protocol/process.js';
 import { live, written, type CaseFacts } from '../protocol/record.js';
 import { refuse, type Refusal } from '../protocol/refusal.js';
+import { inWords, owedInWords } from '../protocol/words.js';
 import { deriveDeadlines } from '../timescales/deadlines.js';
 import type { CaseEvents } from './case.events.js';
 
@@ -90,7 +91,7 @@ export const exceptionIsAllowed = (
           refuse(
             'HNA-11',
             'Whoever approves an exception holds a role that may.',
-            exceptionApprovers.value.map((role) => `approval by a ${role}`),
+            exceptionApprovers.value.map((role) => `approval by a ${inWords(role)}`),
           ),
         ]),
     ...(deadline && content.newTarget <= deadline.dueOn
@@ -105,10 +106,14 @@ export const exceptionIsAllowed = (
 };
 
 /** What is still owed to people, each with its clause. */
-export const owedWord = (s: S): { clause: string; words: string }[] =>
+export const owedWord = (s: S): { clause: string; recipient: string; words: string }[] =>
   live<{ owed: { recipient: string; form: string; clause: string }[] }>(s.record, 'notice').flatMap(
     ({ facts }) =>
-      facts.owed.map(({ recipient, form, clause }) => ({ clause, words: `${recipient}: ${form} notice` })),
+      facts.owed.map((owed) => ({
+        clause: owed.clause,
+        recipient: owed.recipient,
+        words: owedInWords(owed),
+      })),
   );
 
 const WITHOUT_NOTICE = ['enteredInError', 'consentWithdrawn'];
@@ -154,7 +159,7 @@ export const reasonIsBorneOut = ({ content }: Of<'CASE_CLOSED'>, s: S) =>
   ENDED_BY[content.reason]?.(s) === false
     ? refuse(
         CLOSING_CLAUSE[content.reason] ?? 'CHK-6',
-        `The case cannot be closed as '${content.reason}': the record does not show it.`,
+        `The case cannot be closed as '${inWords(content.reason)}': the record does not show it.`,
         ['the decision or withdrawal that this reason speaks of, or another reason'],
       )
     : null;

@@ -101,7 +101,7 @@ export const caseProcess = defineProcess({
           seq,
           owedByHand: rules
             .owedWord(s)
-            .filter(({ words }) => words.startsWith('family'))
+            .filter(({ recipient }) => recipient === 'family')
             .map(({ words }) => words),
         },
       }),

@@ -3,6 +3,7 @@ import type { EventOf, StoredEvent } from '../protocol/events.js';
 import type { Situation } from '../protocol/process.js';
 import { written } from '../protocol/record.js';
 import { refuse } from '../protocol/refusal.js';
+import { inWords, listedInWords } from '../protocol/words.js';
 import type { Funder, FundingKind, ProtocolData } from '../timescales/protocol-data.js';
 import type { FundingEvents } from './funding.events.js';
 import { splitPence, totalPercent, type Part, type Share } from './shares.js';
@@ -70,7 +71,7 @@ export const kindIsKnown = ({ content }: Proposed, s: S) =>
     : refuse(
         'FUN-8',
         `The protocol knows no funding of the kind '${content.kind}'.`,
-        s.protocol.funding.kinds.map(({ slug, label }) => `${slug} (${label})`),
+        listedInWords(s.protocol.funding.kinds.map(({ slug, label }) => ({ slug, title: label }))),
       );
 
 /** FUN-1, FUN-2: where the protocol version fixes the shares, others are refused. */
@@ -79,7 +80,7 @@ export const fixedSharesAreNotEntered = ({ content }: Proposed, s: S) => {
   const fixed = fixedShares(kind);
   if (!kind || !fixed || !content.shares) return null;
   const words = (shares: readonly Share[]) =>
-    sorted(shares.map(({ body, percent }) => `${body} ${percent}%`));
+    sorted(shares.map(({ body, percent }) => `${inWords(body)} ${percent}%`));
   return words(content.shares) === words(fixed)
     ? null
     : refuse(kind.clause, `The split of this kind of package is fixed: ${words(fixed)}.`);
@@ -100,7 +101,7 @@ export const caseByCaseShares = ({ content }: Proposed, s: S) => {
           refuse(
             clause,
             'This split is decided case by case: each body that pays has one share, and no other.',
-            [`one share each for ${sorted(bodies)}`],
+            [`one share each for ${sorted(bodies.map(inWords))}`],
           ),
         ]),
     ...(total === 100
@@ -113,7 +114,7 @@ export const caseByCaseShares = ({ content }: Proposed, s: S) => {
     ...shares
       .filter(({ percent }) => percent === 0)
       .map(({ body }) =>
-        refuse(clause, `A share of nothing for ${body}: the kind of package says who pays.`, [
+        refuse(clause, `A share of nothing for ${inWords(body)}: the kind of package says who pays.`, [
           'a share of at least 1%',
         ]),
       ),
@@ -135,8 +136,10 @@ export const commitmentsAddUp = ({ content }: Committed, s: S) => {
   );
   return wrong.length + strangers.length > 0
     ? refuse('FUN-9', 'The commitments of each body add up to its share, to the penny.', [
-        ...wrong.map(({ body, pence }) => `${body}: ${pounds(pence)} a week, not ${pounds(sumFor(body))}`),
-        ...strangers.map((body) => `${body}: nothing, it has no share`),
+        ...wrong.map(
+          ({ body, pence }) => `${inWords(body)}: ${pounds(pence)} a week, not ${pounds(sumFor(body))}`,
+        ),
+        ...strangers.map((body) => `${inWords(body)}: nothing, it has no share`),
       ])
     : null;
 };
@@ -149,7 +152,7 @@ export const membersSpeakForTheirBody = ({ content, evidence }: Committed) => {
   });
   return others.length > 0
     ? refuse('PAN-6', 'A member commits funding only for the body they sit for.', [
-        ...new Set(others.map(({ body }) => `a member who sits for ${body}`)),
+        ...new Set(others.map(({ body }) => `a member who sits for ${inWords(body)}`)),
       ])
     : null;
 };
@@ -158,8 +161,8 @@ export const membersSpeakForTheirBody = ({ content, evidence }: Committed) => {
 export const bodyIsOutstanding = ({ content }: Approved, s: S) =>
   s.facts.outstanding.includes(content.body)
     ? null
-    : refuse('PAN-6', `Nothing is outstanding from ${content.body}.`, [
-        `further agreement of ${s.facts.outstanding.join(', ') || 'no body'}`,
+    : refuse('PAN-6', `Nothing is outstanding from ${inWords(content.body)}.`, [
+        `further agreement of ${s.facts.outstanding.map(inWords).join(', ') || 'no body'}`,
       ]);
 
 /** ROL-3: only the Chief Nurse or deputy authorises a high cost form. */

@@ -2,6 +2,7 @@ import { choice, optional, pastDate, text, yesNo } from '../protocol/fields.js';
 import { defineEvents, type EventOf, type StoredEvent } from '../protocol/events.js';
 import { defineProcess, type MilestoneDraft } from '../protocol/process.js';
 import { refuse } from '../protocol/refusal.js';
+import { inWords, owedInWords } from '../protocol/words.js';
 import { consentMissing } from '../consent/consent.js';
 import type { Owed } from './owed.js';
 
@@ -104,8 +105,8 @@ export const notice = defineProcess({
             ? null
             : refuse(
                 clauseFor(s.facts, event.content.recipient),
-                `Nothing is owed to ${event.content.recipient} in that form here. Log other talk as a contact.`,
-                [...s.facts.owed.map(({ recipient, form }) => `${recipient}: ${form}`)],
+                `Nothing is owed to ${inWords(event.content.recipient)} in that form here. Log other talk as a contact.`,
+                s.facts.owed.map(owedInWords),
               ),
         ({ content }, s) => {
           const sharing = !['family', 'referrer'].includes(content.recipient);

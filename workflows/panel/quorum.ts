@@ -1,5 +1,6 @@
 import type { Evidence, PersonEvidence } from '../protocol/events.js';
 import type { CaseRecord, Keys, ProcessRecord } from '../protocol/record.js';
+import { inWords, partInWords } from '../protocol/words.js';
 import type { ProtocolData } from '../timescales/protocol-data.js';
 
 /** Why someone present does not decide this item. */
@@ -14,15 +15,6 @@ export interface ItemParties {
   presenter: string | null;
   interests: readonly { person: string; excludes: boolean; seq: number }[];
 }
-
-const PARTS: Record<string, string> = {
-  checklist: 'completed the checklist',
-  mdt: 'took part in the multi-disciplinary team',
-  evidence: 'wrote evidence for the assessment',
-  dst: 'scored the decision support tool',
-  recommendation: 'made the recommendation',
-  qualityAssurance: 'quality assured the assessment',
-};
 
 const sameCourse = (a: Keys, b: Keys, key: string): boolean => a[key] !== undefined && a[key] === b[key];
 
@@ -44,7 +36,7 @@ export function exclusions(record: CaseRecord, item: ProcessRecord<ItemParties>)
   const parts = mine.map(({ person, part, seq }): Exclusion => ({
     person,
     clause: 'PAN-3',
-    words: `${PARTS[part] ?? part} (event ${seq})`,
+    words: `${partInWords(part)} (event ${seq})`,
   }));
   const interests = excludingInterests(item.facts.interests).map(({ person, seq }): Exclusion => ({
     person,
@@ -80,6 +72,6 @@ export function quorumMissing(
   };
   return Object.entries(protocol.panel.quorum.value).flatMap(([what, enough]) => {
     const counted = who.filter((id) => people[id] && counts[what]?.(people[id], id)).length;
-    return counted < enough ? [`${what}: ${enough} needed, ${counted} there`] : [];
+    return counted < enough ? [`${inWords(what)}: ${enough} needed, ${counted} there`] : [];
   });
 }

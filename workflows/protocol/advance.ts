@@ -50,10 +50,11 @@ export function advance(
   if (!chosen?.process) return { kind: 'refused', refusals: tries.at(-1)?.refusals ?? [] };
   const { process, event } = chosen;
   if (!takes(owned.owner, process, event)) {
-    return { kind: 'refused', refusals: [outOfOrder(owned, process)] };
+    return { kind: 'refused', refusals: [outOfOrder(owned, process, record)] };
   }
   const advanced = take(record, owned, process, event, rules);
-  const excused = again || owned.definition.bySystem || written(event.content['lateReason'] as never);
+  const { bySystem, anyPastDay } = owned.definition;
+  const excused = again || bySystem || anyPastDay || written(event.content['lateReason'] as never);
   const undone = excused ? [] : undoesABreach(advanced, rules);
   if (undone.length > 0) return { kind: 'refused', refusals: undone };
   return { ...advanced, record: pruned(advanced.record, advanced.deadlines, rules) };

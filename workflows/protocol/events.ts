@@ -13,6 +13,8 @@ export interface EventDefinition<F extends Fields = Fields> {
   readonly fields: F;
   /** The part of the family's consent without which this may not happen (CHK-3). */
   readonly needsConsent?: 'assessment' | 'sharing';
+  /** Its day is taken as it is given, though it undoes a breach: nobody is asked why they tell of it late. */
+  readonly anyPastDay?: true;
   /** Recorded by the service itself, never by a person. */
   readonly bySystem?: true;
   /** The meeting this event is about, locked before the case: a field of the content, or the item's own. */

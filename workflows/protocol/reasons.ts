@@ -7,6 +7,7 @@ import type { EventRules, ProcessDefinition, Situation } from './process.js';
 import type { CaseRecord, ProcessRecord } from './record.js';
 import { refuse, type Refusal } from './refusal.js';
 import type { OwnedEvent } from './registry.js';
+import { stageOf } from './stage.js';
 
 /** What a rule is given to look at. */
 export function situation(
@@ -36,11 +37,10 @@ const listed = (judged: Refusal | readonly Refusal[] | null): readonly Refusal[]
 export const outOfOrder = (
   { definition, owner }: OwnedEvent,
   process: ProcessRecord | undefined,
+  record: CaseRecord,
 ): Refusal => {
-  const now = process
-    ? `Now: ${owner.chart.states[process.value]?.stage ?? process.value}.`
-    : `There is no ${owner.title.toLowerCase()} open in this case.`;
-  return refuse(definition.order.clause, `${definition.order.words} ${now}`);
+  const now = process ? (owner.chart.states[process.value]?.stage ?? process.value) : stageOf(record).words;
+  return refuse(definition.order.clause, `${definition.order.words} Now: ${now}.`);
 };
 
 /** Whether the machine has an arrow for the event from where the process is, whatever the event says. */
@@ -66,9 +66,9 @@ export function reasonsBefore(
     definition.bySystem && event.by.person !== null
       ? [refuse(definition.order.clause, 'Only the service itself records this, from the facts of the case.')]
       : [];
-  if (!process) return [outOfOrder(owned, undefined), ...consent, ...itself];
+  if (!process) return [outOfOrder(owned, undefined, record), ...consent, ...itself];
   const s = situation(record, process, event, rules);
-  const order = expects(owner, process, type) ? [] : [outOfOrder(owned, process)];
+  const order = expects(owner, process, type) ? [] : [outOfOrder(owned, process, record)];
   return [
     ...order,
     ...consent,

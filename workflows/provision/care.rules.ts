@@ -3,6 +3,7 @@ import type { ContentOf } from '../protocol/fields.js';
 import type { Situation } from '../protocol/process.js';
 import { written } from '../protocol/record.js';
 import { refuse, type Refusal } from '../protocol/refusal.js';
+import { listedInWords } from '../protocol/words.js';
 import type { Choice } from '../timescales/protocol-data.js';
 import type { Assurance, Carer, CareFacts } from './assurances.js';
 import {
@@ -19,8 +20,6 @@ type ContingencyContent = ContentOf<typeof contingencyFields>;
 type PlacedContent = ContentOf<typeof elementFields>;
 type S = Situation<CareFacts>;
 
-const titled = (list: readonly Choice[]): string[] => list.map(({ slug, title }) => `${slug} (${title})`);
-
 /** A refusal of the words given that are on no list of the protocol version; null where all are. */
 export function notListed(
   clause: string,
@@ -30,7 +29,11 @@ export function notListed(
 ): Refusal | null {
   const unknown = [...new Set(given)].filter((word) => !list.some(({ slug }) => slug === word));
   return unknown.length > 0
-    ? refuse(clause, `The protocol does not list ${unknown.join(', ')} among the ${what}.`, titled(list))
+    ? refuse(
+        clause,
+        `The protocol does not list ${unknown.join(', ')} among the ${what}.`,
+        listedInWords(list),
+      )
     : null;
 }
 
@@ -53,7 +56,7 @@ export const assuranceHasItsSubject = ({ content }: StoredEvent<AssuranceContent
     return refuse(
       'PRV-1',
       `The protocol asks for no assurance '${content.kind}'.`,
-      titled(s.protocol.parameters.assuranceKinds.value),
+      listedInWords(s.protocol.parameters.assuranceKinds.value),
     );
   }
   if (kind.per === 'package') {

@@ -5,6 +5,7 @@ import type { EventOf } from '../protocol/events.js';
 import type { Situation } from '../protocol/process.js';
 import { written } from '../protocol/record.js';
 import { refuse } from '../protocol/refusal.js';
+import { inWords, listedInWords } from '../protocol/words.js';
 import { addLength } from '../timescales/count-due.js';
 import type { ProcurementRoute } from '../timescales/protocol-data.js';
 import { lengthInWords } from '../timescales/timescale.js';
@@ -43,7 +44,7 @@ export const everythingConsidered = ({ content }: Designed, s: S) => {
           refuse(
             'PRV-3',
             'A package is designed with everything on the considered list answered.',
-            missing.map(({ slug, text }) => `${slug}: ${text}`),
+            listedInWords(missing.map(({ slug, text }) => ({ slug, title: text }))),
           ),
         ]
       : []),
@@ -68,14 +69,16 @@ export const oldAssessmentsHaveTheirReason = ({ content, on }: Designed, s: S) =
 export const routeFollowsFunding = ({ content }: Procured, s: S) => {
   const kind = fundingFor(s.record, s.process.keys)?.facts.kind;
   if (!kind) return null;
-  const right = fundingKind(s.protocol, kind)?.procurement.value ?? 'not known';
+  const known = fundingKind(s.protocol, kind);
+  const right = known?.procurement.value ?? 'not known';
+  const words = (known?.label ?? kind).toLowerCase();
   const placed = content.route === 'councilPlacement' && s.facts.elements.some(isResidential);
   return content.route === right || placed
     ? null
     : refuse(
         'PRV-6',
-        `The route of procurement follows the funding, and for this kind (${kind}) it is ${right}.`,
-        [`the route ${right}`],
+        `The route of procurement follows the funding, and for this kind (${words}) it is ${inWords(right)}.`,
+        [`the route: ${inWords(right)}`],
       );
 };
 
@@ -140,7 +143,9 @@ export const fundingIsAgreed = (s: S) => {
   if (funding?.value === 'agreed') return null;
   const { outstanding = [], committed = false } = funding?.facts ?? {};
   const missing = [
-    ...(committed ? outstanding.map((body) => `further agreement of ${body}`) : ['the funding, committed']),
+    ...(committed
+      ? outstanding.map((body) => `further agreement of ${inWords(body)}`)
+      : ['the funding, committed']),
     ...(committed && outstanding.length === 0 ? ['the authorisation of the high cost form'] : []),
   ];
   return refuse(

@@ -6,6 +6,7 @@ import type { EventOf } from '../protocol/events.js';
 import type { Situation } from '../protocol/process.js';
 import { written } from '../protocol/record.js';
 import { refuse } from '../protocol/refusal.js';
+import { inWords, listedInWords } from '../protocol/words.js';
 import type { ReferralEvents } from './referral.events.js';
 
 /** What a referral knows. */
@@ -65,7 +66,7 @@ export const healthTookPart = (s: S) => {
     ? refuse(
         'CHK-4',
         'The checklist was completed without a health professional; it goes back.',
-        missing.map((discipline) => `a professional from ${discipline} among those who complete it`),
+        missing.map((discipline) => `a professional from ${inWords(discipline)} among those who complete it`),
       )
     : null;
 };
@@ -119,20 +120,21 @@ export const receivedInOrder = ({ content }: Received, s: S) => [
 
 /** CHK-1, SCO-2: setting and kinds of need are of the protocol's lists. */
 export const wordsAreKnown = ({ content }: Received, s: S) => {
-  const settings = s.protocol.parameters.referrerSettings.value.map(({ slug }) => slug);
-  const kinds = s.protocol.parameters.needKinds.value.map(({ slug }) => slug);
+  const { referrerSettings, needKinds } = s.protocol.parameters;
+  const unknown = content.needs.filter((need) => !needKinds.value.some(({ slug }) => slug === need));
   return [
-    ...(settings.includes(content.setting)
+    ...(referrerSettings.value.some(({ slug }) => slug === content.setting)
       ? []
       : [
           refuse(
             'CHK-1',
-            `'${content.setting}' is no setting a referral comes from: ${settings.join(', ')}.`,
+            `'${content.setting}' is no setting a referral comes from.`,
+            listedInWords(referrerSettings.value),
           ),
         ]),
-    ...content.needs
-      .filter((need) => !kinds.includes(need))
-      .map((need) => refuse('SCO-2', `'${need}' is no kind of need: ${kinds.join(', ')}.`)),
+    ...unknown.map((need) =>
+      refuse('SCO-2', `'${need}' is no kind of need.`, listedInWords(needKinds.value)),
+    ),
   ];
 };
 

@@ -4,6 +4,7 @@ import type { EventOf } from '../protocol/events.js';
 import type { MilestoneDraft, Situation } from '../protocol/process.js';
 import type { EhcpFacts } from '../protocol/record.js';
 import { refuse } from '../protocol/refusal.js';
+import { listedInWords } from '../protocol/words.js';
 import { dueOf } from '../timescales/count-due.js';
 import { timescaleOf, type ReviewKind } from '../timescales/protocol-data.js';
 import type { ReviewEvents } from './review.events.js';
@@ -83,23 +84,16 @@ export const outcomeIsKnown = ({ content }: Completed, s: S) => {
   const outcomes = s.protocol.parameters.reviewOutcomes.value;
   return outcomes.some(({ slug }) => slug === content.outcome)
     ? null
-    : refuse(
-        'REV-6',
-        `A review has no outcome '${content.outcome}'.`,
-        outcomes.map(({ slug, title }) => `${slug} (${title})`),
-      );
+    : refuse('REV-6', `A review has no outcome '${content.outcome}'.`, listedInWords(outcomes));
 };
 
 /** REV-6: the form is one this kind of review may be done on. */
 export const formFitsTheReview = ({ content }: Completed, s: S) => {
   const forms = kindOf(s)?.forms ?? [];
+  const may = s.protocol.parameters.reviewForms.value.filter(({ slug }) => forms.includes(slug));
   return forms.includes(content.form)
     ? null
-    : refuse(
-        'REV-6',
-        `This review is not done on the form '${content.form}'.`,
-        forms.map((form) => `the form ${form}`),
-      );
+    : refuse('REV-6', `This review is not done on the form '${content.form}'.`, listedInWords(may));
 };
 
 /** The levels as a table by care domain. */
