@@ -45,6 +45,15 @@ describe('a meeting of the panel', () => {
     ).toEqual(['PAN-1']);
   });
 
+  it.each([
+    ['a day that has gone', '2026-01-05'],
+    ['a Saturday', '2026-02-07'],
+    ['a bank holiday', '2026-04-03'],
+  ])('[PAN-1] is not moved to %s', (_what, heldOn) => {
+    const told = { at: '2026-01-06', by: 'coordinator' as const };
+    expect(meeting().clausesAgainst('MEETING_MOVED', { heldOn, reason: 'snow' }, told)).toEqual(['PAN-1']);
+  });
+
   it('[PAN-2] [PAN-4] attendance is recorded when it is held, of members only', () => {
     const present = { present: ['chair', 'commissioner'], apologies: [] };
     expect(

@@ -1,6 +1,6 @@
 import { anyDate, integer, list, optional, person, text } from '../protocol/fields.js';
-import { defineEvents } from '../protocol/events.js';
-import { defineProcess } from '../protocol/process.js';
+import { defineEvents, type StoredEvent } from '../protocol/events.js';
+import { defineProcess, type Situation } from '../protocol/process.js';
 import type { LocalDate } from '../calendar/local-date.js';
 import { refuse } from '../protocol/refusal.js';
 
@@ -56,6 +56,18 @@ const events = defineEvents({
 
 const PANEL_ROLES = ['panelMember', 'panelChair'];
 
+/** PAN-1: the panel meets on a working day that is still to come. */
+const heldOnAWorkingDayToCome = (
+  { content, on }: StoredEvent<{ heldOn: LocalDate }>,
+  s: Situation<object>,
+) => {
+  if (content.heldOn < on) return refuse('PAN-1', 'A meeting is held on a day that is still to come.');
+  const why = s.calendar.whyNotWorking(content.heldOn);
+  return s.calendar.isWorkingDay(content.heldOn)
+    ? null
+    : refuse('PAN-1', `The panel meets on a working day: ${content.heldOn} is ${why ?? 'not one'}.`);
+};
+
 const initialFacts: MeetingFacts = { heldOn: null, capacity: null, chair: null, present: [], apologies: [] };
 
 /** A meeting of the joint panel (PAN-1, PAN-2, PAN-15). */
@@ -67,15 +79,7 @@ export const meeting = defineProcess({
   rules: {
     MEETING_ARRANGED: {
       checks: [
-        ({ content, on }, s) =>
-          content.heldOn < on
-            ? refuse('PAN-1', 'A meeting is arranged for a day that is still to come.')
-            : s.calendar.isWorkingDay(content.heldOn)
-              ? null
-              : refuse(
-                  'PAN-1',
-                  `The panel meets on a working day: ${content.heldOn} is ${s.calendar.whyNotWorking(content.heldOn) ?? 'not one'}.`,
-                ),
+        heldOnAWorkingDayToCome,
         ({ content, evidence }) =>
           evidence.people?.[content.chair]?.roles.includes('panelChair')
             ? null
@@ -91,10 +95,7 @@ export const meeting = defineProcess({
       }),
     },
     MEETING_MOVED: {
-      checks: [
-        ({ content, on }) =>
-          content.heldOn < on ? refuse('PAN-1', 'A meeting is moved to a day that is still to come.') : null,
-      ],
+      checks: [heldOnAWorkingDayToCome],
       facts: (facts, { content }) => ({ ...facts, heldOn: content.heldOn }),
     },
     MEETING_CANCELLED: {
