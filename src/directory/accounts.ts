@@ -7,6 +7,7 @@ import { note } from '../audit/audit-trail.js';
 import { NOW } from '../clock/clock-statements.js';
 import { brokeRule } from '../database/database-failure.js';
 import { inTransaction, reading, statement, type Transaction } from '../database/transaction.js';
+import { PERSON_OF_TOKEN } from './directory-statements.js';
 import { Directory, WrongPerson, type Person } from './directory.js';
 
 /** Someone who proved who they are, by a password or a token. */
@@ -51,11 +52,6 @@ const ADD_TOKEN = statement(
   'add-token',
   `INSERT INTO api_tokens (id, place_id, person_id, digest, label, created_at, expires_at)
    VALUES ($1, $2, $3, $4, $5, service_now(), $6)`,
-);
-const TOKEN = statement(
-  'token',
-  `SELECT place_id AS place, person_id AS person FROM api_tokens
-   WHERE digest = $1 AND revoked_at IS NULL AND expires_at > service_now()`,
 );
 const REVOKE = statement(
   'revoke-token',
@@ -160,9 +156,9 @@ export class Accounts {
   /** Whose token it is; null where there is none like it, or it has expired or was revoked. */
   async ownerOf(token: string): Promise<SignedIn | null> {
     const found = await reading(this.dataSource, (tx) =>
-      tx.row<{ place: string; person: string }>(TOKEN, [digestOf(token)]),
+      tx.row<SignedIn>(PERSON_OF_TOKEN, [digestOf(token)]),
     );
-    return found ? this.signedIn(found) : null;
+    return found ?? null;
   }
 
   /** Ends a token at once; false where there was none to end. */

@@ -45,6 +45,14 @@ const PERSON = `
 
 export const PERSON_BY_ID = statement('person-by-id', `${PERSON} WHERE p.place_id = $1 AND p.id = $2`);
 
+/** Whose token it is, in one statement: every request of the API asks it. */
+export const PERSON_OF_TOKEN = statement(
+  'person-of-token',
+  `SELECT t.place_id AS place, to_json(owner) AS person
+   FROM api_tokens t CROSS JOIN LATERAL (${PERSON} WHERE p.place_id = t.place_id AND p.id = t.person_id) AS owner
+   WHERE t.digest = $1 AND t.revoked_at IS NULL AND t.expires_at > service_now()`,
+);
+
 export const PEOPLE = statement(
   'people',
   `${PERSON} WHERE p.place_id = $1 AND (p.name, p.id) > ($2, $3::uuid) ORDER BY p.name, p.id LIMIT $4`,
