@@ -140,7 +140,7 @@ export const MAY_RECORD: Readonly<Record<string, readonly Role[]>> = {
 
 /** What can be read or administered, beside recording events. */
 export const MAY_DO = {
-  /** The list of cases, by reference, stage and deadline. */
+  /** The list of cases, by reference, stage and deadline, and that of who is still to be told. */
   listCases: [...anyone, 'auditor'],
   /** One case: who the child is, where the case stands, its deadlines and what comes next. */
   readCase: [...anyone, 'auditor'],

@@ -11,6 +11,7 @@ import { Places } from '../places/places.js';
 import * as sql from './case-statements.js';
 import { deadlineLine, deadlineView, type DeadlineRow } from './deadline-views.js';
 import { eventView, type EventRow } from './event-views.js';
+import { noticeView, type NoticeRow } from './notice-views.js';
 import { pageOf, type PageAsked, type PageRead } from './page.js';
 import type { CaseLine, CaseView, DeadlineView, EventView, NoticeView, ProcessView } from './views.js';
 
@@ -55,13 +56,6 @@ interface CaseRow extends LineRow {
   address: string | null;
 }
 
-type NoticeRow = Omit<NoticeView, 'status' | 'owedSince' | 'owedBy' | 'settledBy'> & {
-  owed_by: number;
-  owed_since: LocalDate;
-  settled: Exclude<NoticeView['status'], 'owed'> | null;
-  settled_by: number | null;
-};
-
 /** What goes with a case that was found. */
 export interface OfCase<T> {
   version: number;
@@ -80,14 +74,6 @@ const processView = ({ id, kind, value, keys, openedBy }: ProcessRecord): Proces
     openedBy,
   };
 };
-
-const noticeView = ({ owed_by, owed_since, settled, settled_by, ...row }: NoticeRow): NoticeView => ({
-  ...row,
-  status: settled ?? 'owed',
-  owedSince: owed_since,
-  owedBy: owed_by,
-  settledBy: settled_by,
-});
 
 /** Reads cases of a place for people: nothing is changed, and nothing of another place is found. */
 @Injectable()
@@ -181,7 +167,9 @@ export class CaseReading {
   /** Who is owed word of what in the case, and what became of it. */
   async notices(place: string, id: string): Promise<OfCase<NoticeView[]> | undefined> {
     const found = await this.withCase(place, id, (tx) => tx.rows<NoticeRow>(sql.NOTICES, [place, id]));
-    return found && { version: found.row.person_version, view: found.more.map(noticeView) };
+    if (!found) return undefined;
+    const { row, more } = found;
+    return { version: row.person_version, view: more.map((each) => noticeView(each, row.record)) };
   }
 
   private withCase<T>(

@@ -75,7 +75,9 @@ export const DEADLINES = statement(
 
 export const NOTICES = statement(
   'reading_notices',
-  `SELECT process, recipient, form, clause, owed_by, owed_since, settled, settled_by
-   FROM notices_owed WHERE place_id = $1 AND case_id = $2
-   ORDER BY owed_by, process, recipient, form`,
+  `SELECT n.process, n.recipient, n.form, n.clause, n.owed_by, n.owed_since, n.settled, n.settled_by, e.facts ->> 'about' AS about
+   FROM notices_owed n
+   LEFT JOIN ended_processes e ON e.place_id = n.place_id AND e.subject_id = n.case_id AND e.process = n.process
+   WHERE n.place_id = $1 AND n.case_id = $2
+   ORDER BY n.owed_by, n.process, n.recipient, n.form`,
 );

@@ -96,6 +96,8 @@ export interface StepView {
 
 export interface NoticeView {
   process: string;
+  /** What they are told. */
+  about: Stage;
   recipient: string;
   form: string;
   clause: string;
@@ -103,6 +105,13 @@ export interface NoticeView {
   owedSince: LocalDate;
   owedBy: number;
   settledBy: number | null;
+}
+
+export interface OwedNoticeView extends Omit<NoticeView, 'status' | 'settledBy'> {
+  case: { id: string; reference: string };
+  assessor: Named | null;
+  /** The clocks that wait for it, the first one due first. */
+  deadlines: DeadlineLine[];
 }
 
 export interface MeetingLine {

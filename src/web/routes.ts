@@ -1,6 +1,7 @@
 import { caseRoutes } from './api/case.routes.js';
 import { directoryRoutes } from './api/directory.routes.js';
 import { meetingRoutes } from './api/meeting.routes.js';
+import { noticeRoutes } from './api/notice.routes.js';
 import { protocolRoutes } from './api/protocol.routes.js';
 import { serviceRoutes } from './api/service.routes.js';
 import type { Route } from './http/route.js';
@@ -8,6 +9,7 @@ import type { Route } from './http/route.js';
 /** Every operation of the service. */
 export const routes: readonly Route[] = [
   ...Object.values<Route>(caseRoutes),
+  ...Object.values<Route>(noticeRoutes),
   ...Object.values<Route>(meetingRoutes),
   ...Object.values<Route>(directoryRoutes),
   ...Object.values<Route>(protocolRoutes),

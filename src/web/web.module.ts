@@ -3,12 +3,14 @@ import { CaseReading } from '../reading/case-reading.js';
 import { Emptiness } from '../reading/emptiness.js';
 import { MeetingReading } from '../reading/meeting-reading.js';
 import { NextReading } from '../reading/next-reading.js';
+import { NoticeReading } from '../reading/notice-reading.js';
 import { PeopleReading } from '../reading/people-reading.js';
 import { Readiness } from '../reading/readiness.js';
 import { CasesController } from './api/cases.controller.js';
 import { Commands } from './api/commands.js';
 import { DirectoryController } from './api/directory.controller.js';
 import { MeetingsController } from './api/meetings.controller.js';
+import { NoticesController } from './api/notices.controller.js';
 import { ProtocolController } from './api/protocol.controller.js';
 import { ServiceController } from './api/service.controller.js';
 import { AccessGuard } from './http/access.guard.js';
@@ -24,6 +26,7 @@ export class WebModule {
       module: WebModule,
       controllers: [
         CasesController,
+        NoticesController,
         MeetingsController,
         DirectoryController,
         ProtocolController,
@@ -37,6 +40,7 @@ export class WebModule {
         Emptiness,
         MeetingReading,
         NextReading,
+        NoticeReading,
         PeopleReading,
         Readiness,
         { provide: Demonstration, useValue: demonstration },

@@ -5,6 +5,7 @@ import { refuse } from '../protocol/refusal.js';
 import { inWords, owedInWords } from '../protocol/words.js';
 import { consentMissing } from '../consent/consent.js';
 import type { Owed } from './owed.js';
+import { isDecision, milestonesByTelling } from './telling.js';
 
 export interface NoticeFacts {
   about: string;
@@ -71,23 +72,14 @@ const allTold = {
 /** The clause under which someone is owed word; else that of whatever is owed here. */
 const clauseFor = ({ owed }: NoticeFacts, recipient: string): string =>
   (owed.find((one) => one.recipient === recipient) ?? owed[0])?.clause ?? 'PAN-9';
-const isDecision = (about: string) => ['eligible', 'eligibleWithoutPackage', 'notEligible'].includes(about);
 
 const NEEDS_REASON = ['checklistReturned', 'checklistNotProceeded', 'notEligible'];
 
-const milestonesOf = ({ content }: Given, about: string): MilestoneDraft[] => {
-  const on = content.toldOn;
-  const kinds: string[] = [];
-  if (content.recipient === 'referrer') kinds.push('REFERRER_TOLD');
-  if (content.recipient === 'family' && isDecision(about)) {
-    kinds.push(
-      'FAMILY_INFORMED',
-      formOf(content.how) === 'verbal' ? 'FAMILY_TOLD_VERBALLY' : 'WRITTEN_RATIONALE_SENT',
-    );
-  }
-  if (content.recipient === 'keyProfessionals' && isDecision(about)) kinds.push('PROFESSIONALS_INFORMED');
-  return kinds.map((kind) => ({ kind, on }));
-};
+const milestonesOf = ({ content }: Given, about: string): MilestoneDraft[] =>
+  milestonesByTelling(about, content.recipient, formOf(content.how)).map((kind) => ({
+    kind,
+    on: content.toldOn,
+  }));
 
 const initialFacts: NoticeFacts = { about: '', decidedOn: '', owed: [] };
 

@@ -21,6 +21,7 @@ export {
   type ItemParties,
 } from '../panel/quorum.js';
 export { papersCloseOn } from '../panel/panel-item.rules.js';
+export { aboutInWords, deadlinesAwaiting } from '../notice/telling.js';
 export { readGuide } from '../decision-support/guide.js';
 export {
   breachesThatNoLongerHold,

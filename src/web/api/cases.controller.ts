@@ -13,9 +13,8 @@ import type {
 import { By, type Caller } from '../http/caller.js';
 import { etagOf } from '../http/conditions.js';
 import { CASE_CURSOR, cursorOf, EVENT_CURSOR, markOf } from '../http/cursor.js';
-import { found, idOf, isId } from '../http/ids.js';
+import { found, idOf, personIn } from '../http/ids.js';
 import { Handles } from '../http/route.js';
-import { invalid } from '../http/validation.js';
 import { caseRoutes } from './case.routes.js';
 import { CaseFilter, NewEvent, OpeningEvent } from './cases.dto.js';
 import { Commands, type AcceptedView } from './commands.js';
@@ -43,11 +42,9 @@ export class CasesController {
   @Handles(caseRoutes.listCases)
   async list(@Query() filter: CaseFilter, @By() caller: Caller): Promise<PageAnswer<CaseLine>> {
     const { limit = USUAL_LIMIT, cursor, total = false, assessor, ...wanted } = filter;
-    if (assessor !== undefined && !isId(assessor))
-      throw invalid([{ field: 'assessor', message: 'must be the id of a person' }]);
     const page = await this.cases.list(
       caller.place,
-      { ...wanted, ...(assessor === undefined ? {} : { assessor }) },
+      { ...wanted, ...personIn('assessor', assessor) },
       { limit, after: markOf(CASE_CURSOR, cursor), total },
     );
     return { ...page, next: cursorOf(CASE_CURSOR, page.next) };

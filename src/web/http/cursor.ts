@@ -1,6 +1,7 @@
 import { isLocalDate } from '../../../workflows/protocol/index.js';
 import type { CaseMark } from '../../reading/case-reading.js';
 import type { MeetingMark } from '../../reading/meeting-reading.js';
+import type { NoticeMark } from '../../reading/notice-reading.js';
 import type { PeopleMark } from '../../reading/people-reading.js';
 import { invalid } from './validation.js';
 
@@ -15,6 +16,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 const isId = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
+const isShort = (value: unknown): boolean => typeof value === 'string' && /^[\w.-]{1,80}$/.test(value);
 const isMoment = (value: unknown): value is string =>
   typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value));
 
@@ -33,6 +35,27 @@ export const MEETING_CURSOR: CursorKind<MeetingMark> = {
 export const PEOPLE_CURSOR: CursorKind<PeopleMark> = {
   write: ({ id }) => ['p', id],
   read: ([kind, id]) => (kind === 'p' && isId(id) ? { id } : undefined),
+};
+
+export const NOTICE_CURSOR: CursorKind<NoticeMark> = {
+  write: ({ owedSince, caseId, process, recipient, form }) => [
+    'n',
+    owedSince,
+    caseId,
+    process,
+    recipient,
+    form,
+  ],
+  read: ([kind, owedSince, caseId, process, recipient, form]) =>
+    kind === 'n' && isLocalDate(owedSince) && isId(caseId) && [process, recipient, form].every(isShort)
+      ? {
+          owedSince,
+          caseId,
+          process: process as string,
+          recipient: recipient as string,
+          form: form as string,
+        }
+      : undefined,
 };
 
 export const EVENT_CURSOR: CursorKind<number> = {

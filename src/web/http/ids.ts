@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ProblemError } from './problem.js';
+import { invalid } from './validation.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -10,6 +11,16 @@ export const isId = (text: string): boolean => UUID.test(text);
 export function idOf(text: string): string {
   if (!isId(text)) throw nothingHere();
   return text.toLowerCase();
+}
+
+/** The filter by a person of that id; none where it is left out. Throws a ProblemError for what is no id. */
+export function personIn<Name extends string>(
+  name: Name,
+  id: string | undefined,
+): Partial<Record<Name, string>> {
+  if (id === undefined) return {};
+  if (!isId(id)) throw invalid([{ field: name, message: 'must be the id of a person' }]);
+  return { [name]: id.toLowerCase() } as Record<Name, string>;
 }
 
 /** The one answer for what does not exist and for what is not the caller's to see. */

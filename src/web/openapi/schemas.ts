@@ -149,15 +149,27 @@ const step = object({
   missing: meaning('What stands against it, by clause', listOf(ref('Refusal'))),
 });
 
-const notice = object({
+const owed = {
   process: text,
+  about: meaning('What they are told', ref('Stage')),
   recipient: text,
-  form: text,
+  form: meaning('verbal, written or any', text),
   clause: text,
-  status: oneOf('owed', 'given', 'notNeeded', 'withdrawn'),
   owedSince: day,
   owedBy: meaning('The event because of which it is owed', whole),
+};
+
+const notice = object({
+  ...owed,
+  status: oneOf('owed', 'given', 'notNeeded', 'withdrawn'),
   settledBy: orNull(whole),
+});
+
+const owedNotice = object({
+  case: object({ id: uuid, reference: text }),
+  assessor: orNull(named),
+  ...owed,
+  deadlines: meaning('The clocks that wait for it, the first one due first', listOf(ref('DeadlineLine'))),
 });
 
 const accepted = object({
@@ -247,6 +259,7 @@ export const schemas = (): Record<string, Schema> => ({
   Event: event,
   Step: step,
   Notice: notice,
+  OwedNotice: owedNotice,
   Accepted: accepted,
   MeetingLine: object(meetingLine),
   Meeting: object({
