@@ -67,6 +67,12 @@ describe('while the database cannot be reached', () => {
       await api.send('GET', '/'),
     ];
 
+    api.demonstration.shown = { place: 'sefton', token: 'ccc_', persona: 'Sam' };
+    const page = await api.send('GET', '/', { headers: { accept: 'text/html' } });
+    api.demonstration.shown = null;
+
+    expect([page.status, page.headers['retry-after']]).toEqual([503, '5']);
+    expect(page.text).toContain('Sorry, the service is not available just now');
     expect([live.status, front.status]).toEqual([200, 200]);
     expect(front.text).toContain('The service is not ready');
     for (const { status, headers, body } of [ready, read, write]) {

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { allEvents } from '../../workflows/protocol/index.js';
+import { CaseReading } from '../../src/reading/case-reading.js';
 import { Demonstration } from '../../src/web/pages/demonstration.js';
 import { routes } from '../../src/web/routes.js';
 import { openCase, startApi, type Answered, type Api, type User } from '../web/api.js';
@@ -164,5 +165,53 @@ describe('the page about the API', () => {
 
     expect(targets.length).toBeGreaterThan(50);
     expect(targets.filter((id) => !page.text.includes(`id="${id}"`))).toEqual([]);
+  });
+});
+
+describe('what goes wrong', () => {
+  const browser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+
+  it.each([
+    ['GET', '/nowhere', 404, 'Page not found'],
+    ['HEAD', '/nowhere', 404, ''],
+    ['GET', '/problems/nothing', 404, 'Page not found'],
+    ['GET', '/?cursor=abc', 200, 'Children'],
+    ['GET', '/?page=2', 422, 'page: is not taken here'],
+    ['POST', '/docs', 405, 'This address takes GET, HEAD.'],
+  ])('%s %s is answered to a browser with %i and a page', async (method, path, status, words) => {
+    const page = await api.send(method, path, { headers: browser });
+
+    expect([page.status, page.headers['content-type']]).toEqual([status, 'text/html; charset=utf-8']);
+    expect(page.text).toContain(words);
+    expect(page.text.includes('no real children')).toBe(false);
+  });
+
+  it('says nothing of what broke, only under which reference it is logged', async () => {
+    demonstration.shown = shown;
+    const broken = jest
+      .spyOn(api.app.get(CaseReading, { strict: false }), 'list')
+      .mockRejectedValueOnce(new Error('of Petra Marsh'));
+    const page = await api.send('GET', '/', { headers: browser });
+    demonstration.shown = null;
+    broken.mockRestore();
+    const [reference = 'none'] = /[0-9a-f-]{36}/.exec(page.text.split('Reference:')[1] ?? '') ?? [];
+
+    expect([page.status, page.headers['content-type']]).toEqual([500, 'text/html; charset=utf-8']);
+    expect(page.text).toContain('Sorry, there is a problem with the service');
+    expect(page.text).toContain('Demonstration: no real children.');
+    expect(page.text).not.toContain('Petra');
+    expect(api.log.some((line) => line.includes(reference) && line.includes('unexpected'))).toBe(true);
+  });
+
+  it.each(['/api/v1/nowhere', '/api/v1/cases'])('%s stays a problem for programs', async (path) => {
+    const { headers } = await api.send('GET', path, { headers: browser });
+
+    expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  });
+
+  it('is a problem for whoever does not ask for a page', async () => {
+    const { headers } = await api.send('GET', '/nowhere', { headers: { accept: '*/*' } });
+
+    expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
   });
 });

@@ -51,13 +51,15 @@ describe('the published document', () => {
     }
   });
 
-  it('answers every problem as application/problem+json', () => {
-    for (const { responses } of operations) {
+  it('answers every problem as application/problem+json, and pages to browsers as pages too', () => {
+    const pages = ['front', 'docs', 'problem', 'asset'];
+    for (const { operationId, responses } of operations) {
+      const page = pages.includes(operationId) ? ['text/html'] : [];
       const failures = Object.entries(responses).filter(([status]) => Number(status) >= 400);
 
       expect(failures.length).toBeGreaterThan(0);
       for (const [, { content }] of failures)
-        expect(Object.keys(content ?? {})).toEqual(['application/problem+json']);
+        expect(Object.keys(content ?? {})).toEqual(['application/problem+json', ...page]);
     }
   });
 

@@ -1,10 +1,10 @@
+import { HTML } from '../http/problem.js';
 import { anyObject, object, oneOf } from '../openapi/schema-words.js';
 import type { Route } from '../http/route.js';
 import { FrontPage } from '../pages/front-page.dto.js';
 import { Named } from './protocol.dto.js';
 
 const tag = 'Service';
-const HTML = 'text/html; charset=utf-8';
 
 /** Operations on the service itself, and its pages; none needs a token. */
 export const serviceRoutes = {

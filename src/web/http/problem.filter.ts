@@ -4,11 +4,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from './caller.js';
 import { isUnavailable } from '../../database/database-failure.js';
 import { failureOf } from '../../log/failure.js';
-import { methodsAt } from './addresses.js';
-import { bodyOf, PROBLEM_JSON, ProblemError, PROBLEMS, type ProblemName } from './problem.js';
+import { answersPages, methodsAt } from './addresses.js';
+import { bodyOf, HTML, PROBLEM_JSON, ProblemError, PROBLEMS, type ProblemName } from './problem.js';
 
 const WORDS_BY_STATUS: Readonly<Record<number, [ProblemName, string]>> = {
-  400: ['malformed-request', 'The body is not JSON, or the address is not written as it should be.'],
+  400: [
+    'malformed-request',
+    'The body is not JSON or has a field such as __proto__, or the address is not written as it should be.',
+  ],
   404: ['not-found', 'There is nothing at this address, or nothing that you may see.'],
   406: ['not-acceptable', 'There is no such representation of this.'],
   408: ['request-timed-out', 'The request did not arrive in time. Send it again.'],
@@ -54,9 +57,17 @@ export function problemOf(error: unknown, request: FastifyRequest): ProblemError
   return known ? new ProblemError(...known) : undefined;
 }
 
-/** Answers everything that goes wrong as a problem (RFC 9457). What nobody foresaw is logged without its words. */
+/** A problem as a page; `reference` is the id that the log has of the request. */
+export type ProblemPage = (problem: ProblemError, reference: string, reply: FastifyReply) => string;
+
+/**
+ * Answers everything that goes wrong as a problem (RFC 9457), or as a page to a browser. What nobody foresaw is logged
+ * without its words.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly page: ProblemPage) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
@@ -70,9 +81,14 @@ export class ProblemFilter implements ExceptionFilter {
       'unexpected',
       'Nothing was stored. Tell whoever runs the service the instance below.',
     );
+    const asPage = answersPages(request.url, request.headers.accept);
     void reply
       .code(PROBLEMS[problem.problem].status)
-      .headers({ ...problem.headers, 'content-type': PROBLEM_JSON })
-      .send(JSON.stringify(bodyOf(problem, request.id, callerOf(request)?.protocol ?? null)));
+      .headers({ ...problem.headers, 'content-type': asPage ? HTML : PROBLEM_JSON })
+      .send(
+        asPage
+          ? this.page(problem, request.id, reply)
+          : JSON.stringify(bodyOf(problem, request.id, callerOf(request)?.protocol ?? null)),
+      );
   }
 }

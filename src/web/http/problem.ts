@@ -75,6 +75,7 @@ export class ProblemError extends Error {
   }
 }
 
+export const HTML = 'text/html; charset=utf-8';
 export const PROBLEM_JSON = 'application/problem+json; charset=utf-8';
 
 /** The address that names a kind of problem and leads to its explanation. */

@@ -56,6 +56,10 @@ export const Handles = (route: Route): MethodDecorator =>
 export const routeOf = (handler: object): Route | undefined =>
   Reflect.getMetadata(ROUTE, handler) as Route | undefined;
 
+/** Whether an operation answers people rather than programs: a browser is then told in a page what went wrong. */
+export const isForPeople = ({ path, answer }: Route): boolean =>
+  !path.startsWith('/api/') && answer.schema === undefined;
+
 /** The problems an operation can answer with. */
 export function problemsOf(route: Route): ProblemName[] {
   const signed = route.policy !== 'open';

@@ -2,6 +2,9 @@ import { NestFactory } from '@nestjs/core';
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { Demonstration } from '../pages/demonstration.js';
+import { problemPage } from '../pages/problem-page.js';
+import { nonceOf } from '../pages/templates.js';
 import { AccessGuard } from './access.guard.js';
 import { ProblemFilter } from './problem.filter.js';
 import { harden, httpAdapter, type LogSettings } from './server.js';
@@ -17,7 +20,15 @@ export async function createWebApp(module: DynamicModule, log: LogSettings): Pro
     bodyParser: false,
     abortOnError: false,
   });
-  app.useGlobalFilters(new ProblemFilter());
+  const demonstration = app.get(Demonstration, { strict: false });
+  app.useGlobalFilters(
+    new ProblemFilter((problem, reference, reply) =>
+      problemPage(problem, reference, {
+        nonce: nonceOf(reply),
+        demonstration: demonstration.shown !== null,
+      }),
+    ),
+  );
   app.useGlobalPipes(validation());
   app.useGlobalGuards(app.get(AccessGuard, { strict: false }));
   await harden(app);

@@ -1,10 +1,11 @@
 import { fieldsOf, schemaOf, type Schema } from '../http/field.js';
 import { PROBLEMS, type ProblemName } from '../http/problem.js';
-import { problemsOf, type Fielded, type Route } from '../http/route.js';
+import { isForPeople, problemsOf, type Fielded, type Route } from '../http/route.js';
 import { schemas } from './schemas.js';
 import { ref } from './schema-words.js';
 
 const JSON_TYPE = 'application/json';
+const PAGE_TYPE = 'text/html';
 const PROBLEM_TYPE = 'application/problem+json';
 
 const parametersIn = (place: 'path' | 'query', dto: Fielded | undefined): Schema[] =>
@@ -57,7 +58,10 @@ const problemAnswers = (route: Route): Schema =>
       String(status),
       {
         description: names.map((name) => `${PROBLEMS[name].title} (${name})`).join('; '),
-        content: { [PROBLEM_TYPE]: { schema: ref('Problem') } },
+        content: {
+          [PROBLEM_TYPE]: { schema: ref('Problem') },
+          ...(isForPeople(route) ? { [PAGE_TYPE]: { schema: { type: 'string' } } } : {}),
+        },
       },
     ]),
   );

@@ -6,7 +6,7 @@ import { serviceRoutes } from '../api/service.routes.js';
 import { Named } from '../api/protocol.dto.js';
 import { CASE_CURSOR, cursorOf, markOf } from '../http/cursor.js';
 import { nothingHere } from '../http/ids.js';
-import { PROBLEMS } from '../http/problem.js';
+import { HTML, PROBLEMS } from '../http/problem.js';
 import { Handles } from '../http/route.js';
 import { routes } from '../routes.js';
 import { loadAssets } from './assets.js';
@@ -14,15 +14,10 @@ import { Demonstration } from './demonstration.js';
 import { docsContent } from './docs-page.js';
 import { FrontPage } from './front-page.dto.js';
 import { caseRow } from './front-page.js';
-import { render, type PageFrame } from './templates.js';
+import { nonceOf, render, type PageFrame } from './templates.js';
 
-const HTML = 'text/html; charset=utf-8';
 const CASES_OF_A_PAGE = 20;
 const AN_HOUR = 'public, max-age=3600';
-
-interface WithNonce {
-  cspNonce: { script: string };
-}
 
 /** The pages people see, and the files these need. */
 @Controller()
@@ -82,7 +77,6 @@ export class PagesController {
   }
 
   private frame(reply: FastifyReply, title: string, here: string): PageFrame {
-    const { script } = (reply as unknown as WithNonce).cspNonce;
-    return { title, here, nonce: script, demonstration: this.demonstration.shown !== null };
+    return { title, here, nonce: nonceOf(reply), demonstration: this.demonstration.shown !== null };
   }
 }

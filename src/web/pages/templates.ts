@@ -12,6 +12,10 @@ export interface PageFrame {
   demonstration: boolean;
 }
 
+/** The nonce under which scripts of the answer may run. */
+export const nonceOf = (reply: object): string =>
+  (reply as { cspNonce?: { script: string } }).cspNonce?.script ?? '';
+
 export const SERVICE_NAME = "Children's continuing care";
 
 const environment = new nunjucks.Environment(
