@@ -125,6 +125,7 @@ export const parameters: Check<ProtocolParameters> = group<ProtocolParameters>({
   receiptCutOff: parameter(orNull(words)),
   annualReviewBasis: parameter(oneOf(['lastReviewCompleted', 'packageCommenced'])),
   assessmentAge: lengthOfTime,
+  assuranceExpiryWarning: lengthOfTime,
   needKinds: choices,
   referrerSettings: choices,
   checklistDisciplines: slugs,

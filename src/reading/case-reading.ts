@@ -1,10 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import {
+  alertsOf,
+  londonDateOf,
+  papersCloseOn,
   PROCESSES,
+  waitsForThePanel,
   type CaseRecord,
   type LocalDate,
   type ProcessRecord,
+  type Rules,
 } from '../../workflows/protocol/index.js';
 import { reading, type Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
@@ -19,6 +24,7 @@ import type { CaseLine, CaseView, DeadlineView, EventView, NoticeView, ProcessVi
 export interface CasesWanted {
   stage?: string;
   assessor?: string;
+  allocated?: boolean;
   overdue?: boolean;
   state?: 'open' | 'closed';
 }
@@ -56,6 +62,23 @@ interface CaseRow extends LineRow {
   address: string | null;
 }
 
+interface MeetingToCome {
+  held_on: LocalDate;
+  capacity: number | null;
+  listed: number;
+  of_case: boolean;
+}
+
+/** The day of the meeting the case is listed for, or of the first that can still take it (PAN-1). */
+function nextPanelOn(meetings: readonly MeetingToCome[], today: LocalDate, rules: Rules): LocalDate | null {
+  const room = ({ capacity, listed }: MeetingToCome): boolean =>
+    listed < (capacity ?? rules.protocol.panel.capacity.value);
+  const takes = (meeting: MeetingToCome): boolean =>
+    room(meeting) && today <= papersCloseOn(meeting.held_on, rules);
+  const next = meetings.find(({ of_case }) => of_case) ?? meetings.find(takes);
+  return next?.held_on ?? null;
+}
+
 /** What goes with a case that was found. */
 export interface OfCase<T> {
   version: number;
@@ -86,7 +109,7 @@ export class CaseReading {
   /** Some of the cases, in the order their next deadlines fall due. */
   async list(
     place: string,
-    { stage, assessor, overdue, state }: CasesWanted,
+    { stage, assessor, allocated, overdue, state }: CasesWanted,
     { limit, after, total }: PageAsked<CaseMark>,
   ): Promise<PageRead<CaseLine, CaseMark>> {
     const filters = [
@@ -95,6 +118,7 @@ export class CaseReading {
       assessor ?? null,
       state ? state === 'open' : null,
       overdue ?? null,
+      allocated ?? null,
     ];
     const { rows, counted } = await reading(this.dataSource, async (tx) => ({
       rows: await tx.rows<LineRow>(sql.CASES, [
@@ -116,9 +140,14 @@ export class CaseReading {
 
   /** One case, or undefined where the place has none of that id. */
   async find(place: string, id: string): Promise<CaseView | undefined> {
-    const row = await reading(this.dataSource, (tx) => tx.row<CaseRow>(sql.CASE, [place, id]));
-    if (!row) return undefined;
+    const found = await this.withCase(place, id, (tx, { record }) =>
+      waitsForThePanel(record) ? tx.rows<MeetingToCome>(sql.MEETINGS_TO_COME, [place, id]) : [],
+    );
+    if (!found) return undefined;
+    const { row, more } = found;
     const line = await this.line(place, row);
+    const rules = await this.places.rulesFor(place, row.protocol, row.calendar_version);
+    const today = londonDateOf(row.now);
     return {
       ...line,
       child: {
@@ -130,6 +159,7 @@ export class CaseReading {
       version: row.person_version,
       protocol: row.protocol,
       facts: row.record.facts,
+      alerts: alertsOf(row.record, { today, nextPanelOn: nextPanelOn(more, today, rules) }, rules),
       processes: Object.values(row.record.processes).map(processView),
     };
   }
@@ -175,11 +205,11 @@ export class CaseReading {
   private withCase<T>(
     place: string,
     id: string,
-    read: (tx: Transaction) => Promise<T>,
+    read: (tx: Transaction, row: CaseRow) => Promise<T> | T,
   ): Promise<{ row: CaseRow; more: T } | undefined> {
     return reading(this.dataSource, async (tx) => {
       const row = await tx.row<CaseRow>(sql.CASE, [place, id]);
-      return row && { row, more: await read(tx) };
+      return row && { row, more: await read(tx, row) };
     });
   }
 

@@ -7,6 +7,7 @@ const FILTERS = `
   AND ($2::text IS NULL OR c.stage = $2)
   AND ($3::uuid IS NULL OR c.assessor = $3)
   AND ($4::boolean IS NULL OR (c.closed_on IS NULL) = $4)
+  AND ($6::boolean IS NULL OR (c.assessor IS NOT NULL) = $6)
   AND ($5::boolean IS NULL OR $5 = EXISTS (
     SELECT 1 FROM deadlines d WHERE d.place_id = c.place_id AND d.case_id = c.id AND ${LATE}))`;
 
@@ -28,9 +29,9 @@ export const CASES = statement(
    ${FROM}
    LEFT JOIN deadlines n ON n.place_id = c.place_id AND n.case_id = c.id AND n.key = c.next_deadline
    WHERE ${FILTERS}
-     AND ($7::uuid IS NULL OR (c.next_due_at, c.id) > (coalesce($6::timestamptz, 'infinity'), $7))
+     AND ($8::uuid IS NULL OR (c.next_due_at, c.id) > (coalesce($7::timestamptz, 'infinity'), $8))
    ORDER BY c.next_due_at, c.id
-   LIMIT $8`,
+   LIMIT $9`,
 );
 
 export const COUNT_CASES = statement(
@@ -45,6 +46,21 @@ export const CASE = statement(
    ${FROM}
    LEFT JOIN deadlines n ON n.place_id = c.place_id AND n.case_id = c.id AND n.key = c.next_deadline
    WHERE c.place_id = $1 AND c.id = $2`,
+);
+
+/** Meetings that are still to be held, the first first: whether the case is on the agenda, and how full it is. */
+export const MEETINGS_TO_COME = statement(
+  'reading_meetings_to_come',
+  `SELECT m.held_on, m.capacity,
+     count(i.*) FILTER (WHERE i.status = 'listed')::int AS listed,
+     coalesce(bool_or(i.status = 'listed' AND i.case_id = $2), false) AS of_case
+   FROM meetings m
+   LEFT JOIN agenda_items i ON i.place_id = m.place_id AND i.meeting_id = m.id
+   WHERE m.place_id = $1 AND m.stage = 'meeting.arranged'
+     AND m.held_on >= (service_now() AT TIME ZONE 'Europe/London')::date
+   GROUP BY m.held_on, m.capacity, m.id
+   ORDER BY m.held_on, m.id
+   LIMIT 20`,
 );
 
 export const EVENTS = statement(

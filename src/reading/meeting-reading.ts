@@ -5,6 +5,7 @@ import {
   exclusions,
   papersCloseOn,
   quorumMissing,
+  readGuide,
   type CaseRecord,
   type Evidence,
   type Exclusion,
@@ -89,6 +90,13 @@ const asEvidence = (people: Known): NonNullable<Evidence['people']> =>
     ]),
   );
 
+/** What the panel is told of the guide: what it says, and that it never decides (HNA-4, SCO-4). */
+function guideOf({ facts }: CaseRecord, protocol: ProtocolData): AgendaItemView['guide'] {
+  if (facts.lastLevels === null) return null;
+  const { suggestsNeed, words, neverAlone } = readGuide(facts.lastLevels, protocol);
+  return { suggestsNeed, words, neverAlone };
+}
+
 function itemView(row: AgendaRow, meeting: LineRow, people: Known, protocol: ProtocolData): AgendaItemView {
   const excluded = excludedFrom(row);
   const who = row.status === 'decided' ? row.decided_by : deciders(meeting.present, excluded);
@@ -99,6 +107,9 @@ function itemView(row: AgendaRow, meeting: LineRow, people: Known, protocol: Pro
     process: row.process,
     status: row.status,
     presenter: row.presenter === null ? null : named(people, row.presenter),
+    guide: guideOf(row.record, protocol),
+    voices: row.record.facts.voices,
+    regards: row.record.facts.regards,
     excluded: excluded.map(({ person, clause, words }) => ({ person: named(people, person), clause, words })),
     deciders: who.map((id) => named(people, id)),
     quorate: missing.length === 0,

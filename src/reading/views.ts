@@ -1,5 +1,8 @@
 import type {
+  Alert,
+  CaseFacts,
   DeadlineState,
+  GuideReading,
   LocalDate,
   Refusal,
   Settlement,
@@ -69,6 +72,8 @@ export interface CaseView extends Omit<CaseLine, 'child'> {
   protocol: string;
   child: CaseLine['child'] & { dateOfBirth: LocalDate; nhsNumber: string | null; address: string | null };
   facts: object;
+  /** What whoever opens the case is to see, by clause. */
+  alerts: readonly Alert[];
   processes: ProcessView[];
 }
 
@@ -130,6 +135,11 @@ export interface AgendaItemView {
   process: string;
   status: string;
   presenter: Named | null;
+  /** What the guide says of the levels signed off; null before there are any. */
+  guide: Pick<GuideReading, 'suggestsNeed' | 'words' | 'neverAlone'> | null;
+  /** The stages at which the child's and family's voice was recorded. */
+  voices: readonly string[];
+  regards: CaseFacts['regards'];
   excluded: { person: Named; clause: string; words: string }[];
   deciders: Named[];
   quorate: boolean;

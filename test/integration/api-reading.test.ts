@@ -6,6 +6,7 @@ import { startApi, type Api, type User } from '../web/api.js';
 interface Line {
   id: string;
   overdue: number;
+  assessor: { id: string } | null;
   stage: { id: string };
   nextDeadline: { dueAt: string; state: string } | null;
 }
@@ -85,6 +86,9 @@ describe('the list of cases', () => {
     expect((await listed(`?assessor=${service.ids.nurse}`)).map(({ id }) => id)).toEqual(
       all.filter(({ id }) => [decided.id, waiting.id].includes(id)).map(({ id }) => id),
     );
+    expect((await listed('?allocated=true')).map(({ id }) => id)).toEqual(
+      all.filter(({ assessor }) => assessor !== null).map(({ id }) => id),
+    );
     expect((await listed('?overdue=true')).map(({ id }) => id)).toEqual(
       all.filter(({ overdue }) => overdue > 0).map(({ id }) => id),
     );
@@ -93,6 +97,13 @@ describe('the list of cases', () => {
     );
     expect(await listed('?state=closed')).toEqual([]);
     expect(await listed('?state=open')).toHaveLength(6);
+  });
+
+  it('has those that nobody is named for as a list of their own [ROL-1]', async () => {
+    const unallocated = await listed('?allocated=false');
+
+    expect(unallocated.length).toBeGreaterThan(0);
+    expect(unallocated.every(({ assessor }) => assessor === null)).toBe(true);
   });
 
   it('has cases with something overdue in it, so that the filter above had something to find', async () => {
@@ -135,6 +146,23 @@ describe('a case', () => {
       child: { nhsNumber: expect.stringMatching(/^999\d{7}$/), dateOfBirth: expect.any(String) },
     });
     expect(body.processes.length).toBeGreaterThan(1);
+  });
+
+  it('says what whoever opens it is to see, by clause [PAN-1] [ROL-1]', async () => {
+    const [unallocated] = await listed('?allocated=false');
+    const { body } = await api.send('GET', `/api/v1/cases/${unallocated?.id}`, { as: nurse });
+    const held = await api.send('GET', `/api/v1/cases/${waiting.id}`, { as: nurse });
+
+    expect(body.alerts).toEqual([
+      {
+        clauses: ['ROL-1'],
+        message: 'The case has no named assessor.',
+        missing: ['a nominated assessor'],
+      },
+    ]);
+    expect((held.body.alerts as { clauses: string[] }[]).flatMap(({ clauses }) => clauses)).not.toContain(
+      'ROL-1',
+    );
   });
 
   it('tells its events in order, with their words, who recorded each and under which clauses', async () => {
@@ -225,6 +253,20 @@ describe('a meeting of the panel', () => {
     expect(body.agenda).toEqual([
       expect.objectContaining({ case: decided.id, status: 'decided', quorate: true, quorumMissing: [] }),
     ]);
+  });
+
+  it('tells the panel of the guide, the voice of the child, and what to regard [HNA-4] [SCO-4] [SCO-6] [SCO-8]', async () => {
+    const { body } = await api.send('GET', `/api/v1/meetings/${waiting.meeting}`, { as: nurse });
+
+    expect(body.agenda[0]).toMatchObject({
+      guide: {
+        suggestsNeed: true,
+        words: expect.stringContaining('It is not a stand-alone method.'),
+        neverAlone: expect.arrayContaining(['Psychological and emotional needs']),
+      },
+      voices: [],
+      regards: { communicationNeeds: false, interpreter: null, adjustments: false },
+    });
   });
 
   it('names who took part in the case and so does not decide it, before it is decided [PAN-3]', async () => {

@@ -98,7 +98,7 @@ describe('assurances of clinical governance', () => {
       trained('p-2', 'suction', { assuredOn: day('2026-02-25'), expiresOn: day('2027-02-25') }),
       plan,
     ]);
-    expect(expiring(care, ON, 28)).toEqual([
+    expect(expiring(care, ON, day('2026-03-30'))).toEqual([
       { kind: 'training', carer: 'p-1', task: 'ventilation', expiresOn: '2026-03-10' },
       { kind: 'training', carer: 'p-1', task: 'suction', expiresOn: '2026-03-30' },
     ]);

@@ -8,6 +8,8 @@ export interface GuideReading {
   suggestsNeed: boolean;
   counted: Record<string, number>;
   words: string;
+  /** The care domains, by label, of which no level alone meets the guide (SCO-4). */
+  neverAlone: string[];
 }
 
 /**
@@ -20,11 +22,16 @@ export function readGuide(levels: Levels, protocol: ProtocolData): GuideReading 
     thresholds.map(([level]) => [level, Object.values(levels).filter((given) => given === level).length]),
   );
   const suggestsNeed = thresholds.some(([level, enough]) => (counted[level] ?? 0) >= enough);
+  const enoughAlone = thresholds.flatMap(([level, enough]) => (enough === 1 ? [level] : []));
+  const neverAlone = protocol.decisionSupport.domains
+    .filter((domain) => !domain.levels.some((level) => enoughAlone.includes(level)))
+    .map(({ label }) => label);
   const found = thresholds.map(([level]) => `${counted[level] ?? 0} ${level}`).join(', ');
   return {
     suggestsNeed,
     counted,
     words: `${found}: the guide ${suggestsNeed ? 'suggests' : 'does not suggest'} a continuing care need. It is not a stand-alone method.`,
+    neverAlone,
   };
 }
 

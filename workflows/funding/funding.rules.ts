@@ -161,9 +161,11 @@ export const membersSpeakForTheirBody = ({ content, evidence }: Committed) => {
 export const bodyIsOutstanding = ({ content }: Approved, s: S) =>
   s.facts.outstanding.includes(content.body)
     ? null
-    : refuse('PAN-6', `Nothing is outstanding from ${inWords(content.body)}.`, [
-        `further agreement of ${s.facts.outstanding.map(inWords).join(', ') || 'no body'}`,
-      ]);
+    : refuse(
+        'PAN-6',
+        `Nothing is outstanding from ${inWords(content.body)}.`,
+        s.facts.outstanding.map((body) => `further agreement of ${inWords(body)}`),
+      );
 
 /** ROL-3: only the Chief Nurse or deputy authorises a high cost form. */
 export const onlyTheChiefNurse = (s: S) =>
@@ -189,12 +191,20 @@ export const afterProposal = (facts: FundingFacts, { content }: Proposed): Fundi
   highCostAuthorisedOn: null,
 });
 
+const awaitsHighCostForm = ({ proposed, highCostFrom, highCostAuthorisedOn }: FundingFacts): boolean =>
+  highCostAuthorisedOn === null &&
+  (highCostFrom === null || (proposed !== null && proposed.weeklyCost >= highCostFrom));
+
+/** What is still to come before the funding is agreed, in words; empty once every agreement is there (PAN-6, ROL-3). */
+export const stillToAgree = (facts: FundingFacts): string[] => [
+  ...(facts.proposed && facts.committed
+    ? facts.outstanding.map((body) => `further agreement of ${inWords(body)}`)
+    : ['the funding, committed']),
+  ...(awaitsHighCostForm(facts) ? ['the authorisation of the high cost form'] : []),
+];
+
 /** Whether every agreement is there, the high cost form's authorisation among them. */
-export const settled = (facts: FundingFacts): boolean => {
-  if (!facts.proposed || !facts.committed || facts.outstanding.length > 0) return false;
-  const highCost = facts.highCostFrom === null || facts.proposed.weeklyCost >= facts.highCostFrom;
-  return !highCost || facts.highCostAuthorisedOn !== null;
-};
+export const settled = (facts: FundingFacts): boolean => stillToAgree(facts).length === 0;
 
 const settling = (facts: FundingFacts): FundingFacts =>
   settled(facts) ? { ...facts, agreed: facts.proposed } : facts;

@@ -20,9 +20,10 @@ export {
   type Exclusion,
   type ItemParties,
 } from '../panel/quorum.js';
+export { alertsOf, waitsForThePanel, type Alert } from '../case/alerts.js';
 export { papersCloseOn } from '../panel/panel-item.rules.js';
 export { aboutInWords, deadlinesAwaiting } from '../notice/telling.js';
-export { readGuide } from '../decision-support/guide.js';
+export { readGuide, type GuideReading } from '../decision-support/guide.js';
 export {
   breachesThatNoLongerHold,
   asItStays,

@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from '../calendar/local-date.js';
+import type { LocalDate } from '../calendar/local-date.js';
 
 /** Kinds of people who give care, and how each is called (PRV-1). */
 export const CARER_KINDS = {
@@ -117,9 +117,16 @@ export interface Expiring {
   expiresOn: LocalDate;
 }
 
-/** The assurances standing on `from` that expire within that many calendar days of it, the first to expire first (PRV-1). */
-export function expiring(facts: CareFacts, from: LocalDate, days: number): Expiring[] {
-  const until = addDays(from, days);
+/** An assurance about to end as an alert speaks of it: 'carer 2 (parent), suction: training holds until 2027-03-09'. */
+export function expiringWords(facts: CareFacts, one: Expiring, kinds: readonly AssuranceKind[]): string {
+  const title = kinds.find(({ slug }) => slug === one.kind)?.title ?? one.kind;
+  const carer = facts.carers.find(({ person }) => person === one.carer);
+  const whose = carer ? `${carerWords(facts, carer)}, ${one.task ?? ''}: ` : '';
+  return `${whose}${title} holds until ${one.expiresOn}`;
+}
+
+/** The assurances standing on `from` that expire by `until`, the first to expire first (PRV-1). */
+export function expiring(facts: CareFacts, from: LocalDate, until: LocalDate): Expiring[] {
   return facts.assurances
     .filter((assurance) => assurance.assured && standing(facts, assurance, from) === assurance)
     .flatMap(({ kind, carer, task, expiresOn }) =>

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../calendar/local-date.js';
 import { fundingFor } from '../funding/funding.js';
-import { fundingKind } from '../funding/funding.rules.js';
+import { fundingKind, stillToAgree } from '../funding/funding.rules.js';
 import type { EventOf } from '../protocol/events.js';
 import type { Situation } from '../protocol/process.js';
 import { written } from '../protocol/record.js';
@@ -141,17 +141,10 @@ export const contingenciesAreAgreed = (s: S) => {
 export const fundingIsAgreed = (s: S) => {
   const funding = fundingFor(s.record, s.process.keys);
   if (funding?.value === 'agreed') return null;
-  const { outstanding = [], committed = false } = funding?.facts ?? {};
-  const missing = [
-    ...(committed
-      ? outstanding.map((body) => `further agreement of ${inWords(body)}`)
-      : ['the funding, committed']),
-    ...(committed && outstanding.length === 0 ? ['the authorisation of the high cost form'] : []),
-  ];
   return refuse(
     'PAN-6',
     'The package commences once its funding is agreed; agreement in principle is not enough.',
-    missing,
+    funding ? stillToAgree(funding.facts) : ['the funding, committed'],
   );
 };
 

@@ -150,6 +150,8 @@ export interface ProtocolParameters {
   qualityAssuranceQuestions: Parameter<readonly Question[]>;
   consideredList: Parameter<readonly Question[]>;
   assuranceKinds: Parameter<readonly AssuranceRequirement[]>;
+  /** How long before an assurance of a package under way ends it is spoken of. */
+  assuranceExpiryWarning: Parameter<Length>;
   /** Healthcare tasks that carers are assured for. */
   careTasks: Parameter<readonly Choice[]>;
   /** Levels of skill of a package's elements. */

@@ -3,11 +3,14 @@ import { Page } from './common.dto.js';
 
 /** Which cases are wanted. */
 export class CaseFilter extends Page {
-  @Words({ about: 'A stage, such as assessment.inProgress', max: 80, optional: true })
+  @Words({ about: 'A stage, such as assessment.underway', max: 80, optional: true })
   stage?: string;
 
   @Words({ about: 'The id of the nominated assessor', max: 80, optional: true })
   assessor?: string;
+
+  @YesNo({ about: 'Only cases with, or only those without, a named assessor', optional: true })
+  allocated?: boolean;
 
   @YesNo({ about: 'Only cases with, or only those without, an overdue deadline', optional: true })
   overdue?: boolean;

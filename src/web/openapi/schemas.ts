@@ -124,6 +124,7 @@ const caseDetail = object({
     address: orNull(text),
   }),
   facts: meaning('What is known of the case as a whole', anyObject),
+  alerts: meaning('What whoever opens the case is to see, by clause', listOf(ref('Refusal'))),
   processes: listOf(ref('Process')),
 });
 
@@ -196,6 +197,15 @@ const agendaItem = object({
   process: text,
   status: oneOf('listed', 'removed', 'deferred', 'decided'),
   presenter: orNull(named),
+  guide: meaning(
+    'What the guide says of the levels signed off, and the care domains that alone never meet it',
+    orNull(object({ suggestsNeed: yesNo, words: text, neverAlone: texts })),
+  ),
+  voices: meaning("The stages at which the child's and family's voice was recorded", texts),
+  regards: meaning(
+    'What is regarded in arranging the meeting: whether it is recorded, and the interpreter needed',
+    object({ communicationNeeds: yesNo, interpreter: orNull(text), adjustments: yesNo }),
+  ),
   excluded: meaning(
     'Who does not decide it, and why',
     listOf(object({ person: named, clause: text, words: text })),
