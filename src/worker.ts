@@ -1,4 +1,4 @@
-import type { Config } from './config/config.js';
+import { ownPlaces, type Config } from './config/config.js';
 import { DUE_EVERY_MS, repeatDuePass } from './deadlines/due-loop.js';
 import { createEngine } from './engine.module.js';
 import type { Log } from './log/service-log.js';
@@ -10,7 +10,11 @@ const CONNECTIONS = 4;
 /** Starts the process that only looks for deadlines that have passed; each line of its log is a sign that it lives. */
 async function startWorker(settings: Config, log: Log): Promise<Started> {
   const server = await openDatabaseServer(settings, (line) => log.info({}, line));
-  const engine = await createEngine(server.url, { migrate: false, connections: CONNECTIONS });
+  const engine = await createEngine(server.url, {
+    ...ownPlaces(settings),
+    migrate: false,
+    connections: CONNECTIONS,
+  });
   const pass = repeatDuePass(() => engine.duePass.run(), { log, heartbeat: true });
   log.info({ everyMs: DUE_EVERY_MS }, 'worker started');
   return {

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { config, ConfigError } from '../config/config.js';
+import { config, ConfigError, ownPlaces } from '../config/config.js';
 import { isDuplicate } from '../database/database-failure.js';
 import { WrongPerson } from '../directory/directory.js';
 import { createEngine, type Engine } from '../engine.module.js';
@@ -70,7 +70,7 @@ async function run(args: string[]): Promise<void> {
   try {
     const server = await openDatabaseServer(config(), (line) => process.stderr.write(`${line}\n`));
     try {
-      const engine = await createEngine(server.url);
+      const engine = await createEngine(server.url, ownPlaces(config()));
       try {
         const token = await create(engine, what, password);
         process.stderr.write('The administrator is made. This token is shown only now:\n');

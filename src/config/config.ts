@@ -14,6 +14,8 @@ export interface Config {
   readonly redisUrl?: string;
   /** Where the bundled server keeps its data; the project's `.data` folder where absent. */
   readonly dataDir?: string;
+  /** A folder of places, calendars and protocols of one's own, read before the project's. */
+  readonly placesDir?: string;
   readonly logLevel: LogLevel;
   /** Whether an empty database is filled with demonstration cases. Never true in production. */
   readonly demonstration: boolean;
@@ -46,6 +48,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const databaseUrl = take('DATABASE_URL', readDatabaseUrl, undefined);
   const redisUrl = take('REDIS_URL', readRedisUrl, undefined);
   const dataDir = take('DATA_DIR', text, undefined);
+  const placesDir = take('PLACES_DIR', text, undefined);
   const port = take('PORT', readPort, undefined);
   const wanted = take<boolean | undefined>('DEMONSTRATION', readYesNo, undefined);
   const logLevel = take('LOG_LEVEL', readLogLevel, undefined);
@@ -66,11 +69,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(redisUrl === undefined ? {} : { redisUrl }),
     ...(dataDir === undefined ? {} : { dataDir }),
+    ...(placesDir === undefined ? {} : { placesDir }),
     // Someone at a terminal reads sentences; a service that is operated keeps an account of its requests.
     logLevel: logLevel ?? (mode === 'production' ? 'info' : 'warn'),
     demonstration: wanted ?? mode !== 'production',
   };
 }
+
+/** Where places of one's own are, as the engine is told. */
+export const ownPlaces = ({ placesDir }: Config): { placesDir?: string } =>
+  placesDir === undefined ? {} : { placesDir };
 
 let current: Config | undefined;
 

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../app.module.js';
 import { settlePurpose } from '../clock/service-clock.js';
-import type { Config } from '../config/config.js';
+import { ownPlaces, type Config } from '../config/config.js';
 import { listeningPort } from '../config/listening-port.js';
 import { repeatDuePass } from '../deadlines/due-loop.js';
 import { demonstrationToken } from '../demonstration/demonstration-token.js';
@@ -62,7 +62,9 @@ async function demonstrationIn(
 
 async function open(url: string, settings: Config, starter: Starter): Promise<Opened> {
   const demonstration = new Demonstration();
-  const app = await createWebApp(AppModule.on(url, {}, demonstration), { level: settings.logLevel });
+  const app = await createWebApp(AppModule.on(url, ownPlaces(settings), demonstration), {
+    level: settings.logLevel,
+  });
   try {
     await app.init();
     const engine = engineOf(app);

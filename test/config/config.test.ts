@@ -21,6 +21,7 @@ describe('the settings', () => {
       DATABASE_URL: 'postgres://app:secret@db:5432/care',
       REDIS_URL: 'redis://:secret@queue:6379',
       LOG_LEVEL: 'WARN',
+      PLACES_DIR: '/srv/places',
     });
 
     expect(settings).toEqual({
@@ -30,6 +31,7 @@ describe('the settings', () => {
       portGiven: true,
       databaseUrl: 'postgres://app:secret@db:5432/care',
       redisUrl: 'redis://:secret@queue:6379',
+      placesDir: '/srv/places',
       logLevel: 'warn',
       demonstration: false,
     });
