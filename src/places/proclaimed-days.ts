@@ -1,6 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { isLocalDate, withDays, type HolidayChange } from '../../workflows/protocol/index.js';
+import {
+  buildCalendar,
+  isLocalDate,
+  withDays,
+  yearOfDate,
+  type Calendar,
+  type HolidayChange,
+  type LocalDate,
+} from '../../workflows/protocol/index.js';
 import { note } from '../audit/audit-trail.js';
 import { inTransaction } from '../database/transaction.js';
 import { RecountPass } from '../deadlines/recount-pass.js';
@@ -31,12 +39,12 @@ export class ProclaimedDays {
 
   /**
    * Adds the day as a new version of the calendar and counts open deadlines by it; returns the version. Throws WrongDay
-   * for a day that is none, or one that the calendar already has so.
+   * for a day that is none, a holiday that is there already, and one to be moved or cancelled that is none.
    */
   async add(place: string, change: HolidayChange, by: string | null): Promise<string> {
     const { calendarVersion } = await this.places.present(place);
     const data = await this.places.calendarData(place, calendarVersion);
-    check(change, data.days);
+    check(change, buildCalendar(data));
     const version = nextVersion(calendarVersion);
     await inTransaction(this.dataSource, async (tx) => {
       await addCalendarVersion(tx, place, withDays(data, version, [change]), by);
@@ -53,14 +61,22 @@ function nextVersion(version: string): string {
   return `${base}+${Number(added) + 1}`;
 }
 
-function check(change: HolidayChange, days: readonly HolidayChange[]): void {
+/** The day's name on that calendar, null where it is no holiday there. */
+const holidayOn = (calendar: Calendar, date: LocalDate): string | null =>
+  calendar.holidaysOf(yearOfDate(date)).find((holiday) => holiday.date === date)?.name ?? null;
+
+function check(change: HolidayChange, calendar: Calendar): void {
   const dates = change.kind === 'moved' ? [change.date, change.from] : [change.date];
   if (!dates.every(isLocalDate)) throw new WrongDay('date', 'A day is written as 2026-03-29.');
   const name = change.name.trim();
   if (name === '' || name.length > LONGEST_NAME) {
     throw new WrongDay('name', `The day's name has from 1 to ${LONGEST_NAME} characters.`);
   }
-  if (days.some(({ kind, date }) => kind === change.kind && date === change.date)) {
-    throw new WrongDay('date', `The calendar already has ${change.date} as ${change.kind}.`);
+  const given = change.kind === 'moved' ? change.from : change.kind === 'cancelled' ? change.date : null;
+  if (given !== null && holidayOn(calendar, given) === null) {
+    const field = change.kind === 'moved' ? 'from' : 'date';
+    throw new WrongDay(field, `${given} is no holiday of the calendar, so that it cannot be ${change.kind}.`);
   }
+  const there = change.kind === 'cancelled' ? null : holidayOn(calendar, change.date);
+  if (there !== null) throw new WrongDay('date', `${change.date} is a holiday already: ${there}.`);
 }

@@ -86,6 +86,23 @@ describe('a day that an administrator proclaims', () => {
     expect(await differences(id)).toEqual([]);
   });
 
+  it('can be taken back, and proclaimed again', async () => {
+    const id = await pathway.received();
+    const { due_on: before } = (await deadline(id)) as { due_on: string };
+    const day = proclaimed('2026-01-14', 'Proclaimed by mistake');
+
+    await service.parts.proclaimedDays.add('sefton', day, null);
+    const moved = await deadline(id);
+    await service.parts.proclaimedDays.add('sefton', { ...day, kind: 'cancelled' }, null);
+    const back = await deadline(id);
+    await service.parts.proclaimedDays.add('sefton', day, null);
+
+    expect(moved).not.toMatchObject({ due_on: before });
+    expect(back).toMatchObject({ due_on: before });
+    expect(await deadline(id)).toEqual(moved);
+    expect(await differences(id)).toEqual([]);
+  });
+
   it('is stamped on what happens afterwards, and on nothing before', async () => {
     const id = await pathway.opened();
     const version = await service.parts.proclaimedDays.add('sefton', proclaimed('2026-03-03'), null);
@@ -103,6 +120,13 @@ describe('a day that an administrator proclaims', () => {
     ['that is none', { ...proclaimed('2026-02-30') }, 'date'],
     ['without a name', { ...proclaimed('2026-05-06', ' ') }, 'name'],
     ['that is there already', { ...proclaimed('2022-09-19') }, 'date'],
+    ['that the rules give already', { ...proclaimed('2026-12-25') }, 'date'],
+    ['cancelled that is none', { ...proclaimed('2026-05-06'), kind: 'cancelled' as const }, 'date'],
+    [
+      'moved from a day that is none',
+      { ...proclaimed('2026-05-06'), kind: 'moved' as const, from: '2026-05-05' as LocalDate },
+      'from',
+    ],
   ])('%s is not added', async (_what, change, field) => {
     const adding = service.parts.proclaimedDays.add('sefton', change, null);
 

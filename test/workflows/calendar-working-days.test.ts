@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import Holidays from 'date-holidays';
 import fc from 'fast-check';
 import { loadCalendar } from '../../src/protocols/load-calendar.js';
-import { easterSunday } from '../../workflows/calendar/holiday-rules.js';
+import { easterSunday, type HolidayChange } from '../../workflows/calendar/holiday-rules.js';
 import {
   addDays,
   dayNumber,
@@ -89,6 +89,19 @@ describe('the working days of England', () => {
     expect(changed.isWorkingDay(localDate('2026-08-24'))).toBe(false);
     expect(changed.isWorkingDay(localDate('2026-05-25'))).toBe(true);
     expect(calendar.isWorkingDay(localDate('2026-06-15'))).toBe(true);
+  });
+
+  it('go by the last of several changes of a day', () => {
+    const day = localDate('2026-06-15');
+    const proclaimed = { kind: 'proclaimed', date: day, name: 'A day of thanks' } as const;
+    const cancelled = { kind: 'cancelled', date: day, name: 'Called off' } as const;
+    const after = (...days: HolidayChange[]) =>
+      buildCalendar(withDays(data, '2026-2', days)).isWorkingDay(day);
+    expect(after(proclaimed, cancelled)).toBe(true);
+    expect(after(proclaimed, cancelled, proclaimed)).toBe(false);
+    expect(
+      after(proclaimed, { kind: 'moved', from: day, date: localDate('2026-06-16'), name: 'A day of thanks' }),
+    ).toBe(true);
   });
 
   it('carry a substitute day into the next year', () => {

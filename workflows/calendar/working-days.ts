@@ -52,16 +52,21 @@ export interface Calendar {
 const DAYS_IN_A_WEEK = 7;
 const REMEMBERED_YEARS = 400;
 
+/** What each changed day is called, null where it is no holiday: of several changes of a day the last one counts. */
+function namesByDay(days: readonly HolidayChange[]): ReadonlyMap<LocalDate, string | null> {
+  const names = new Map<LocalDate, string | null>();
+  for (const change of days) {
+    if (change.kind === 'moved') names.set(change.from, null);
+    names.set(change.date, change.kind === 'cancelled' ? null : change.name);
+  }
+  return names;
+}
+
 /** The calendar of that data. Throws a RangeError where no day of the week would be worked. */
 export function buildCalendar(data: CalendarData): Calendar {
   if (new Set(data.weekend).size >= DAYS_IN_A_WEEK)
     throw new RangeError(`Calendar ${data.id} leaves no working day.`);
-  const removed = new Set(
-    data.days.flatMap((day) =>
-      day.kind === 'moved' ? [day.from] : day.kind === 'cancelled' ? [day.date] : [],
-    ),
-  );
-  const added = data.days.filter((day) => day.kind !== 'cancelled');
+  const changed = namesByDay(data.days);
   const years = new Map<number, ReadonlyMap<number, string>>();
 
   const namesOf = (year: number): ReadonlyMap<number, string> => {
@@ -71,8 +76,11 @@ export function buildCalendar(data: CalendarData): Calendar {
       each < 1 ? [] : holidaysByRule(data.rules, data.weekend, each),
     );
     const names = new Map<number, string>();
-    for (const { date, name } of [...byRule.filter(({ date }) => !removed.has(date)), ...added]) {
-      if (yearOfDate(date) === year) names.set(dayNumber(date), name);
+    for (const { date, name } of byRule) if (yearOfDate(date) === year) names.set(dayNumber(date), name);
+    for (const [date, name] of changed) {
+      if (yearOfDate(date) !== year) continue;
+      if (name === null) names.delete(dayNumber(date));
+      else names.set(dayNumber(date), name);
     }
     if (years.size >= REMEMBERED_YEARS) years.clear();
     years.set(year, names);
