@@ -1,7 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { localDate } from '../../workflows/calendar/local-date.js';
 import { alertsOf } from '../../workflows/protocol/index.js';
-import { CARER, COMMITMENTS, commenced, designed, DESIGN, JOINT_FUNDING } from '../helpers/package-story.js';
+import {
+  CARER,
+  COMMITMENTS,
+  commenced,
+  designed,
+  DESIGN,
+  JOINT_FUNDING,
+  reviewed,
+} from '../helpers/package-story.js';
 import { pathway } from '../helpers/pathway.js';
 import { SEFTON, type Story } from '../helpers/story.js';
 
@@ -81,6 +89,20 @@ describe('what whoever opens a case is to see', () => {
       },
     ]);
     expect(ofClause(story, 'PAN-1', '2026-01-23')[0]?.missing).toEqual(['a meeting of the joint panel']);
+  });
+
+  it.each(['change', 'stepDown', 'end'])(
+    '[REV-6] a review that came to %s, until it is carried out',
+    (outcome) => {
+      const story = reviewed({ outcome });
+      expect(ofClause(story, 'REV-6', '2026-05-28')).toHaveLength(1);
+      story.tell('PACKAGE_ENDED', { endedOn: '2026-06-30', reason: 'noLongerNeeded' }, { at: '2026-06-30' });
+      expect(ofClause(story, 'REV-6', '2026-06-30')).toEqual([]);
+    },
+  );
+
+  it('[REV-6] nothing to be carried out where the package goes on as it is', () => {
+    expect(ofClause(reviewed(), 'REV-6', '2026-05-28')).toEqual([]);
   });
 
   it('[SCO-10] after a death nothing but what is brought to the family by hand', () => {

@@ -109,6 +109,16 @@ const meetingTooLate = ({ record, nextPanelOn, ...rules }: Seen) => {
     : null;
 };
 
+/** REV-6: what the last review came to, until it is carried out. */
+const reviewToCarryOut = ({ record, protocol }: Seen) => {
+  const { reviewAsksFor } = record.facts;
+  if (!reviewAsksFor) return null;
+  const { outcome, on } = reviewAsksFor;
+  const title =
+    protocol.parameters.reviewOutcomes.value.find(({ slug }) => slug === outcome)?.title ?? outcome;
+  return refuse('REV-6', `The review of ${on} came to '${title}', which is still to be carried out.`);
+};
+
 /** SCO-10: what a person brings to the family by hand. */
 const owedByHand = ({ record }: Seen) =>
   record.facts.died && record.facts.died.owedByHand.length > 0
@@ -126,6 +136,7 @@ const WHILE_OPEN = [
   agreedInPrinciple,
   oldAssessment,
   careAssured,
+  reviewToCarryOut,
 ] as const;
 
 /** Everything that whoever opens the case is to see, judged for that day; nothing but what is owed after a death. */

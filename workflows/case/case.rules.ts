@@ -170,7 +170,7 @@ export const endEverything = (s: S, why: string, keep: readonly string[]): Conse
     .filter(({ kind }) => !keep.includes(kind))
     .map(({ id }) => ({ end: id, why }));
 
-/** SCO-7: a case moves to a protocol version that exists, by the decision of someone other than who records it. */
+/** SCO-7: a case moves to another protocol version that exists. */
 export const protocolExists = ({ content, evidence }: Of<'PROTOCOL_MOVED'>, s: S) => {
   const others = (evidence.protocols ?? []).filter((version) => version !== s.record.protocol);
   return others.includes(content.to)

@@ -91,7 +91,7 @@ export const caseProcess = defineProcess({
       then: ({ content }, s) => rules.endEverything(s, content.reason, ['case', 'consent']),
     },
     CASE_REOPENED: {
-      caseFacts: () => ({ closed: null, standing: 'undecided', joinedOn: null }),
+      caseFacts: () => ({ closed: null, standing: 'undecided', joinedOn: null, reviewAsksFor: null }),
       then: () => [{ open: 'referral' }],
     },
     CHILD_DIED: {

@@ -64,6 +64,7 @@ export const packageOfCare = defineProcess({
     },
     OUTCOME_TRACKED: { checks: [rules.elementExists] },
     PACKAGE_CHANGED: {
+      caseFacts: () => ({ reviewAsksFor: null }),
       checks: [
         care.elementsAreKnown,
         care.residentialCareIsJustified,
@@ -79,6 +80,7 @@ export const packageOfCare = defineProcess({
       }),
     },
     PACKAGE_ENDED: {
+      caseFacts: () => ({ reviewAsksFor: null }),
       checks: [rules.endsAfterCommenced, rules.adultServicesAreInPlace],
       milestones: ({ content }, s) => {
         const ended = { kind: 'PACKAGE_ENDED', on: content.endedOn };

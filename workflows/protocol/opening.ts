@@ -26,6 +26,7 @@ const NO_FACTS: CaseFacts = {
   regards: { communicationNeeds: false, interpreter: null, adjustments: false },
   parentalResponsibility: [],
   exceptions: [],
+  reviewAsksFor: null,
   closed: null,
   died: null,
 };

@@ -106,6 +106,8 @@ export interface CaseFacts {
   regards: { communicationNeeds: boolean; interpreter: string | null; adjustments: boolean };
   parentalResponsibility: readonly string[];
   exceptions: readonly ClockException[];
+  /** What the last review came to where that is still to be carried out (REV-6). */
+  reviewAsksFor: { outcome: string; on: LocalDate } | null;
   closed: { on: LocalDate; seq: number; reason: string } | null;
   died: { on: LocalDate; seq: number; owedByHand: readonly string[] } | null;
 }

@@ -107,6 +107,7 @@ export const provision = defineProcess({
       then: ({ content }, s) => [noticeOf('statementOfSupport', s, { decidedOn: content.arrangedOn })],
     },
     PACKAGE_COMMENCED: {
+      caseFacts: () => ({ reviewAsksFor: null }),
       needs: [rules.governanceIsAssured, rules.contingenciesAreAgreed, rules.fundingIsAgreed],
       checks: [rules.commencesAfterArranged, rules.governanceWasAssured],
       milestones: ({ content }, s) => [

@@ -129,6 +129,13 @@ export const changedLevels = (
     .filter(([domain, level]) => before[domain] !== level)
     .map(([domain, level]) => ({ domain, before: before[domain] ?? null, after: level }));
 
+/** Outcomes that the service itself carries out: the next review opens, or a new assessment. */
+const CARRIED_OUT = ['continue', 'fullReassessment'];
+
+/** What the review leaves to people to carry out (REV-6). */
+export const asksFor = ({ outcome, completedOn }: Completed['content']) =>
+  CARRIED_OUT.includes(outcome) ? null : { outcome, on: completedOn };
+
 /** Whether no review follows. */
 export const isLast = ({ outcome }: Completed['content']): boolean => outcome === LAST_OUTCOME;
 

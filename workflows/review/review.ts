@@ -31,6 +31,7 @@ export const review = defineProcess({
         rules.fullFormHasEveryLevel,
       ],
       caseFacts: ({ content }, s): Partial<CaseFacts> => ({
+        reviewAsksFor: rules.asksFor(content),
         ...(content.levels ? { lastLevels: rules.levelsOf(content.levels) } : {}),
         ...(written(content.childsVoice) && !s.record.facts.voices.includes('review')
           ? { voices: [...s.record.facts.voices, 'review'] }
