@@ -61,3 +61,12 @@ export const COUNTED_OTHERWISE = statement(
      AND EXISTS (SELECT 1 FROM deadlines d WHERE d.place_id = c.place_id AND d.case_id = c.id AND d.is_open)
    ORDER BY c.place_id, c.id`,
 );
+
+/** Cases of a place with an open deadline, some at a time. */
+export const CASES_WITH_OPEN_DEADLINES = statement(
+  'cases-with-open-deadlines',
+  `SELECT c.id, c.reference, c.record FROM cases c
+   WHERE c.place_id = $1 AND c.id > $2
+     AND EXISTS (SELECT 1 FROM deadlines d WHERE d.place_id = c.place_id AND d.case_id = c.id AND d.is_open)
+   ORDER BY c.id LIMIT 100`,
+);

@@ -6,11 +6,13 @@ import {
   withDays,
   yearOfDate,
   type Calendar,
+  type CalendarData,
   type HolidayChange,
   type LocalDate,
 } from '../../workflows/protocol/index.js';
 import { note } from '../audit/audit-trail.js';
-import { inTransaction } from '../database/transaction.js';
+import { inTransaction, reading } from '../database/transaction.js';
+import { movedBy, type MovedDeadlines } from '../deadlines/moved-deadlines.js';
 import { RecountPass } from '../deadlines/recount-pass.js';
 import { addCalendarVersion, Places } from './places.js';
 
@@ -42,16 +44,27 @@ export class ProclaimedDays {
    * for a day that is none, a holiday that is there already, and one to be moved or cancelled that is none.
    */
   async add(place: string, change: HolidayChange, by: string | null): Promise<string> {
-    const { calendarVersion } = await this.places.present(place);
-    const data = await this.places.calendarData(place, calendarVersion);
-    check(change, buildCalendar(data));
-    const version = nextVersion(calendarVersion);
+    const data = await this.withDay(place, change);
+    const { version } = data;
     await inTransaction(this.dataSource, async (tx) => {
-      await addCalendarVersion(tx, place, withDays(data, version, [change]), by);
+      await addCalendarVersion(tx, place, data, by);
       await note(tx, { place, person: by, action: 'calendarChanged', detail: { version, change } });
     });
     await this.recount.run();
     return version;
+  }
+
+  /** The open deadlines that the day would move, before it is added. Throws WrongDay as `add` does; nothing is changed. */
+  async preview(place: string, change: HolidayChange): Promise<MovedDeadlines> {
+    const calendar = buildCalendar(await this.withDay(place, change));
+    return reading(this.dataSource, (tx) => movedBy(tx, this.places, place, calendar));
+  }
+
+  private async withDay(place: string, change: HolidayChange): Promise<CalendarData> {
+    const { calendarVersion } = await this.places.present(place);
+    const data = await this.places.calendarData(place, calendarVersion);
+    check(change, buildCalendar(data));
+    return withDays(data, nextVersion(calendarVersion), [change]);
   }
 }
 

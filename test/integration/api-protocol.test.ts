@@ -92,6 +92,16 @@ describe('the calendar', () => {
     expect((await api.send('GET', '/api/v1/calendars/england-and-wales', { as: nurse })).body).toEqual(body);
   });
 
+  it('shows an administrator what a day would move, and adds none by that', async () => {
+    const body = { kind: 'proclaimed', date: '2027-06-10', name: 'A day of joy' };
+
+    const shown = await api.send('POST', `${days}/preview`, { as: administrator, body });
+
+    expect([shown.status, shown.body]).toEqual([200, { items: [], more: false }]);
+    expect((await dueOf('checklist-decision', '2027-06-10')).body['due']).toBe('2027-06-17');
+    expect((await api.send('POST', `${days}/preview`, { as: nurse, body })).status).toBe(403);
+  });
+
   it('takes a day that is moved, from where the rules put it', async () => {
     const body = { kind: 'moved', from: '2028-05-01', date: '2028-05-08', name: 'Early May bank holiday' };
 

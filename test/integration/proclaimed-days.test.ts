@@ -86,6 +86,28 @@ describe('a day that an administrator proclaims', () => {
     expect(await differences(id)).toEqual([]);
   });
 
+  it('shows beforehand which open deadlines it would move, and moves none by that', async () => {
+    const id = await pathway.received();
+    const met = await pathway.assessing();
+    const { reference } = (await service.query('SELECT reference FROM cases WHERE id = $1', [id]))[0] ?? {};
+    const before = await deadline(id);
+
+    const { items, more } = await service.parts.proclaimedDays.preview('sefton', proclaimed('2026-01-13'));
+
+    expect(items.filter(({ case: { id: of } }) => of === id)).toEqual([
+      {
+        case: { id, reference },
+        key: DECISION,
+        timescale: 'checklist-decision',
+        dueOn: '2026-01-15',
+        wouldBeDueOn: '2026-01-16',
+      },
+    ]);
+    expect(items.filter(({ case: { id: of }, key }) => of === met && key === DECISION)).toEqual([]);
+    expect(more).toBe(false);
+    expect(await deadline(id)).toEqual(before);
+  });
+
   it('can be taken back, and proclaimed again', async () => {
     const id = await pathway.received();
     const { due_on: before } = (await deadline(id)) as { due_on: string };

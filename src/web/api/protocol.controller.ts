@@ -10,6 +10,7 @@ import {
   type Timescale,
 } from '../../../workflows/protocol/index.js';
 import { isDuplicate } from '../../database/database-failure.js';
+import type { MovedDeadlines } from '../../deadlines/moved-deadlines.js';
 import { Places } from '../../places/places.js';
 import { ProclaimedDays, WrongDay } from '../../places/proclaimed-days.js';
 import { answerDue, type DueAnswer } from '../../protocols/answer-due.js';
@@ -50,6 +51,13 @@ const changedJustNow = (): ProblemError =>
     {},
     { 'retry-after': '1' },
   );
+
+/** What went wrong with a day, as the problem it is answered with. */
+function rethrown(error: unknown): never {
+  if (error instanceof WrongDay) throw invalid([{ field: error.field, message: error.message }]);
+  if (isDuplicate(error, 'pk_calendar_versions')) throw changedJustNow();
+  throw error;
+}
 
 /** The protocol as data over HTTP. */
 @Controller()
@@ -107,6 +115,16 @@ export class ProtocolController {
     return this.presentCalendar(caller, id);
   }
 
+  @Handles(protocolRoutes.previewDay)
+  async previewDay(
+    @Param() { id }: Identified,
+    @Body() day: NewDay,
+    @By() caller: Caller,
+  ): Promise<MovedDeadlines> {
+    await this.presentCalendar(caller, id);
+    return this.proclaimedDays.preview(caller.place, changeOf(day)).catch(rethrown);
+  }
+
   @Handles(protocolRoutes.addDay)
   async addDay(
     @Param() { id }: Identified,
@@ -114,13 +132,7 @@ export class ProtocolController {
     @By() caller: Caller,
   ): Promise<CalendarData> {
     await this.presentCalendar(caller, id);
-    try {
-      await this.proclaimedDays.add(caller.place, changeOf(day), caller.person);
-    } catch (error) {
-      if (error instanceof WrongDay) throw invalid([{ field: error.field, message: error.message }]);
-      if (isDuplicate(error, 'pk_calendar_versions')) throw changedJustNow();
-      throw error;
-    }
+    await this.proclaimedDays.add(caller.place, changeOf(day), caller.person).catch(rethrown);
     return this.presentCalendar(caller, id);
   }
 

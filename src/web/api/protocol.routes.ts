@@ -73,6 +73,18 @@ export const protocolRoutes = {
     status: 200,
     answer: { words: 'The calendar as it is now', schema: ref('Calendar') },
   },
+  previewDay: {
+    id: 'previewDay',
+    method: 'POST',
+    path: '/api/v1/calendars/{id}/days/preview',
+    tag,
+    summary: 'Show which open deadlines a day would move, before it is added',
+    policy: 'manageCalendar',
+    params: Identified,
+    body: NewDay,
+    status: 200,
+    answer: { words: 'The deadlines that would move; nothing is changed', schema: ref('MovedDeadlines') },
+  },
   addDay: {
     id: 'addDay',
     method: 'POST',

@@ -298,6 +298,18 @@ export const schemas = (): Record<string, Schema> => ({
     rules: listOf(anyObject),
     days: listOf(anyObject),
   }),
+  MovedDeadlines: object({
+    items: listOf(
+      object({
+        case: object({ id: uuid, reference: text }),
+        key: text,
+        timescale: text,
+        dueOn: day,
+        wouldBeDueOn: day,
+      }),
+    ),
+    more: meaning('Whether more would move than are listed', yesNo),
+  }),
   Timescale: timescale,
   Clause: clause,
   DecisionSupportTool: anyObject,
