@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { eventOf, OPENING_EVENTS, type Fields, type OwnedEvent } from '../../workflows/protocol/index.js';
+import { digestOfValue } from '../database/once.js';
 import type { Command, FieldError } from './command.js';
 import { checkShape, type Content } from './content/check-shape.js';
 import { namedIn, type Named } from './content/check-facts.js';
@@ -22,22 +22,9 @@ export interface Asked {
 
 const NONE: Named = { people: [], organisations: [], meetings: [] };
 
-const sorted = (value: unknown): unknown =>
-  typeof value !== 'object' || value === null
-    ? value
-    : Array.isArray(value)
-      ? value.map(sorted)
-      : Object.fromEntries(
-          Object.entries(value)
-            .sort(([a], [b]) => (a < b ? -1 : 1))
-            .map(([name, each]) => [name, sorted(each)]),
-        );
-
 /** What makes two commands the same: all they say and who says it, whatever the order of the fields. */
 const digestOf = ({ place, subject, type, process, content, by }: Command): string =>
-  createHash('sha256')
-    .update(JSON.stringify(sorted([place, subject.kind, subject.id, type, process ?? null, content, by])))
-    .digest('hex');
+  digestOfValue([place, subject.kind, subject.id, type, process ?? null, content, by]);
 
 const kindOf = ({ owner }: OwnedEvent): SubjectKind => (owner.kind === 'meeting' ? 'meeting' : 'case');
 const isOpening = (type: string): boolean => (OPENING_EVENTS as readonly string[]).includes(type);

@@ -6,6 +6,7 @@ import { addHours, type Instant } from '../../workflows/protocol/index.js';
 import { note } from '../audit/audit-trail.js';
 import { NOW } from '../clock/clock-statements.js';
 import { brokeRule } from '../database/database-failure.js';
+import { once, type Done, type Request } from '../database/once.js';
 import { inTransaction, reading, statement, type Transaction } from '../database/transaction.js';
 import { PERSON_OF_TOKEN } from './directory-statements.js';
 import { Directory, WrongPerson, type Person } from './directory.js';
@@ -14,6 +15,13 @@ import { Directory, WrongPerson, type Person } from './directory.js';
 export interface SignedIn {
   place: string;
   person: Person;
+}
+
+/** A token as it is shown once. */
+export interface IssuedToken {
+  id: string;
+  token: string;
+  expiresAt: Instant;
 }
 
 /** A token as its owner sees it afterwards; the token itself is shown once, when it is made. */
@@ -57,6 +65,11 @@ const REVOKE = statement(
   'revoke-token',
   `UPDATE api_tokens SET revoked_at = service_now() WHERE id = $1 AND place_id = $2 AND revoked_at IS NULL`,
 );
+const REPLACE_TOKEN = statement(
+  'replace-token',
+  `UPDATE api_tokens SET digest = $3
+   WHERE id = $1 AND place_id = $2 AND revoked_at IS NULL AND expires_at > service_now()`,
+);
 const TOKENS = statement(
   'tokens',
   `SELECT id, label, created_at AS "createdAt", expires_at AS "expiresAt", revoked_at AS "revokedAt"
@@ -72,6 +85,7 @@ const USERNAME = /^[a-z0-9][a-z0-9._@-]{1,99}$/;
 let nobodys: Promise<string> | undefined;
 const hashOfNobody = (): Promise<string> => (nobodys ??= hash(randomBytes(TOKEN_BYTES).toString('hex')));
 
+const newToken = (): string => `ccc_${randomBytes(TOKEN_BYTES).toString('base64url')}`;
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 /** How people prove who they are: accounts with a password, and tokens for the API. */
@@ -144,13 +158,39 @@ export class Accounts {
     place: string,
     person: string,
     { label, hours = TOKEN_HOURS }: { label: string; hours?: number },
-  ): Promise<{ id: string; token: string; expiresAt: Instant }> {
-    const token = `ccc_${randomBytes(TOKEN_BYTES).toString('base64url')}`;
+  ): Promise<IssuedToken> {
+    const token = newToken();
     const id = randomUUID();
     const expiresAt = await inTransaction(this.dataSource, (tx) =>
       addToken(tx, { id, place, person, label, hours, token }),
     );
     return { id, token, expiresAt };
+  }
+
+  /**
+   * Makes a token under a key. Asked for again, the one that was made gives way to one that is shown now, since nobody
+   * can show it again: there is never more than one. Null where it has ended meanwhile.
+   */
+  async issueTokenOnce(
+    request: Request,
+    person: string,
+    { label, hours }: { label: string; hours: number },
+  ): Promise<Done<IssuedToken | null>> {
+    const { place, by } = request;
+    const token = newToken();
+    const made = await once(this.dataSource, request, async (tx) => {
+      const id = randomUUID();
+      const expiresAt = await addToken(tx, { id, place, person, label, hours, token });
+      await note(tx, { place, person: by, action: 'tokenMade', detail: { person, token: id } });
+      return { id, expiresAt };
+    });
+    if (made.kind === 'keyReused') return made;
+    const { answer, replayed } = made;
+    if (!replayed) return { ...made, answer: { ...answer, token } };
+    const given = await inTransaction(this.dataSource, (tx) =>
+      tx.change(REPLACE_TOKEN, [answer.id, place, digestOf(token)]),
+    );
+    return { ...made, answer: given > 0 ? { ...answer, token } : null };
   }
 
   /** Whose token it is; null where there is none like it, or it has expired or was revoked. */
@@ -190,7 +230,7 @@ function asWrongPerson(error: unknown): unknown {
   return field && message ? new WrongPerson(field, message) : error;
 }
 
-interface NewToken {
+interface TokenToAdd {
   id: string;
   place: string;
   person: string;
@@ -201,7 +241,7 @@ interface NewToken {
 
 async function addToken(
   tx: Transaction,
-  { id, place, person, label, hours, token }: NewToken,
+  { id, place, person, label, hours, token }: TokenToAdd,
 ): Promise<Instant> {
   const clock = await tx.row<{ at: Instant }>(NOW);
   const expiresAt = addHours(clock?.at ?? '', hours);

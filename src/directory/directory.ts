@@ -5,6 +5,7 @@ import { londonDateOf, type Funder, type OrganisationKind } from '../../workflow
 import { isRole, type Role } from '../access/roles.js';
 import { note } from '../audit/audit-trail.js';
 import { NOW } from '../clock/clock-statements.js';
+import { once, type Done, type Request } from '../database/once.js';
 import { inTransaction, reading, type Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
 import * as sql from './directory-statements.js';
@@ -89,12 +90,19 @@ export class Directory {
   async putPerson(place: string, person: NewPerson, by: string | null = null): Promise<string> {
     this.check(place, person);
     const id = person.id ?? randomUUID();
-    await inTransaction(this.dataSource, async (tx) => {
-      await putPerson(tx, place, id, person);
-      const detail = { person: id, roles: person.roles ?? [] };
-      await note(tx, { place, person: by, action: 'personPut', detail });
-    });
+    await inTransaction(this.dataSource, (tx) => putPerson(tx, place, id, person, by));
     return id;
+  }
+
+  /** Adds someone under a key, so that they are added once; answers their id. Throws WrongPerson as `putPerson` does. */
+  async addPerson(request: Request, person: NewPerson): Promise<Done<string>> {
+    const { place, by } = request;
+    this.check(place, person);
+    return once(this.dataSource, request, async (tx) => {
+      const id = randomUUID();
+      await putPerson(tx, place, id, person, by);
+      return id;
+    });
   }
 
   /** Gives someone exactly these roles, from today on; what they held until then stays on record. */
@@ -163,7 +171,13 @@ export class Directory {
   }
 }
 
-async function putPerson(tx: Transaction, place: string, id: string, person: NewPerson): Promise<void> {
+async function putPerson(
+  tx: Transaction,
+  place: string,
+  id: string,
+  person: NewPerson,
+  by: string | null,
+): Promise<void> {
   await tx.change(sql.PUT_PERSON, [
     place,
     id,
@@ -176,4 +190,6 @@ async function putPerson(tx: Transaction, place: string, id: string, person: New
     person.competences ?? [],
   ]);
   await tx.change(sql.GIVE_ROLES, [place, id, person.roles ?? [], ALWAYS]);
+  const detail = { person: id, roles: person.roles ?? [] };
+  await note(tx, { place, person: by, action: 'personPut', detail });
 }

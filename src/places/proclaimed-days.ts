@@ -11,7 +11,8 @@ import {
   type LocalDate,
 } from '../../workflows/protocol/index.js';
 import { note } from '../audit/audit-trail.js';
-import { inTransaction, reading } from '../database/transaction.js';
+import { once, type Done, type Request } from '../database/once.js';
+import { inTransaction, reading, type Transaction } from '../database/transaction.js';
 import { movedBy, type MovedDeadlines } from '../deadlines/moved-deadlines.js';
 import { RecountPass } from '../deadlines/recount-pass.js';
 import { addCalendarVersion, Places } from './places.js';
@@ -44,14 +45,18 @@ export class ProclaimedDays {
    * for a day that is none, a holiday that is there already, and one to be moved or cancelled that is none.
    */
   async add(place: string, change: HolidayChange, by: string | null): Promise<string> {
-    const data = await this.withDay(place, change);
-    const { version } = data;
-    await inTransaction(this.dataSource, async (tx) => {
-      await addCalendarVersion(tx, place, data, by);
-      await note(tx, { place, person: by, action: 'calendarChanged', detail: { version, change } });
-    });
+    const version = await inTransaction(this.dataSource, (tx) => this.addIn(tx, place, change, by));
     await this.recount.run();
     return version;
+  }
+
+  /** Adds the day under a key, so that it is added once; otherwise as `add`. */
+  async addOnce(request: Request, change: HolidayChange): Promise<Done<string>> {
+    const { place, by } = request;
+    const done = await once(this.dataSource, request, (tx) => this.addIn(tx, place, change, by));
+    // Also for a request sent again: whoever sends it cannot know whether the count that goes with it was finished.
+    await this.recount.run();
+    return done;
   }
 
   /** The open deadlines that the day would move, before it is added. Throws WrongDay as `add` does; nothing is changed. */
@@ -60,9 +65,22 @@ export class ProclaimedDays {
     return reading(this.dataSource, (tx) => movedBy(tx, this.places, place, calendar));
   }
 
-  private async withDay(place: string, change: HolidayChange): Promise<CalendarData> {
-    const { calendarVersion } = await this.places.present(place);
-    const data = await this.places.calendarData(place, calendarVersion);
+  private async addIn(
+    tx: Transaction,
+    place: string,
+    change: HolidayChange,
+    by: string | null,
+  ): Promise<string> {
+    const data = await this.withDay(place, change, tx);
+    const { version } = data;
+    await addCalendarVersion(tx, place, data, by);
+    await note(tx, { place, person: by, action: 'calendarChanged', detail: { version, change } });
+    return version;
+  }
+
+  private async withDay(place: string, change: HolidayChange, tx?: Transaction): Promise<CalendarData> {
+    const { calendarVersion } = await this.places.present(place, tx);
+    const data = await this.places.calendarData(place, calendarVersion, tx);
     check(change, buildCalendar(data));
     return withDays(data, nextVersion(calendarVersion), [change]);
   }

@@ -1,12 +1,11 @@
 import { bodySchemaAt } from '../openapi/event-schemas.js';
 import { listOf, object, pageOf, ref } from '../openapi/schema-words.js';
-import type { Route } from '../http/route.js';
+import { REPLAYED, type Route } from '../http/route.js';
 import { CaseFilter } from './cases.dto.js';
 import { Identified, Page } from './common.dto.js';
 
 const tag = 'Cases';
 const ETAG = { ETag: 'The version, to be sent back as If-Match' };
-const REPLAYED = { 'Idempotency-Replayed': 'true where this is the answer to the same command sent before' };
 
 /** Operations on cases. */
 export const caseRoutes = {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CaseEngine } from '../../cases/case-engine.js';
 import type { CommandOutcome } from '../../cases/command.js';
+import type { Done, Request } from '../../database/once.js';
 import type { Caller } from '../http/caller.js';
 import { etagOf, keyOf, versionOf } from '../http/conditions.js';
 import { commandIdOf, nothingHere } from '../http/ids.js';
@@ -29,6 +30,12 @@ export interface AcceptedView {
   version: number;
   stage: Accepted['stage'];
 }
+
+const keyReused = (): ProblemError =>
+  new ProblemError(
+    'idempotency-key-reused',
+    'That Idempotency-Key came with another command. Send a new key with each new command.',
+  );
 
 /** The problem that answers an outcome other than acceptance. */
 export function problemOfOutcome(outcome: Exclude<CommandOutcome, Accepted>): ProblemError {
@@ -63,10 +70,7 @@ export function problemOfOutcome(outcome: Exclude<CommandOutcome, Accepted>): Pr
     case 'unknown':
       return nothingHere();
     case 'keyReused':
-      return new ProblemError(
-        'idempotency-key-reused',
-        'That Idempotency-Key came with another command. Send a new key with each new command.',
-      );
+      return keyReused();
   }
 }
 
@@ -104,6 +108,27 @@ export class Commands {
     const known = eventsAt(door).some((event) => event.type === type);
     if (!known) throw invalid([{ field: 'type', message: 'is no event that is taken here' }]);
   }
+}
+
+/** What an administrator asks for under the key that the request carries. */
+export const administering = (
+  { id }: Route,
+  { person, place }: Caller,
+  said: unknown,
+  request: FastifyRequest,
+): Request => ({
+  commandId: commandIdOf(person, id, keyOf(headerOf(request, 'idempotency-key'))),
+  place,
+  by: person,
+  type: id,
+  said,
+});
+
+/** What was done, with a header that tells where it had been done before. */
+export function answerOf<T>(done: Done<T>, reply: FastifyReply): T {
+  if (done.kind === 'keyReused') throw keyReused();
+  if (done.replayed) void reply.header('idempotency-replayed', 'true');
+  return done.answer;
 }
 
 const headerOf = (request: FastifyRequest, name: string): string | undefined => {

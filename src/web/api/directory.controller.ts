@@ -1,17 +1,20 @@
-import { Body, Controller, Param, Query } from '@nestjs/common';
+import { Body, Controller, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { existsOn, localDate } from '../../../workflows/protocol/index.js';
 import { mayDo } from '../../access/policy.js';
 import { AuditTrail } from '../../audit/audit-trail.js';
 import { ServiceClock } from '../../clock/service-clock.js';
-import { Accounts } from '../../directory/accounts.js';
+import { Accounts, type IssuedToken } from '../../directory/accounts.js';
 import { Directory, WrongPerson, type NewPerson as PersonToPut } from '../../directory/directory.js';
 import { Places } from '../../places/places.js';
 import { PeopleReading, type PersonView } from '../../reading/people-reading.js';
 import { By, type Caller } from '../http/caller.js';
 import { cursorOf, markOf, PEOPLE_CURSOR } from '../http/cursor.js';
 import { found, idOf, isId, nothingHere } from '../http/ids.js';
+import { ProblemError } from '../http/problem.js';
 import { Handles } from '../http/route.js';
 import { invalid } from '../http/validation.js';
+import { administering, answerOf } from './commands.js';
 import { Identified, USUAL_LIMIT, type PageAnswer } from './common.dto.js';
 import { NewPerson, NewToken, PeopleFilter } from './directory.dto.js';
 import { directoryRoutes } from './directory.routes.js';
@@ -65,9 +68,15 @@ export class DirectoryController {
   }
 
   @Handles(directoryRoutes.addPerson)
-  async add(@Body() person: NewPerson, @By() caller: Caller): Promise<PersonView> {
+  async add(
+    @Body() person: NewPerson,
+    @By() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PersonView> {
+    const asked = administering(directoryRoutes.addPerson, caller, person, request);
     try {
-      const id = await this.directory.putPerson(caller.place, { ...person } as PersonToPut, caller.person);
+      const id = answerOf(await this.directory.addPerson(asked, { ...person } as PersonToPut), reply);
       return found(await this.people.find(caller.place, id));
     } catch (error) {
       if (error instanceof WrongPerson) throw invalid([{ field: error.field, message: error.message }]);
@@ -102,16 +111,23 @@ export class DirectoryController {
   async makeToken(
     @Body() { purpose, person, days = USUAL_DAYS }: NewToken,
     @By() caller: Caller,
-  ): Promise<{ id: string; token: string; expiresAt: string }> {
-    const owner = person ?? caller.person;
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<IssuedToken> {
+    const owner = person?.toLowerCase() ?? caller.person;
+    const said = { purpose, owner, days };
+    const asked = administering(directoryRoutes.makeToken, caller, said, request);
     if (owner !== caller.person) await this.checkOwner(owner, caller);
-    const made = await this.accounts.issueToken(caller.place, owner, {
+    const made = await this.accounts.issueTokenOnce(asked, owner, {
       label: purpose,
       hours: days * HOURS_IN_A_DAY,
     });
-    const detail = { person: owner, token: made.id };
-    await this.audit.note({ place: caller.place, person: caller.person, action: 'tokenMade', detail });
-    return made;
+    const token = answerOf(made, reply);
+    if (token) return token;
+    throw new ProblemError(
+      'idempotency-key-reused',
+      'The token that was made with that Idempotency-Key has ended. Send a new key to make another.',
+    );
   }
 
   @Handles(directoryRoutes.revokeToken)

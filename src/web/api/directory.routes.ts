@@ -1,5 +1,5 @@
 import { listOf, object, pageOf, ref } from '../openapi/schema-words.js';
-import type { Route } from '../http/route.js';
+import { REPLAYED, type Route } from '../http/route.js';
 import { Identified } from './common.dto.js';
 import { NewPerson, NewToken, PeopleFilter } from './directory.dto.js';
 
@@ -26,8 +26,9 @@ export const directoryRoutes = {
     summary: 'Add someone to the directory',
     policy: 'manageDirectory',
     body: NewPerson,
+    command: 'administering',
     status: 201,
-    answer: { words: 'The person is in the directory', schema: ref('Person') },
+    answer: { words: 'The person is in the directory', schema: ref('Person'), headers: REPLAYED },
   },
   listOrganisations: {
     id: 'listOrganisations',
@@ -58,11 +59,13 @@ export const directoryRoutes = {
     path: '/api/v1/tokens',
     tag,
     summary: 'Make a token',
+    about:
+      'No token can be shown again: where this is sent again with the same key, the token that was made is replaced by the one answered now.',
     policy: 'manageOwnTokens',
     body: NewToken,
+    command: 'administering',
     status: 201,
-    answer: { words: 'The token, shown this once', schema: ref('Token') },
-    problems: ['not-found'],
+    answer: { words: 'The token, shown this once', schema: ref('Token'), headers: REPLAYED },
   },
   revokeToken: {
     id: 'revokeToken',

@@ -1,11 +1,10 @@
 import { bodySchemaAt } from '../openapi/event-schemas.js';
 import { pageOf, ref } from '../openapi/schema-words.js';
-import type { Route } from '../http/route.js';
+import { REPLAYED, type Route } from '../http/route.js';
 import { Identified, Page } from './common.dto.js';
 
 const tag = 'Meetings';
 const ETAG = { ETag: 'The version, to be sent back as If-Match' };
-const REPLAYED = { 'Idempotency-Replayed': 'true where this is the answer to the same command sent before' };
 
 /** Operations on meetings of the joint panel. */
 export const meetingRoutes = {

@@ -1,4 +1,5 @@
-import { Body, Controller, Param, Query } from '@nestjs/common';
+import { Body, Controller, Param, Query, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   clauseOf,
   enforcement,
@@ -19,6 +20,7 @@ import { found, nothingHere } from '../http/ids.js';
 import { ProblemError } from '../http/problem.js';
 import { Handles } from '../http/route.js';
 import { invalid } from '../http/validation.js';
+import { administering, answerOf } from './commands.js';
 import { Identified } from './common.dto.js';
 import { ClauseNamed, DueQuestion, NewDay, VersionNamed } from './protocol.dto.js';
 import { protocolRoutes } from './protocol.routes.js';
@@ -130,9 +132,13 @@ export class ProtocolController {
     @Param() { id }: Identified,
     @Body() day: NewDay,
     @By() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CalendarData> {
+    const change = changeOf(day);
+    const asked = administering(protocolRoutes.addDay, caller, { id, change }, request);
     await this.presentCalendar(caller, id);
-    await this.proclaimedDays.add(caller.place, changeOf(day), caller.person).catch(rethrown);
+    answerOf(await this.proclaimedDays.addOnce(asked, change).catch(rethrown), reply);
     return this.presentCalendar(caller, id);
   }
 

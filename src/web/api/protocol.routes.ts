@@ -1,5 +1,5 @@
 import { listOf, object, ref } from '../openapi/schema-words.js';
-import type { Route } from '../http/route.js';
+import { REPLAYED, type Route } from '../http/route.js';
 import { Identified } from './common.dto.js';
 import { ClauseNamed, DueQuestion, NewDay, VersionNamed } from './protocol.dto.js';
 
@@ -94,7 +94,8 @@ export const protocolRoutes = {
     policy: 'manageCalendar',
     params: Identified,
     body: NewDay,
+    command: 'administering',
     status: 201,
-    answer: { words: 'The calendar as it is from now on', schema: ref('Calendar') },
+    answer: { words: 'The calendar as it is from now on', schema: ref('Calendar'), headers: REPLAYED },
   },
 } as const satisfies Record<string, Route>;

@@ -31,13 +31,21 @@ export interface Route {
   params?: Fielded;
   query?: Fielded;
   body?: Fielded | Schema;
-  /** A command carries an Idempotency-Key; one about something that exists, an If-Match as well. */
-  command?: 'opening' | 'existing';
+  /**
+   * A command carries an Idempotency-Key; one about a case or meeting that exists, an If-Match as well. What is
+   * administered is judged by no clause, and so never refused by one.
+   */
+  command?: 'opening' | 'existing' | 'administering';
   status: 200 | 201 | 204 | 302;
   answer: Answer;
   /** Problems beside those that follow from the rest. */
   problems?: readonly ProblemName[];
 }
+
+/** The header that tells of a command that was carried out before. */
+export const REPLAYED = {
+  'Idempotency-Replayed': 'true where this is the answer to the same command sent before',
+};
 
 const ROUTE = Symbol('route');
 
@@ -72,8 +80,9 @@ export function problemsOf(route: Route): ProblemName[] {
         : []),
       ...(route.query || route.body ? (['invalid'] as const) : []),
       ...(route.command
-        ? (['idempotency-key-needed', 'bad-idempotency-key', 'idempotency-key-reused', 'refused'] as const)
+        ? (['idempotency-key-needed', 'bad-idempotency-key', 'idempotency-key-reused'] as const)
         : []),
+      ...(route.command && route.command !== 'administering' ? (['refused'] as const) : []),
       ...(route.command === 'existing' ? (['bad-if-match', 'version-needed', 'stale'] as const) : []),
       ...(route.problems ?? []),
       'unexpected',
