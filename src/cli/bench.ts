@@ -9,6 +9,13 @@ const COMMANDS = 600;
 const ROUNDS = 3;
 const MOST_COMMANDS = 20_000;
 
+const USAGE = `How fast is it on this machine?
+
+  npm run bench               the bare statements of a command, the engine, the API, and the pure step
+  npm run bench -- --json     the same for programs
+  --commands N    commands a layer (${COMMANDS})
+`;
+
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
 function sizeAsked(commands: string | undefined): number {
@@ -20,8 +27,13 @@ function sizeAsked(commands: string | undefined): number {
 await runCommand(async (args) => {
   const { values } = parseArgs({
     args,
-    options: { json: { type: 'boolean', default: false }, commands: { type: 'string' } },
+    options: {
+      json: { type: 'boolean', default: false },
+      commands: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
   });
+  if (values.help) return void process.stdout.write(USAGE);
   const size = { commands: sizeAsked(values.commands), rounds: ROUNDS };
   const server = await openDatabaseServer(config(), say);
   try {

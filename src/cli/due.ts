@@ -51,7 +51,6 @@ function asked(args: string[]): Asked | 'help' {
 /** Answers every line; what a line says wrong is in its answer, and the rest go on. */
 async function answerLines(rules: LoadedPlace): Promise<void> {
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) {
-    if (line.trim() === '') continue;
     const written = process.stdout.write(`${JSON.stringify(answerDue(questionOf(line), rules))}\n`);
     if (!written) await once(process.stdout, 'drain');
   }

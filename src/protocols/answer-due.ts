@@ -44,6 +44,7 @@ function startOf(text: string): ClockStartFacts {
 
 /** The timescale of that id. Throws a RangeError where the protocol has none. */
 export function knownTimescale(id: string, { protocol }: Pick<Rules, 'protocol'>): Timescale {
+  if (id === '') throw new RangeError('The line is empty: write a timescale and its start.');
   const timescale = timescaleOf(protocol, id);
   if (timescale) return timescale;
   throw new RangeError(`There is no timescale "${id.slice(0, 60)}" in ${protocol.version}.`);

@@ -67,7 +67,7 @@ describe('npm run due', () => {
   it('answers each line with a line, and goes on after one it cannot take', () => {
     const { status, stdout } = run(
       ['--json'],
-      'checklist-decision 2026-04-02\r\n\n   \nnonsense\ncrisis-notice 2026-03-28 10:00\npre-assessment 2026-06-12',
+      '\uFEFFchecklist-decision 2026-04-02\r\n\n \t \nnonsense\ncrisis-notice 2026-03-28 10:00\npre-assessment 2026-06-12',
     );
     expect(status).toBe(0);
     const answers = stdout
@@ -76,11 +76,13 @@ describe('npm run due', () => {
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(answers.map(({ timescale, start, due }) => [timescale, start, due])).toEqual([
       ['checklist-decision', '2026-04-02', '2026-04-13'],
+      ['', '', undefined],
+      ['', '', undefined],
       ['nonsense', '', undefined],
       ['crisis-notice', '2026-03-28 10:00', '2026-03-29T10:00:00Z'],
       ['pre-assessment', '2026-06-12', '2026-06-14'],
     ]);
-    expect(answers[1]).toHaveProperty('error');
+    for (const nth of [1, 2, 3]) expect(answers[nth]).toHaveProperty('error');
     expect(answers[0]).toHaveProperty('trace.words');
   });
 
