@@ -56,6 +56,10 @@ export default tseslint.config(
         'error',
         ...[
           'process',
+          'globalThis',
+          'global',
+          'Buffer',
+          'navigator',
           'setTimeout',
           'setInterval',
           'setImmediate',
@@ -65,6 +69,7 @@ export default tseslint.config(
         ].map((name) => ({ name, message: 'workflows/ is pure: it reads nothing but its arguments.' })),
         { name: 'crypto', message: 'workflows/ is pure: ids and digests are given to it.' },
         { name: 'console', message: 'workflows/ is pure: it tells by what it returns.' },
+        { name: 'Intl', message: 'workflows/ is pure: words do not depend on where it runs.' },
       ],
       'no-restricted-properties': [
         'error',
@@ -85,6 +90,10 @@ export default tseslint.config(
         {
           selector: "CallExpression[callee.name='Date']",
           message: 'workflows/ is pure: the moment is given to it.',
+        },
+        {
+          selector: 'MemberExpression[property.name=/^(toLocale|localeCompare)/]',
+          message: 'workflows/ is pure: words do not depend on where it runs.',
         },
         {
           selector: "ImportExpression, CallExpression[callee.name='require']",
