@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { stageOf } from '../../workflows/protocol/index.js';
+import { arrange, designed } from '../helpers/package-story.js';
 import { CHILD, pathway } from '../helpers/pathway.js';
 import { Story } from '../helpers/story.js';
 
@@ -106,6 +107,17 @@ describe('closing', () => {
     const [refusal] = notEligible().refused('CASE_CLOSED', close, { at: '2026-02-20' });
     expect(refusal?.clauses).toEqual(['CHK-7', 'PAN-10', 'PAN-9', 'PAN-14']);
     expect(refusal?.missing).toContain('the family, told in writing');
+  });
+
+  it('[PAN-14] [CHK-3] of several notices, what is said is judged by the one it is about', () => {
+    const story = arrange(designed()).tell(
+      'CONSENT_WITHDRAWN',
+      { withdrawnOn: '2026-02-18', by: 'parent', reason: 'not any more' },
+      { at: '2026-02-18' },
+    );
+    const told = { recipient: 'gp', how: 'letter', toldOn: '2026-02-18', said: 'x', rationaleGiven: true };
+    const refusals = story.refused('NOTICE_GIVEN', told, { at: '2026-02-18T11:00' });
+    expect(refusals.map(({ clauses }) => clauses[0])).toEqual(['CHK-3']);
   });
 
   it.each([

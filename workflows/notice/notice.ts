@@ -173,6 +173,7 @@ export const notice = defineProcess({
           })),
     },
   },
+  concerns: ({ facts }, content) => facts.owed.some(({ recipient }) => recipient === content['recipient']),
   onOpen: ({ id, facts }) =>
     facts.owed.map(({ recipient, form, clause }) => ({
       type: 'NOTICE_OWED',

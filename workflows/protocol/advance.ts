@@ -1,9 +1,9 @@
 import type { StoredEvent } from './events.js';
 import type { Advanced, NewEvent, Outcome, Rules } from './outcome.js';
 import { outOfOrder, reasonsAgainst } from './reasons.js';
-import { live, written, type CaseRecord } from './record.js';
+import { live, written, type CaseRecord, type ProcessRecord } from './record.js';
 import { refuse, type Refusal } from './refusal.js';
-import { eventOf } from './registry.js';
+import { eventOf, type OwnedEvent } from './registry.js';
 import { pruned, take } from './step.js';
 import { takes } from './stepping.js';
 
@@ -17,6 +17,15 @@ const undoesABreach = (advanced: Advanced, rules: Rules): Refusal[] =>
       ['why it is recorded later than the day it happened'],
     );
   });
+
+/** The live processes the event can be for: the one it names, or those it is about, or all of its kind. */
+function candidatesFor(record: CaseRecord, { owner }: OwnedEvent, asked: NewEvent): ProcessRecord[] {
+  const all = live(record, owner.kind).filter(
+    ({ id }) => asked.process === undefined || id === asked.process,
+  );
+  const concerned = all.filter((process) => owner.concerns?.(process, asked.content) ?? true);
+  return concerned.length > 0 ? concerned : all;
+}
 
 /** How a step is taken: `again` when past events are told anew for a correction, which judges no late recording. */
 export interface Manner {
@@ -35,9 +44,7 @@ export function advance(
 ): Outcome {
   const owned = eventOf(asked.type);
   if (!owned) throw new RangeError(`There is no event '${asked.type}'.`);
-  const candidates = live(record, owned.owner.kind).filter(
-    ({ id }) => asked.process === undefined || id === asked.process,
-  );
+  const candidates = candidatesFor(record, owned, asked);
   const tries = (candidates.length > 0 ? candidates : [undefined]).map((process) => {
     const event: StoredEvent = {
       ...asked,

@@ -80,6 +80,8 @@ export interface ProcessDefinition {
   initialFacts: Record<string, unknown>;
   machine: AnyStateMachine;
   chart: Chart<never, string, string>;
+  /** Where several are live, whether an event that names none of them is about this one; all, where it is left out. */
+  concerns?: (process: ProcessRecord, content: StoredEvent['content']) => boolean;
   /** What is owed to the world when such a process opens. */
   onOpen?: (process: ProcessRecord) => readonly Effect[];
   /** What is owed when it is ended by something else. */
@@ -95,6 +97,7 @@ interface Written<Facts, E extends EventTable, S extends string> {
   initialFacts: Facts;
   rules: RulesFor<Facts, E>;
   chart: Chart<Facts, S, Extract<keyof E, string>>;
+  concerns?: (process: ProcessRecord<Facts>, content: StoredEvent['content']) => boolean;
   onOpen?: (process: ProcessRecord<Facts>) => readonly Effect[];
   onCutShort?: (process: ProcessRecord<Facts>) => readonly Effect[];
 }
