@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { exclusions, stageOf } from '../../workflows/protocol/index.js';
-import { ALL_YES, DECISION, pathway } from '../helpers/pathway.js';
+import { ALL_YES, CHILD, DECISION, pathway } from '../helpers/pathway.js';
 import { quorateMeeting, Story } from '../helpers/story.js';
 
 const HELD = '2026-02-04';
@@ -107,6 +107,25 @@ describe('the agenda', () => {
     expect(
       pathway.signedOff().ask('ITEM_LISTED', { meeting: 'meeting-1' }, listing({}, '2026-01-28')).kind,
     ).toBe('advanced');
+  });
+
+  it('[PAN-13] somebody presents: where no assessor is named, whoever is', () => {
+    const story = new Story().tell(
+      'CASE_TAKEN_ON',
+      {
+        ...CHILD,
+        now: 'awaitingPanel',
+        source: 'the file',
+        referralReceivedOn: '2025-12-01',
+        assessmentCompletedOn: '2026-01-12',
+        consentSignedOn: '2025-12-01',
+      },
+      { at: '2026-01-19' },
+    );
+    const told = listing({}, '2026-01-26');
+    expect(story.clausesAgainst('ITEM_LISTED', { meeting: 'meeting-1' }, told)).toEqual(['PAN-13']);
+    const named = { meeting: 'meeting-1', presenter: 'nurse' };
+    expect(story.ask('ITEM_LISTED', named, told).kind).toBe('advanced');
   });
 
   it('[PAN-13] the assessor presents unless someone else is named', () => {

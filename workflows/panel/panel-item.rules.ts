@@ -50,6 +50,14 @@ export const meetingTakesTheItem = ({ evidence, on }: Listed, s: S) => {
   ];
 };
 
+/** PAN-13: someone presents the recommendation. */
+export const somebodyPresents = ({ content }: Listed, s: S) =>
+  content.presenter === undefined && s.facts.presenter === null
+    ? refuse('PAN-13', 'The CCCSN presents the recommendation, and no assessor is named in this case.', [
+        'who presents',
+      ])
+    : null;
+
 /** PAN-7: what the panel wanted has come before the case goes back to it. */
 export const wantedInformationHasCome = (s: S) =>
   s.facts.awaited.length > 0

@@ -88,7 +88,7 @@ export const panelItem = defineProcess({
   rules: {
     ITEM_LISTED: {
       needs: [rules.wantedInformationHasCome],
-      checks: [rules.meetingTakesTheItem],
+      checks: [rules.meetingTakesTheItem, rules.somebodyPresents],
       facts: (facts, { content }) => ({
         ...facts,
         meeting: content.meeting,
