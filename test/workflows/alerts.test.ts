@@ -23,6 +23,18 @@ const ofClause = (story: Story, clause: string, today: string, nextPanelOn: stri
   alerts(story, today, nextPanelOn).filter(({ clauses }) => clauses[0] === clause);
 
 describe('what whoever opens a case is to see', () => {
+  it('[REV-5] a review that can be held with that of the plan, until it is planned', () => {
+    const plan = { status: 'inPlace', reviewOn: '2026-05-20', individualCarePlan: false };
+    const story = commenced().tell('EHCP_RECORDED', plan, { at: '2026-04-01' });
+    const [alert] = ofClause(story, 'REV-5', '2026-05-11');
+    expect(alert?.message).toBe(
+      'The review due on 2026-06-02 may be held with that of the education, health and care plan on 2026-05-20.',
+    );
+    expect(ofClause(story, 'REV-5', '2026-05-21')).toEqual([]);
+    story.tell('REVIEW_PLANNED', { plannedOn: '2026-05-20', becauseOfEhcp: true }, { at: '2026-05-11' });
+    expect(ofClause(story, 'REV-5', '2026-05-11')).toEqual([]);
+  });
+
   it('[ROL-1] that nobody is named, until somebody is', () => {
     expect(ofClause(pathway.qualityAssured(), 'ROL-1', '2026-01-06')).toHaveLength(1);
     expect(alerts(pathway.assessing(), '2026-01-07')).toEqual([]);

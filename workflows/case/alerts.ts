@@ -6,6 +6,7 @@ import type { Rules } from '../protocol/outcome.js';
 import { refuse, type Refusal } from '../protocol/refusal.js';
 import { assuranceGaps, expiring, expiringWords } from '../provision/assurances.js';
 import type { ProvisionFacts } from '../provision/provision.rules.js';
+import { proposedOn, type ReviewFacts } from '../review/review.rules.js';
 import { addLength } from '../timescales/count-due.js';
 import { deriveDeadlines } from '../timescales/deadlines.js';
 import { lengthInWords } from '../timescales/timescale.js';
@@ -119,6 +120,25 @@ const reviewToCarryOut = ({ record, protocol }: Seen) => {
   return refuse('REV-6', `The review of ${on} came to '${title}', which is still to be carried out.`);
 };
 
+/** REV-5: a review that is not planned yet and may be held with that of the child's plan. */
+const reviewWithThePlan = ({ record, today, ...rules }: Seen): Alert[] =>
+  live<ReviewFacts>(record, 'review')
+    .filter(({ facts }) => facts.plannedOn === null)
+    .flatMap(({ id }) =>
+      deriveDeadlines(record, rules).filter(({ key, settled }) => settled === null && key.endsWith(`/${id}`)),
+    )
+    .flatMap(({ dueOn }) => {
+      const proposed = proposedOn(dueOn, record.facts.ehcp, today);
+      return proposed === dueOn
+        ? []
+        : [
+            refuse(
+              'REV-5',
+              `The review due on ${dueOn} may be held with that of the education, health and care plan on ${proposed}.`,
+            ),
+          ];
+    });
+
 /** SCO-10: what a person brings to the family by hand. */
 const owedByHand = ({ record }: Seen) =>
   record.facts.died && record.facts.died.owedByHand.length > 0
@@ -137,6 +157,7 @@ const WHILE_OPEN = [
   oldAssessment,
   careAssured,
   reviewToCarryOut,
+  reviewWithThePlan,
 ] as const;
 
 /** Everything that whoever opens the case is to see, judged for that day; nothing but what is owed after a death. */

@@ -22,6 +22,7 @@ const NO_FACTS: CaseFacts = {
   joinedOn: null,
   responsibleCommissioner: null,
   lastLevels: null,
+  levelsChanged: [],
   voices: [],
   regards: { communicationNeeds: false, interpreter: null, adjustments: false },
   parentalResponsibility: [],

@@ -101,6 +101,8 @@ export interface CaseFacts {
   responsibleCommissioner: string | null;
   /** Levels of the last signed-off DST, by care domain. */
   lastLevels: Record<string, string> | null;
+  /** Care domains whose level the last review on the full tool changed, each with before and after (REV-6). */
+  levelsChanged: readonly { domain: string; before: string | null; after: string }[];
   /** Stages at which the child's voice was recorded (SCO-8). */
   voices: readonly string[];
   regards: { communicationNeeds: boolean; interpreter: string | null; adjustments: boolean };

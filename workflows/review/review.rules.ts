@@ -1,8 +1,8 @@
 import type { LocalDate } from '../calendar/local-date.js';
-import { levelRefused, unscoredDomains, type Levels } from '../decision-support/guide.js';
+import { levelRefused, unscoredDomains } from '../decision-support/guide.js';
 import type { EventOf } from '../protocol/events.js';
 import type { MilestoneDraft, Situation } from '../protocol/process.js';
-import type { EhcpFacts } from '../protocol/record.js';
+import type { CaseFacts, EhcpFacts } from '../protocol/record.js';
 import { refuse } from '../protocol/refusal.js';
 import { listedInWords } from '../protocol/words.js';
 import { dueOf } from '../timescales/count-due.js';
@@ -120,14 +120,17 @@ export const fullFormHasEveryLevel = ({ content }: Completed, s: S) => {
   ];
 };
 
-/** The care domains whose level is another than last time, each with before and after (REV-6). */
-export const changedLevels = (
-  before: Levels,
-  after: Levels,
-): { domain: string; before: string | null; after: string }[] =>
-  Object.entries(after)
+/** REV-6: the levels of a review on the full tool, and the care domains whose level is another than before. */
+export function comparedWithTheLast(
+  levels: Record<string, string>,
+  s: S,
+): Pick<CaseFacts, 'lastLevels' | 'levelsChanged'> {
+  const before = s.record.facts.lastLevels ?? {};
+  const levelsChanged = Object.entries(levels)
     .filter(([domain, level]) => before[domain] !== level)
     .map(([domain, level]) => ({ domain, before: before[domain] ?? null, after: level }));
+  return { lastLevels: levels, levelsChanged };
+}
 
 /** Outcomes that the service itself carries out: the next review opens, or a new assessment. */
 const CARRIED_OUT = ['continue', 'fullReassessment'];

@@ -32,7 +32,7 @@ export const review = defineProcess({
       ],
       caseFacts: ({ content }, s): Partial<CaseFacts> => ({
         reviewAsksFor: rules.asksFor(content),
-        ...(content.levels ? { lastLevels: rules.levelsOf(content.levels) } : {}),
+        ...(content.levels ? rules.comparedWithTheLast(rules.levelsOf(content.levels), s) : {}),
         ...(written(content.childsVoice) && !s.record.facts.voices.includes('review')
           ? { voices: [...s.record.facts.voices, 'review'] }
           : {}),
