@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import {
   alertsOf,
+  careShown,
+  fundingShown,
   londonDateOf,
   papersCloseOn,
   PROCESSES,
@@ -160,6 +162,8 @@ export class CaseReading {
       protocol: row.protocol,
       facts: row.record.facts,
       alerts: alertsOf(row.record, { today, nextPanelOn: nextPanelOn(more, today, rules) }, rules),
+      packages: careShown(row.record, today, rules.protocol),
+      funding: fundingShown(row.record, rules.protocol),
       processes: Object.values(row.record.processes).map(processView),
     };
   }

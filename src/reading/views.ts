@@ -1,7 +1,9 @@
 import type {
   Alert,
+  CareShown,
   CaseFacts,
   DeadlineState,
+  FundingShown,
   GuideReading,
   LocalDate,
   Refusal,
@@ -74,6 +76,8 @@ export interface CaseView extends Omit<CaseLine, 'child'> {
   facts: object;
   /** What whoever opens the case is to see, by clause. */
   alerts: readonly Alert[];
+  packages: CareShown[];
+  funding: FundingShown[];
   processes: ProcessView[];
 }
 

@@ -74,6 +74,38 @@ function lacking(assurance: Assurance | undefined, on: LocalDate): string | null
 const carerWords = (facts: CareFacts, carer: Carer): string =>
   `carer ${facts.carers.indexOf(carer) + 1} (${CARER_KINDS[carer.kind]})`;
 
+/** One assurance that is asked for, and how it stands on a day. */
+export interface AssuranceState {
+  kind: string;
+  /** Null where it is for the package as a whole. */
+  task: string | null;
+  stands: boolean;
+  assuredOn: LocalDate | null;
+  expiresOn: LocalDate | null;
+}
+
+/** Every assurance asked for of this carer, task by task, or (null) of the package as a whole, as it stands that day. */
+export function assuranceStates(
+  facts: CareFacts,
+  carer: Carer | null,
+  on: LocalDate,
+  kinds: readonly AssuranceKind[],
+): AssuranceState[] {
+  const asked = kinds.filter(({ per }) => per === (carer ? 'carerTask' : 'package'));
+  return (carer?.tasks ?? [null]).flatMap((task) =>
+    asked.map(({ slug }) => {
+      const found = standing(facts, { kind: slug, carer: carer?.person ?? null, task }, on);
+      return {
+        kind: slug,
+        task,
+        stands: lacking(found, on) === null,
+        assuredOn: found?.assuredOn ?? null,
+        expiresOn: found?.expiresOn ?? null,
+      };
+    }),
+  );
+}
+
 /** What is missing before this carer may give care on that day, one line for each task and kind of assurance (PRV-1). */
 export const carerGaps = (
   facts: CareFacts,

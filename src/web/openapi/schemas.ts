@@ -1,4 +1,4 @@
-import { PROCESS_KINDS } from '../../../workflows/protocol/index.js';
+import { DEADLINE_STATES, PROCESS_KINDS } from '../../../workflows/protocol/index.js';
 import type { Schema } from '../http/field.js';
 import { eventSchemas } from './event-schemas.js';
 import {
@@ -21,16 +21,7 @@ import {
 
 const named = object({ id: text, name: text });
 const stage = object({ id: meaning('Such as assessment.inProgress', text), words: text });
-const deadlineState = oneOf(
-  'notStarted',
-  'running',
-  'dueSoon',
-  'overdue',
-  'excepted',
-  'metInTime',
-  'metLate',
-  'stopped',
-);
+const deadlineState = oneOf(...DEADLINE_STATES);
 const refusal = object({ clauses: texts, message: text }, { missing: texts });
 
 const problem = object(
@@ -112,6 +103,57 @@ const process = object({
   openedBy: whole,
 });
 
+const terms = orNull(
+  object({
+    kind: text,
+    effectiveFrom: day,
+    weeklyPence: whole,
+    annualPence: whole,
+    parts: meaning(
+      'What each body pays, to the penny',
+      listOf(object({ body: text, percent: whole, weeklyPence: whole })),
+    ),
+  }),
+);
+
+const funding = object({
+  process: text,
+  proposed: terms,
+  agreed: terms,
+  stillToAgree: meaning('What is still to come before it is agreed', texts),
+});
+
+const assurance = object({
+  kind: text,
+  task: orNull(text),
+  stands: yesNo,
+  assuredOn: orNull(day),
+  expiresOn: orNull(day),
+});
+
+const packageOfCare = object({
+  process: text,
+  version: whole,
+  elements: listOf(
+    object({
+      skill: text,
+      minutesPerWeek: whole,
+      place: text,
+      providerKind: text,
+      provider: orNull(text),
+      funder: orNull(text),
+      weeklyCost: orNull(whole),
+    }),
+  ),
+  weeklyPence: orNull(whole),
+  annualPence: orNull(whole),
+  carers: meaning(
+    'Who gives care, and what is assured of each task',
+    listOf(object({ person: uuid, kind: text, mayGiveCare: yesNo, assurances: listOf(assurance) })),
+  ),
+  assurances: meaning('Those for the package as a whole', listOf(assurance)),
+});
+
 const caseDetail = object({
   ...caseLine,
   version: meaning('The last event by a person; the ETag is made of it', whole),
@@ -125,6 +167,8 @@ const caseDetail = object({
   }),
   facts: meaning('What is known of the case as a whole', anyObject),
   alerts: meaning('What whoever opens the case is to see, by clause', listOf(ref('Refusal'))),
+  packages: meaning('Packages arranged or under way', listOf(packageOfCare)),
+  funding: meaning('Who pays what; none before the child is found eligible', listOf(funding)),
   processes: listOf(ref('Process')),
 });
 

@@ -1,0 +1,104 @@
+import type { LocalDate } from '../calendar/local-date.js';
+import {
+  sharesOf,
+  stillToAgree,
+  weeklyParts,
+  type FundingFacts,
+  type FundingTerms,
+} from '../funding/funding.rules.js';
+import { annualPence } from '../funding/shares.js';
+import { live, type CaseRecord } from '../protocol/record.js';
+import {
+  assuranceStates,
+  mayGiveCare,
+  type AssuranceState,
+  type CareFacts,
+} from '../provision/assurances.js';
+import { weeklyCostOf, type CareElement } from '../provision/care.fields.js';
+import type { Funder, ProtocolData } from '../timescales/protocol-data.js';
+
+/** A split of the cost, with what each body pays to the penny (FUN-1, FUN-2, FUN-9). */
+export interface TermsShown {
+  kind: string;
+  effectiveFrom: LocalDate;
+  weeklyPence: number;
+  annualPence: number;
+  parts: { body: Funder; percent: number; weeklyPence: number }[];
+}
+
+/** The funding of a package: what is proposed, what stands, and what is still to come (PAN-6). */
+export interface FundingShown {
+  process: string;
+  proposed: TermsShown | null;
+  agreed: TermsShown | null;
+  stillToAgree: string[];
+}
+
+/** A package, arranged or under way: its elements and cost, and who gives care with what is assured of it (PRV-1, PRV-10). */
+export interface CareShown {
+  process: string;
+  version: number;
+  elements: readonly CareElement[];
+  weeklyPence: number | null;
+  annualPence: number | null;
+  carers: {
+    person: string;
+    kind: string;
+    mayGiveCare: boolean;
+    assurances: AssuranceState[];
+  }[];
+  /** Those for the package as a whole. */
+  assurances: AssuranceState[];
+}
+
+const yearly = (weekly: number, { funding }: ProtocolData): number =>
+  annualPence(weekly, funding.weeksPerYear.value);
+
+function termsShown(terms: FundingTerms | null, protocol: ProtocolData): TermsShown | null {
+  if (!terms) return null;
+  const shares = sharesOf(terms, protocol);
+  return {
+    kind: terms.kind,
+    effectiveFrom: terms.effectiveFrom,
+    weeklyPence: terms.weeklyCost,
+    annualPence: yearly(terms.weeklyCost, protocol),
+    parts: weeklyParts(terms, protocol).map(({ body, pence }) => ({
+      body,
+      percent: shares.find((share) => share.body === body)?.percent ?? 0,
+      weeklyPence: pence,
+    })),
+  };
+}
+
+/** The funding of a case; none before the child is found eligible (PAN-5). */
+export const fundingShown = (record: CaseRecord, protocol: ProtocolData): FundingShown[] =>
+  live<FundingFacts>(record, 'funding').map(({ id, facts }) => ({
+    process: id,
+    proposed: termsShown(facts.proposed, protocol),
+    agreed: termsShown(facts.agreed, protocol),
+    stillToAgree: stillToAgree(facts),
+  }));
+
+/** The packages of a case, arranged and under way, as they stand on that day. */
+export function careShown(record: CaseRecord, today: LocalDate, protocol: ProtocolData): CareShown[] {
+  const kinds = protocol.parameters.assuranceKinds.value;
+  type Facts = CareFacts & { version: number; elements: readonly CareElement[] };
+  return [...live<Facts>(record, 'provision'), ...live<Facts>(record, 'package')].map(({ id, facts }) => {
+    const weekly = facts.elements.length > 0 ? weeklyCostOf(facts.elements) : null;
+    const able = mayGiveCare(facts, today, kinds);
+    return {
+      process: id,
+      version: facts.version,
+      elements: facts.elements,
+      weeklyPence: weekly,
+      annualPence: weekly === null ? null : yearly(weekly, protocol),
+      carers: facts.carers.map((carer) => ({
+        person: carer.person,
+        kind: carer.kind,
+        mayGiveCare: able.includes(carer.person),
+        assurances: assuranceStates(facts, carer, today, kinds),
+      })),
+      assurances: assuranceStates(facts, null, today, kinds),
+    };
+  });
+}
