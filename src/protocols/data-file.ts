@@ -65,7 +65,7 @@ export function readDataFile<T>(file: string, check: Check<T>): DataFile<T> {
   const line = (path: Path) => lineOf(document, lines, path);
   const problem = (path: Path, message: string) => {
     const field = fieldOf(path);
-    return `${name}:${line(path)}: ${field === '' ? '' : `${field} `}${message}`;
+    return `${name}:${line(path)}: ${field === '' ? 'the file' : field} ${message}`;
   };
   const problems: string[] = [];
   const data = check(plain(document, name), [], (path, message) => problems.push(problem(path, message)));

@@ -321,7 +321,7 @@ describe('what is wrong with a history', () => {
       `${HEAD.replace('Test', '&name Test').replace('Read', '*name')}${OPENED}`,
       /anchors and aliases/,
     ],
-    ['an empty file', '', /must be a group of fields/],
+    ['an empty file', '', /the file is null, but must be a group of fields/],
     ['a list', '- a\n', /must be a group of fields/],
     ['a field twice', `title: One\ntitle: Two\n`, /written\.yaml:2: Map keys must be unique/],
   ])('%s: said clearly', (_what, text, said) => {
