@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
+import { localDate } from '../../workflows/calendar/local-date.js';
+import { careShown, fundingShown } from '../../workflows/protocol/index.js';
 import { ALL_YES, DECISION, levelsOf, MDT } from '../helpers/pathway.js';
 import { quorateMeeting, SEFTON, type Story } from '../helpers/story.js';
 import { ASSURANCES, CARER, CONTINGENCY, DESIGN, factsOf, reviewed } from '../helpers/package-story.js';
 
-/** A full reassessment after the three-month review, decided by the panel on 15 July 2026. */
-function reassessed(decision: Record<string, unknown> = {}): Story {
+/** A full reassessment after the three-month review, on the agenda of the panel of 15 July 2026. */
+function beforeThePanelAgain(): Story {
   const story = reviewed({ outcome: 'fullReassessment' });
   story.tell('MDT_HELD', { ...MDT, heldOn: '2026-06-15' }, { at: '2026-06-15' });
   for (const area of ['preferences', 'holistic', 'mdtReports']) {
@@ -23,12 +25,16 @@ function reassessed(decision: Record<string, unknown> = {}): Story {
   story.tell('RECOMMENDATION_MADE', recommendation, { at: '2026-06-18' });
   story.tell('ASSESSMENT_QUALITY_ASSURED', ALL_YES, { at: '2026-06-19', by: 'secondNurse' });
   const meeting = quorateMeeting('2026-07-15', { stage: 'arranged', present: [] });
-  story.tell(
+  return story.tell(
     'ITEM_LISTED',
     { meeting: 'meeting-1' },
     { at: '2026-06-22', by: 'coordinator', evidence: { meeting } },
   );
-  return story.tell(
+}
+
+/** The same, decided by the panel. */
+function reassessed(decision: Record<string, unknown> = {}): Story {
+  return beforeThePanelAgain().tell(
     'PANEL_DECIDED',
     { ...DECISION, ...decision },
     { at: '2026-07-15T14:00', by: 'chair', evidence: { meeting: quorateMeeting('2026-07-15') } },
@@ -57,6 +63,15 @@ const liveKinds = (story: Story, kinds: RegExp) =>
     .sort();
 
 describe('a package after a full reassessment', () => {
+  test('[PAN-5] what it costs is not shown while need is before the panel again', () => {
+    const day = localDate('2026-07-01');
+    const { record } = beforeThePanelAgain();
+    expect(fundingShown(record, SEFTON.protocol)).toEqual([]);
+    const [care] = careShown(record, day, SEFTON.protocol);
+    expect([care?.weeklyPence, care?.annualPence, care?.elements[0]?.weeklyCost]).toEqual([null, null, null]);
+    expect(fundingShown(reassessed().record, SEFTON.protocol)).toHaveLength(1);
+  });
+
   test('[REV-6] the package before it goes on, with its review and its funding, until the new one commences', () => {
     expect(liveKinds(reassessed(), /^(package|review|funding|provision)/)).toEqual([
       'funding-1',

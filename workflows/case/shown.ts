@@ -70,26 +70,30 @@ function termsShown(terms: FundingTerms | null, protocol: ProtocolData): TermsSh
   };
 }
 
-/** The funding of a case; none before the child is found eligible (PAN-5). */
+/** PAN-5: while need is before the panel, also of a child who has a package, money is not shown. */
+const needIsBeforeThePanel = (record: CaseRecord): boolean => live(record, 'panelItem').length > 0;
+
+/** The funding of a case; none before the child is found eligible, or while need is before the panel (PAN-5). */
 export const fundingShown = (record: CaseRecord, protocol: ProtocolData): FundingShown[] =>
-  live<FundingFacts>(record, 'funding').map(({ id, facts }) => ({
+  (needIsBeforeThePanel(record) ? [] : live<FundingFacts>(record, 'funding')).map(({ id, facts }) => ({
     process: id,
     proposed: termsShown(facts.proposed, protocol),
     agreed: termsShown(facts.agreed, protocol),
     stillToAgree: stillToAgree(facts),
   }));
 
-/** The packages of a case, arranged and under way, as they stand on that day. */
+/** The packages of a case, arranged and under way, as they stand on that day; without their cost while need is before the panel. */
 export function careShown(record: CaseRecord, today: LocalDate, protocol: ProtocolData): CareShown[] {
   const kinds = protocol.parameters.assuranceKinds.value;
+  const hidden = needIsBeforeThePanel(record);
   type Facts = CareFacts & { version: number; elements: readonly CareElement[] };
   return [...live<Facts>(record, 'provision'), ...live<Facts>(record, 'package')].map(({ id, facts }) => {
-    const weekly = facts.elements.length > 0 ? weeklyCostOf(facts.elements) : null;
+    const weekly = hidden || facts.elements.length === 0 ? null : weeklyCostOf(facts.elements);
     const able = mayGiveCare(facts, today, kinds);
     return {
       process: id,
       version: facts.version,
-      elements: facts.elements,
+      elements: hidden ? facts.elements.map((each) => ({ ...each, weeklyCost: null })) : facts.elements,
       weeklyPence: weekly,
       annualPence: weekly === null ? null : yearly(weekly, protocol),
       carers: facts.carers.map((carer) => ({
