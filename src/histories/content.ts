@@ -1,6 +1,6 @@
 import { type Field, type Fields, type PlaceData } from '../../workflows/protocol/index.js';
 import type { Path, Report } from '../protocols/checks.js';
-import { dayOf, momentOf, UnreadableTime, type DayNames } from './days.js';
+import { dayOf, momentOf, readable, type DayNames } from './days.js';
 import type { CastMember, Content } from './history.js';
 import { offered } from './nearest.js';
 
@@ -35,24 +35,14 @@ const chosen: Taken = (value, { choices = [] }, path, _spoken, report) => {
   return value;
 };
 
-const read = <T>(take: () => T, path: Path, report: Report): T | undefined => {
-  try {
-    return take();
-  } catch (error) {
-    if (!(error instanceof UnreadableTime)) throw error;
-    report(path, `is not right: ${error.message}`);
-    return undefined;
-  }
-};
-
 const date: Taken = (value, _field, path, { days }, report) => {
-  if (typeof value === 'string') return read(() => dayOf(value, days), path, report);
+  if (typeof value === 'string') return readable(() => dayOf(value, days), path, report);
   report(path, `is ${shown(value)}, but must be a day such as 2026-03-29, step or today-5wd`);
   return value;
 };
 
 const instant: Taken = (value, _field, path, { days }, report) => {
-  if (typeof value === 'string') return read(() => momentOf(value, null, days), path, report);
+  if (typeof value === 'string') return readable(() => momentOf(value, null, days), path, report);
   report(path, `is ${shown(value)}, but must be a day and London time such as 2026-03-29 10:00`);
   return value;
 };

@@ -10,11 +10,23 @@ import {
   type Instant,
   type LocalDate,
 } from '../../workflows/protocol/index.js';
+import type { Path, Report } from '../protocols/checks.js';
 import { offered } from './nearest.js';
 
 /** A day or time that is written in a way that cannot be read; its message says what is wrong and how it is written. */
 export class UnreadableTime extends Error {
   override readonly name = 'UnreadableTime';
+}
+
+/** What is read; where it cannot be read, that is reported at its place, and it is undefined. */
+export function readable<T>(read: () => T, path: Path, report: Report): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof UnreadableTime)) throw error;
+    report(path, `is not right: ${error.message}`);
+    return undefined;
+  }
 }
 
 /** The days that can be spoken of by name, each written as a date or by way of another. */

@@ -1,21 +1,9 @@
-import { PROCESSES, type ProtocolData } from '../../workflows/protocol/index.js';
+import { DEADLINE_STATES, PROCESSES, type ProtocolData } from '../../workflows/protocol/index.js';
 import type { Path, Report } from '../protocols/checks.js';
-import { dayOf, momentOf, UnreadableTime, type DayNames } from './days.js';
+import { dayOf, momentOf, readable, type DayNames } from './days.js';
 import type { Expectation, ExpectedDeadline } from './history.js';
 import { offered } from './nearest.js';
 import type { WrittenDeadline, WrittenExpectation } from './written-expectation.js';
-
-/** States a deadline can be in, as they are written in an expectation. */
-export const DEADLINE_STATES = [
-  'notStarted',
-  'running',
-  'dueSoon',
-  'overdue',
-  'excepted',
-  'metInTime',
-  'metLate',
-  'stopped',
-] as const;
 
 const STANDINGS = ['panelItem.eligibleWithoutPackage', 'panelItem.notEligible'];
 const STAGES = new Set([
@@ -26,16 +14,6 @@ const STAGES = new Set([
 ]);
 
 type Reading = { protocol: ProtocolData; days: DayNames; path: Path; report: Report };
-
-const attempt = <T>(take: () => T, path: Path, report: Report): T | undefined => {
-  try {
-    return take();
-  } catch (error) {
-    if (!(error instanceof UnreadableTime)) throw error;
-    report(path, `is not right: ${error.message}`);
-    return undefined;
-  }
-};
 
 const timescaleIds = ({ timescales }: ProtocolData) => timescales.map(({ id }) => id);
 
@@ -52,12 +30,12 @@ function deadline(written: WrittenDeadline, reading: Reading): ExpectedDeadline 
   if (state !== undefined && !(DEADLINE_STATES as readonly string[]).includes(state)) {
     report([...path, 'state'], `is '${state}', but must be one of ${DEADLINE_STATES.join(', ')}`);
   }
-  const day = (text: string, field: string) => attempt(() => dayOf(text, days), [...path, field], report);
+  const day = (text: string, field: string) => readable(() => dayOf(text, days), [...path, field], report);
   const timed = due?.includes(':') === true;
   const dueDay = due === undefined || timed ? undefined : day(due, 'due');
   const dueAt =
     due !== undefined && timed
-      ? attempt(() => momentOf(due, null, days), [...path, 'due'], report)
+      ? readable(() => momentOf(due, null, days), [...path, 'due'], report)
       : undefined;
   const startedOn = started === undefined ? undefined : day(started, 'started');
   const targetOn = target === undefined ? undefined : day(target, 'target');

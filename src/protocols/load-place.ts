@@ -126,10 +126,6 @@ function mergedProtocol({ data, problem }: DataFile<PlaceData>, protocol: Protoc
   return merged;
 }
 
-/** The place of that name as data, checked. Throws a DataFileError naming file, line and field. */
-export const loadPlaceData = (id: string, folders: DataFolders = {}): PlaceData =>
-  readPlace(id, folders).data;
-
 /**
  * The place of that name with its protocol and calendar. `version` is the protocol version of an older case, where it is
  * not the place's present one. Throws a DataFileError naming file, line and field.

@@ -1,6 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
 import {
-  addDays,
   dateInWords,
   dayNumber,
   fromDayNumber,
@@ -143,6 +142,3 @@ export function londonTimeInWords(instant: Instant): string {
 /** A moment as London shows it, 'Sunday 29 March 2026 at 10:00'. */
 export const formatLondon = (instant: Instant): string =>
   `${dateInWords(londonDateOf(instant))} at ${londonTimeInWords(instant)}`;
-
-/** The next midnight in London after that moment's day. */
-export const nextMidnight = (instant: Instant): Instant => startOfDay(addDays(londonDateOf(instant), 1));

@@ -26,6 +26,7 @@ export { papersCloseOn } from '../panel/panel-item.rules.js';
 export { aboutInWords, deadlinesAwaiting } from '../notice/telling.js';
 export { readGuide, type GuideReading } from '../decision-support/guide.js';
 export {
+  DEADLINE_STATES,
   breachesThatNoLongerHold,
   asItStays,
   deriveDeadlines,

@@ -37,12 +37,3 @@ export function stageOf(record: CaseRecord): Stage {
   if (telling) return stageOfProcess(telling);
   return STANDING_STAGES[record.facts.standing] ?? stageOfProcess(root);
 }
-
-/** Every stage a case can be in, in the order of the pathway. */
-export const allStages = (): Stage[] =>
-  (['referral', 'assessment', 'panelItem', 'provision', 'package', 'case'] as const).flatMap((kind) =>
-    Object.entries(processOf(kind).chart.states).map(([value, { stage }]) => ({
-      id: `${kind}.${value}`,
-      words: stage,
-    })),
-  );

@@ -33,9 +33,20 @@ export interface Deadline {
   exception: ClockException | null;
 }
 
+/** What people can see of a deadline. */
+export const DEADLINE_STATES = [
+  'notStarted',
+  'running',
+  'dueSoon',
+  'overdue',
+  'excepted',
+  'metInTime',
+  'metLate',
+  'stopped',
+] as const;
+
 /** What people see of a deadline at a moment. */
-export type DeadlineState =
-  'notStarted' | 'running' | 'dueSoon' | 'overdue' | 'excepted' | 'metInTime' | 'metLate' | 'stopped';
+export type DeadlineState = (typeof DEADLINE_STATES)[number];
 
 interface Rules {
   protocol: ProtocolData;

@@ -1,4 +1,5 @@
 import type { Refusal } from '../../../workflows/protocol/index.js';
+import type { Change } from '../../cases/command.js';
 
 /** Every kind of problem the API answers with: its status and title. The key is its stable name. */
 export const PROBLEMS = {
@@ -31,15 +32,6 @@ export type ProblemName = keyof typeof PROBLEMS;
 export interface FieldError {
   field: string;
   message: string;
-}
-
-/** An event recorded since the version that a stale request was based on. */
-export interface Change {
-  seq: number;
-  type: string;
-  title: string;
-  by: string | null;
-  at: string;
 }
 
 /** What a kind of problem says beyond its title. */
