@@ -12,6 +12,7 @@ import { AuditTrail } from './audit/audit-trail.js';
 import { CaseEngine, STATEMENT_LISTENER } from './cases/case-engine.js';
 import { CaseProof } from './cases/case-proof.js';
 import { ServiceClock, settlePurpose, type Purpose } from './clock/service-clock.js';
+import { checkEncoding } from './database/fitness.js';
 import { dataSourceFor, migrate, type DatabaseOptions } from './database/data-source.js';
 import type { Listener } from './database/transaction.js';
 import { DuePass } from './deadlines/due-pass.js';
@@ -90,6 +91,7 @@ async function orDisconnect<T>(dataSource: DataSource, work: () => Promise<T>): 
 async function connected(databaseUrl: string, options: EngineOptions): Promise<DataSource> {
   const dataSource = await dataSourceFor(databaseUrl, options).initialize();
   return orDisconnect(dataSource, async () => {
+    await checkEncoding(dataSource);
     if (options.migrate !== false) await migrate(dataSource);
     if (options.purpose) await settlePurpose(dataSource, options.purpose);
     return dataSource;

@@ -1,3 +1,4 @@
+import { checkPurpose } from './clock/service-clock.js';
 import { ownPlaces, type Config } from './config/config.js';
 import { DUE_EVERY_MS, repeatDuePass } from './deadlines/due-loop.js';
 import { createEngine } from './engine.module.js';
@@ -15,6 +16,7 @@ async function startWorker(settings: Config, log: Log): Promise<Started> {
     migrate: false,
     connections: CONNECTIONS,
   });
+  await checkPurpose(engine.clock, settings.mode);
   const pass = repeatDuePass(() => engine.duePass.run(), { log, heartbeat: true });
   log.info({ everyMs: DUE_EVERY_MS }, 'worker started');
   return {

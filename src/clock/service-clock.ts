@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { instantOf, londonDateOf, type Instant, type LocalDate } from '../../workflows/protocol/index.js';
+import type { Mode } from '../config/settings.js';
 import { inTransaction, reading } from '../database/transaction.js';
 import { DuePass } from '../deadlines/due-pass.js';
 import { NEXT_DUE } from '../deadlines/deadline-statements.js';
@@ -77,6 +78,20 @@ export class ServiceClock {
   private change(asked: typeof NOW, values: readonly unknown[]): Promise<number> {
     return inTransaction(this.dataSource, (tx) => tx.change(asked, values));
   }
+}
+
+/** A database that is for something else than what it is to be used for. */
+export class WrongPurpose extends Error {
+  override readonly name = 'WrongPurpose';
+}
+
+/** Throws WrongPurpose in production where the cases are made up, or the clock can be moved. */
+export async function checkPurpose(clock: Pick<ServiceClock, 'purpose'>, mode: Mode): Promise<void> {
+  const purpose = await clock.purpose();
+  if (mode !== 'production' || purpose === 'live') return;
+  throw new WrongPurpose(
+    `This database is for '${purpose}'. While NODE_ENV is production one that is live is needed: use an empty database.`,
+  );
 }
 
 /** Says what a database is for. Throws a DatabaseFailure where it holds cases and is for something else. */

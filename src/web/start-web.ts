@@ -1,6 +1,6 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from '../app.module.js';
-import { settlePurpose } from '../clock/service-clock.js';
+import { checkPurpose, settlePurpose } from '../clock/service-clock.js';
 import { ownPlaces, type Config } from '../config/config.js';
 import { listeningPort } from '../config/listening-port.js';
 import { repeatDuePass } from '../deadlines/due-loop.js';
@@ -51,10 +51,14 @@ async function demonstrationIn(
   { mode, demonstration }: Config,
   { say, wantsDemonstration }: Starter,
 ): Promise<Shown | null> {
+  await checkPurpose(engine.clock, mode);
   const empty = await app.get(Emptiness, { strict: false }).isEmpty();
   if (empty && demonstration && (await wantsDemonstration()))
     await settlePurpose(engine.dataSource, 'demonstration');
-  if (mode === 'production' || (await engine.clock.purpose()) !== 'demonstration') return null;
+  if ((await engine.clock.purpose()) !== 'demonstration') {
+    if (!empty && demonstration) say('The database is not empty: no demonstration cases are loaded');
+    return null;
+  }
   if (empty) say('Loading demonstration cases; this takes a moment');
   const { place } = await loadDemonstration(engine, { mode });
   return demonstrationToken(engine, place);

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client } from 'pg';
 import { childEnvironment } from '../../src/config/child-environment.js';
 import { projectFolder } from '../../src/config/project-folder.js';
 import { createTestDatabase, type TestDatabase } from '../helpers/database.js';
@@ -96,6 +97,15 @@ describe('starting the service without a terminal', () => {
       expect(items.every(({ child }) => child.givenName.startsWith('Demo'))).toBe(true);
       expect(await first.stop('SIGINT')).toBe(0);
 
+      for (const script of ['main.js', 'worker.js']) {
+        const inProduction = new Process(script, [], {
+          DATABASE_URL: demonstration.url,
+          NODE_ENV: 'production',
+        });
+        expect([script, await inProduction.end()]).toEqual([script, 1]);
+        expect(inProduction.err).toContain("This database is for 'demonstration'");
+      }
+
       const second = new Process('main.js', [], { DATABASE_URL: demonstration.url });
       const again = await second.says(/Front page\s+(\S+)\//);
       expect(await textAt(`${again}/`)).toContain(`${total} children`);
@@ -116,6 +126,49 @@ describe('starting the service without a terminal', () => {
         expect(service.out).not.toContain('token');
         expect(await service.stop()).toBe(0);
       }
+    },
+    MINUTES,
+  );
+
+  it(
+    'loads nothing beside what somebody else keeps in the database',
+    async () => {
+      const shared = await createTestDatabase();
+      const client = new Client({ connectionString: shared.url });
+      await client.connect();
+      await client.query('CREATE SCHEMA theirs; CREATE TABLE theirs.invoices (id int)');
+      await client.end();
+      const service = new Process('main.js', [], { DATABASE_URL: shared.url, DEMONSTRATION: 'yes' });
+      const address = await service.says(/Front page\s+(\S+)\//);
+
+      expect(await textAt(`${address}/`)).not.toContain('no real children');
+      expect(service.out + service.err).toContain(
+        'The database is not empty: no demonstration cases are loaded',
+      );
+      expect(await service.stop()).toBe(0);
+      await shared.drop();
+    },
+    MINUTES,
+  );
+
+  it(
+    'refuses a database that cannot hold every name',
+    async () => {
+      const home = process.env['TEST_DATABASE_HOME'] ?? '';
+      const name = `ccc_test_latin_${process.pid}`;
+      const client = new Client({ connectionString: home });
+      await client.connect();
+      await client.query(
+        `CREATE DATABASE ${name} ENCODING 'LATIN1' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0`,
+      );
+      const address = new URL(home);
+      address.pathname = name;
+      const service = new Process('main.js', [], { DATABASE_URL: address.href });
+
+      expect(await service.end()).toBe(1);
+      expect(service.err).toContain('The database keeps text as LATIN1');
+      await client.query(`DROP DATABASE ${name}`);
+      await client.end();
     },
     MINUTES,
   );
