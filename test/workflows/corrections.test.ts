@@ -87,6 +87,25 @@ describe('a wrong date', () => {
     ).toEqual(['CHK-9']);
   });
 
+  it.each([
+    [
+      'FACT_CORRECTED',
+      { event: 3, field: 'receivedOn', to: '2026-01-19' },
+      { field: 'to', to: '2026-01-06' },
+    ],
+    ['ENTERED_IN_ERROR', { event: 4 }, { field: 'event', to: '3' }],
+  ])('is refused for another correction (%s), and says what to do instead', (type, first, second) => {
+    const story = wrongReceipt().tell(type, { reason: 'misread', ...first }, manager('2026-01-21'));
+    const event = story.events.findLast((one) => one.type === type)?.seq ?? 0;
+    const [refusal] = story.refused(
+      'FACT_CORRECTED',
+      { event, reason: 'misread again', ...second },
+      manager('2026-01-22'),
+    );
+    expect(refusal?.clauses).toEqual(['CHK-9']);
+    expect(refusal?.message).toMatch(/^Event \d is itself a correction\. Correct the fact again/);
+  });
+
   it('a breach the service recorded cannot be struck: the fact it rests on is corrected', () => {
     const story = wrongReceipt();
     expect(

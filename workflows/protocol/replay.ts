@@ -196,6 +196,13 @@ const notCorrectable = (history: readonly StoredEvent[], asked: NewEvent): Refus
         ]
       : [];
   }
+  if (isCorrection(about.type))
+    return [
+      refuse(
+        'CHK-9',
+        `Event ${about.seq} is itself a correction. Correct the fact again, or mark event ${about.seq} as entered in error.`,
+      ),
+    ];
   const field = eventOf(about.type)?.definition.fields[asked.content['field'] as string];
   return field &&
     ['date', 'choice', 'code', 'yesNo', 'integer', 'pence', 'person', 'organisation'].includes(field.kind)
