@@ -148,7 +148,6 @@ export const parameters: Check<ProtocolParameters> = group<ProtocolParameters>({
   careTasks: choices,
   skills: choices,
   contingencies: choices,
-  contingencyAgreedBy: choices,
   providerKinds: choices,
   reviewKinds: parameter(
     list(
@@ -168,6 +167,7 @@ export const parameters: Check<ProtocolParameters> = group<ProtocolParameters>({
   delegatedLimitPence: parameter(orNull(whole(0))),
   appealWindow: lengthOfTime,
   reductionNotice: lengthOfTime,
+  reductionNeeds: choices,
   budgetFirstReview: lengthOfTime,
   budgetLaterReviews: lengthOfTime,
   budgetContingencyWeeks: parameter(whole(0)),

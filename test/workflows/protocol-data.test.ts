@@ -129,6 +129,7 @@ describe('version 13 of the protocol', () => {
       'escalation',
       'appealWindow',
       'reductionNotice',
+      'reductionNeeds',
       'retention',
     ] as const;
     expect(open.filter((name) => !parameters[name].local)).toEqual([]);

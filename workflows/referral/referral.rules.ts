@@ -84,7 +84,7 @@ export const notForAdultTeam = (s: S) =>
   forAdultTeam(s) && !s.facts.keptHere
     ? refuse(
         'TRA-7',
-        'From 17 a new referral goes straight to the adult team, unless a nurse assessor keeps it here with a reason.',
+        `From ${s.protocol.parameters.straightToAdultTeamFromAge.value} a new referral goes straight to the adult team, unless a nurse assessor keeps it here with a reason.`,
         ['the redirection, or the reason to keep it here'],
       )
     : null;
@@ -95,7 +95,7 @@ export const isForAdultTeam = (s: S) =>
     ? null
     : refuse(
         'TRA-7',
-        'Only a new referral from 17, of a young person without a package, goes to the adult team.',
+        `Only a new referral from ${s.protocol.parameters.straightToAdultTeamFromAge.value}, of a young person without a package, goes to the adult team.`,
       );
 
 /** CHK-6: a receipt dated back says why; both days are kept. */

@@ -157,7 +157,6 @@ export interface ProtocolParameters {
   /** Levels of skill of a package's elements. */
   skills: Parameter<readonly Choice[]>;
   contingencies: Parameter<readonly Choice[]>;
-  contingencyAgreedBy: Parameter<readonly Choice[]>;
   providerKinds: Parameter<readonly Choice[]>;
   reviewKinds: Parameter<readonly ReviewKind[]>;
   reviewOutcomes: Parameter<readonly Choice[]>;
@@ -170,6 +169,8 @@ export interface ProtocolParameters {
   delegatedLimitPence: Parameter<number | null>;
   appealWindow: Parameter<Length>;
   reductionNotice: Parameter<Length>;
+  /** What a reduction or withdrawal cannot do without (REV-7). */
+  reductionNeeds: Parameter<readonly Choice[]>;
   budgetFirstReview: Parameter<Length>;
   budgetLaterReviews: Parameter<Length>;
   budgetContingencyWeeks: Parameter<number>;
