@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
+import { alone } from './alone.js';
 import { columnTypes } from './column-types.js';
 import { entities } from './entities.js';
 
@@ -38,16 +39,7 @@ export const dataSourceFor = (
     },
   });
 
-const MIGRATION_LOCK = 7_340_981;
-
 /** Brings the schema up to date; two processes that start at once do so one after the other. */
 export async function migrate(dataSource: DataSource): Promise<void> {
-  const runner = dataSource.createQueryRunner();
-  try {
-    await runner.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    await dataSource.runMigrations({ transaction: 'each' });
-  } finally {
-    await runner.query('SELECT pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
-    await runner.release();
-  }
+  await alone(dataSource, 'migrating', () => dataSource.runMigrations({ transaction: 'each' }));
 }

@@ -3,6 +3,7 @@ import { AppModule } from '../app.module.js';
 import { checkPurpose, settlePurpose } from '../clock/service-clock.js';
 import { ownPlaces, type Config } from '../config/config.js';
 import { listeningPort } from '../config/listening-port.js';
+import { alone } from '../database/alone.js';
 import { repeatDuePass } from '../deadlines/due-loop.js';
 import { demonstrationToken } from '../demonstration/demonstration-token.js';
 import { loadDemonstration, NoDemonstration } from '../demonstration/load-demonstration.js';
@@ -72,7 +73,9 @@ async function open(url: string, settings: Config, starter: Starter): Promise<Op
   try {
     await app.init();
     const engine = engineOf(app);
-    demonstration.shown = await demonstrationIn(app, engine, settings, starter);
+    demonstration.shown = await alone(engine.dataSource, 'loadingDemonstration', () =>
+      demonstrationIn(app, engine, settings, starter),
+    );
     return { app, engine, shown: demonstration.shown };
   } catch (error) {
     await app.close();

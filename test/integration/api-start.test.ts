@@ -115,6 +115,26 @@ describe('starting the service without a terminal', () => {
   );
 
   it(
+    'loads made-up children once, where two processes start at once',
+    async () => {
+      const shared = await createTestDatabase();
+      const both = [1, 2].map(() => new Process('main.js', [], { DATABASE_URL: shared.url }));
+      const children = await Promise.all(
+        both.map(async (each) => {
+          const address = await each.says(/Front page\s+(\S+)\//);
+          return /(\d+) children/.exec(await textAt(`${address}/`))?.[1];
+        }),
+      );
+
+      expect(Number(children[0])).toBeGreaterThan(50);
+      expect(children[1]).toBe(children[0]);
+      expect(await Promise.all(both.map((each) => each.stop()))).toEqual([0, 0]);
+      await shared.drop();
+    },
+    2 * MINUTES,
+  );
+
+  it(
     'loads nothing where that is not wanted, and in production',
     async () => {
       const unwanted: Record<string, string>[] = [{ DEMONSTRATION: 'no' }, { NODE_ENV: 'production' }];
