@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { stageOf } from '../../workflows/protocol/index.js';
 import { arrange, designed } from '../helpers/package-story.js';
-import { CHILD, pathway } from '../helpers/pathway.js';
+import { CHILD, CONSENT, pathway } from '../helpers/pathway.js';
 import { Story } from '../helpers/story.js';
 
 const EXCEPTION = {
@@ -193,7 +193,7 @@ describe('the death of the child', () => {
         { recipient: 'gp', how: 'letter', toldOn: '2026-02-06', said: 'x', rationaleGiven: true },
         { at: '2026-02-06' },
       ),
-    ).toContain('PAN-9');
+    ).toContain('SCO-10');
   });
 
   it('[SCO-10] is taken as it is told, though a deadline passed between the day and its recording', () => {
@@ -206,6 +206,26 @@ describe('the death of the child', () => {
       'decision-notice/panelItem-1',
       'decision-national/referral-1',
     ]);
+  });
+
+  it.each([
+    [
+      'NOTICE_GIVEN',
+      { recipient: 'family', how: 'letter', toldOn: '2026-02-06', said: 'x', rationaleGiven: true },
+    ],
+    ['CONSENT_GIVEN', CONSENT],
+    ['CASE_CLOSED', { closedOn: '2026-02-06', reason: 'movedAway', words: 'x' }],
+    ['CASE_REOPENED', { reason: 'reReferral', words: 'x' }],
+    ['PACKAGE_COMMENCED', { commencedOn: '2026-02-06' }],
+    ['CHILD_DIED', { diedOn: '2026-02-05', toldBy: 'the hospital' }],
+  ])('[SCO-10] refuses %s afterwards with that one sentence', (type, content) => {
+    const story = pathway
+      .decided()
+      .tell('CHILD_DIED', { diedOn: '2026-02-05', toldBy: 'the hospital' }, { at: '2026-02-06' });
+    const refusals = story.refused(type, content, { at: '2026-02-06T12:00' });
+    expect(refusals).toHaveLength(1);
+    expect(refusals[0]?.clauses[0]).toBe('SCO-10');
+    expect(refusals[0]?.message).toMatch('The child has died, and everything has stopped.');
   });
 
   it('[SCO-10] notes and contacts can still be kept', () => {

@@ -51,6 +51,19 @@ const expects = (owner: ProcessDefinition, process: ProcessRecord, type: string)
   );
 };
 
+/** SCO-10: after a death nothing is judged any more but what is still kept; null where the child lives, or it is that. */
+const afterDeath = (
+  { facts }: CaseRecord,
+  { owner, definition, type }: OwnedEvent,
+  process: ProcessRecord | undefined,
+): Refusal | null =>
+  facts.died === null || (process && expects(owner, process, type))
+    ? null
+    : refuse(
+        definition.order.clause === 'SCO-10' ? 'SCO-10' : ['SCO-10', definition.order.clause],
+        'The child has died, and everything has stopped. Notes, contacts and corrections can still be recorded.',
+      );
+
 /** Whatever stands against the step before anything is said in it: order, consent, and the needs of the event's rules. */
 export function reasonsBefore(
   record: CaseRecord,
@@ -60,6 +73,8 @@ export function reasonsBefore(
   rules: Rules,
 ): Refusal[] {
   const { owner, definition, type } = owned;
+  const stopped = afterDeath(record, owned, process);
+  if (stopped) return [stopped];
   const missing = definition.needsConsent ? consentMissing(record, definition.needsConsent) : null;
   const consent = missing ? [refuse('CHK-3', "This needs the family's consent.", [missing])] : [];
   const itself =
@@ -86,7 +101,7 @@ export function reasonsAgainst(
   rules: Rules,
 ): Refusal[] {
   const before = reasonsBefore(record, owned, process, event, rules);
-  if (!process) return before;
+  if (!process || afterDeath(record, owned, process)) return before;
   const s = situation(record, process, event, rules);
   const checks = (rulesFor(owned.owner, event.type).checks ?? []).flatMap((check) =>
     listed(check(event as never, s)),
