@@ -24,6 +24,14 @@ export interface IssuedToken {
   expiresAt: Instant;
 }
 
+/** A token that still works, as it is listed. */
+export interface WorkingToken {
+  id: string;
+  purpose: string;
+  createdAt: Instant;
+  expiresAt: Instant;
+}
+
 /** A token as its owner sees it afterwards; the token itself is shown once, when it is made. */
 export interface TokenNote {
   id: string;
@@ -54,7 +62,9 @@ const DISABLE = statement(
 const ANY_ADMINISTRATOR = statement(
   'any-administrator',
   `SELECT 1 FROM accounts a JOIN person_roles r ON r.place_id = a.place_id AND r.person_id = a.person_id
-   WHERE a.place_id = $1 AND r.role = 'administrator' AND a.disabled_at IS NULL LIMIT 1`,
+   WHERE a.place_id = $1 AND r.role = 'administrator' AND a.disabled_at IS NULL
+     AND (r.held_to IS NULL OR r.held_to >= (service_now() AT TIME ZONE 'Europe/London')::date)
+   LIMIT 1`,
 );
 const ADD_TOKEN = statement(
   'add-token',
@@ -76,6 +86,14 @@ const TOKENS = statement(
    FROM api_tokens WHERE place_id = $1 AND person_id = $2 ORDER BY created_at`,
 );
 
+const WORKING_TOKENS = statement(
+  'working-tokens',
+  `SELECT id, label AS purpose, created_at AS "createdAt", expires_at AS "expiresAt"
+   FROM api_tokens WHERE place_id = $1 AND person_id = $2 AND revoked_at IS NULL AND expires_at > service_now()
+   ORDER BY created_at DESC, id LIMIT $3`,
+);
+
+const MOST_TOKENS = 100;
 const TOKEN_BYTES = 32;
 const TOKEN_HOURS = 90 * 24;
 const SHORTEST_PASSWORD = 12;
@@ -209,6 +227,13 @@ export class Accounts {
   /** The tokens a person has had. */
   tokens(place: string, person: string): Promise<TokenNote[]> {
     return reading(this.dataSource, (tx) => tx.rows<TokenNote>(TOKENS, [place, person]));
+  }
+
+  /** The tokens of a person that still work, at most a hundred, the newest first; never the tokens themselves. */
+  workingTokens(place: string, person: string): Promise<WorkingToken[]> {
+    return reading(this.dataSource, (tx) =>
+      tx.rows<WorkingToken>(WORKING_TOKENS, [place, person, MOST_TOKENS]),
+    );
   }
 
   private async signedIn({ place, person: id }: { place: string; person: string }): Promise<SignedIn | null> {

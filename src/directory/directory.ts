@@ -113,12 +113,16 @@ export class Directory {
     by: string | null = null,
   ): Promise<void> {
     this.check(place, { name: 'known', roles });
-    await inTransaction(this.dataSource, async (tx) => {
-      const clock = await tx.row<{ at: string }>(NOW);
-      const today = londonDateOf(clock?.at ?? '');
-      await tx.change(sql.END_ROLES, [place, id, roles, today]);
-      await tx.change(sql.GIVE_ROLES, [place, id, roles, today]);
-      await note(tx, { place, person: by, action: 'rolesChanged', detail: { person: id, roles } });
+    await inTransaction(this.dataSource, (tx) => setRoles(tx, place, id, roles, by));
+  }
+
+  /** Gives someone exactly these roles, under a key, so that it is done once; otherwise as `setRoles`. */
+  async setRolesOnce(request: Request, id: string, roles: readonly string[]): Promise<Done<null>> {
+    const { place, by } = request;
+    this.check(place, { name: 'known', roles });
+    return once(this.dataSource, request, async (tx) => {
+      await setRoles(tx, place, id, roles, by);
+      return null;
     });
   }
 
@@ -169,6 +173,20 @@ export class Directory {
       throw new WrongPerson('delegatedLimitPence', 'A delegated limit is whole pence a week.');
     }
   }
+}
+
+async function setRoles(
+  tx: Transaction,
+  place: string,
+  id: string,
+  roles: readonly string[],
+  by: string | null,
+): Promise<void> {
+  const clock = await tx.row<{ at: string }>(NOW);
+  const today = londonDateOf(clock?.at ?? '');
+  await tx.change(sql.END_ROLES, [place, id, roles, today]);
+  await tx.change(sql.GIVE_ROLES, [place, id, roles, today]);
+  await note(tx, { place, person: by, action: 'rolesChanged', detail: { person: id, roles } });
 }
 
 async function putPerson(

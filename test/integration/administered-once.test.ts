@@ -95,6 +95,56 @@ describe('what is administered', () => {
   });
 });
 
+describe('the roles of somebody who leaves', () => {
+  it('end at once, once, and stay on record', async () => {
+    const leaver = await api.user('nurseAssessor', { name: 'Sam Leaver' });
+    const path = `/people/${leaver.id}/roles`;
+    const ended = await post(path, { roles: [] }, { key: 'leaver' });
+    const back = await post(path, { roles: ['auditor'] });
+    const again = await post(path, { roles: [] }, { key: 'leaver' });
+
+    expect([ended.status, ended.body.roles]).toEqual([201, []]);
+    expect([back.status, back.body.roles]).toEqual([201, ['auditor']]);
+    expect([again.status, replayed(again), again.body.roles]).toEqual([201, true, ['auditor']]);
+    expect(await count(`person_roles WHERE person_id = $1 AND role = 'nurseAssessor'`, [leaver.id])).toBe(1);
+    expect(
+      await count(`audit_entries WHERE action = 'rolesChanged' AND detail ->> 'person' = $1`, [leaver.id]),
+    ).toBe(2);
+  });
+
+  it('are changed by administrators only, for people who are there, to roles that there are', async () => {
+    const path = `/people/${nurse.id}/roles`;
+    const nobody = '/people/7a2f0a52-9c3a-4f5b-8f0e-3d0f6f2b9c11/roles';
+
+    expect((await post(path, { roles: ['manager'] }, { as: nurse })).status).toBe(403);
+    expect((await post(nobody, { roles: [] })).status).toBe(404);
+    expect((await post('/people/sam/roles', { roles: [] })).status).toBe(404);
+    for (const body of [{}, { roles: ['king'] }, { roles: 'manager' }, { roles: [], name: 'Sam' }])
+      expect((await post(path, body)).status).toBe(422);
+  });
+});
+
+describe('the list of tokens', () => {
+  const listed = async (query: string, as: User): Promise<Answered> =>
+    api.send('GET', `/api/v1/tokens${query}`, { as });
+
+  it('has those that work, for oneself and for administrators, and never a token', async () => {
+    const owner = await api.user('manager', { name: 'Sam Owner' });
+    const { body: report } = await post('/tokens', { purpose: 'A report' }, { as: owner });
+    const { body: old } = await post('/tokens', { purpose: 'An old report' }, { as: owner });
+    await api.send('DELETE', `/api/v1/tokens/${old.id}`, { as: owner });
+
+    const own = await listed('', owner);
+
+    expect(own.body.items.map(({ id, purpose }) => [id, purpose])).toContainEqual([report.id, 'A report']);
+    expect(own.body.items).toHaveLength(2);
+    expect(own.text).not.toContain('ccc_');
+    expect((await listed(`?person=${owner.id}`, administrator)).body).toEqual(own.body);
+    expect((await listed(`?person=${owner.id}`, nurse)).status).toBe(422);
+    expect((await listed('?person=sam', administrator)).status).toBe(422);
+  });
+});
+
 describe('a token that is asked for again', () => {
   const me = async (token: string): Promise<number> =>
     (await api.send('GET', '/api/v1/me', { as: token })).status;

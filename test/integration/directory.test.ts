@@ -164,6 +164,16 @@ describe('an account', () => {
     ).toBe(false);
     expect((await service.parts.accounts.signIn('admin', PASSWORD))?.person.roles).toEqual(['administrator']);
   });
+
+  it('of a first administrator can be made again once nobody is one any more', async () => {
+    const { accounts, directory } = service.parts;
+    const first = await accounts.signIn('admin', PASSWORD);
+    await directory.setRoles('sefton', first?.person.id ?? '', []);
+    const next = { name: 'Test Successor', username: 'successor', password: PASSWORD };
+
+    expect(await accounts.createFirstAdministrator('sefton', next)).toBe(true);
+    expect(await accounts.createFirstAdministrator('sefton', { ...next, username: 'third' })).toBe(false);
+  });
 });
 
 describe('a token', () => {

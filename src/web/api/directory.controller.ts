@@ -4,7 +4,7 @@ import { existsOn, localDate } from '../../../workflows/protocol/index.js';
 import { mayDo } from '../../access/policy.js';
 import { AuditTrail } from '../../audit/audit-trail.js';
 import { ServiceClock } from '../../clock/service-clock.js';
-import { Accounts, type IssuedToken } from '../../directory/accounts.js';
+import { Accounts, type IssuedToken, type WorkingToken } from '../../directory/accounts.js';
 import { Directory, WrongPerson, type NewPerson as PersonToPut } from '../../directory/directory.js';
 import { Places } from '../../places/places.js';
 import { PeopleReading, type PersonView } from '../../reading/people-reading.js';
@@ -16,7 +16,7 @@ import { Handles } from '../http/route.js';
 import { invalid } from '../http/validation.js';
 import { administering, answerOf } from './commands.js';
 import { Identified, USUAL_LIMIT, type PageAnswer } from './common.dto.js';
-import { NewPerson, NewToken, PeopleFilter } from './directory.dto.js';
+import { NewPerson, NewRoles, NewToken, PeopleFilter, TokensOf } from './directory.dto.js';
 import { directoryRoutes } from './directory.routes.js';
 
 const HOURS_IN_A_DAY = 24;
@@ -84,6 +84,21 @@ export class DirectoryController {
     }
   }
 
+  @Handles(directoryRoutes.setRoles)
+  async setRoles(
+    @Param() { id }: Identified,
+    @Body() { roles }: NewRoles,
+    @By() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PersonView> {
+    const person = idOf(id);
+    const asked = administering(directoryRoutes.setRoles, caller, { person, roles }, request);
+    found(await this.people.find(caller.place, person));
+    answerOf(await this.directory.setRolesOnce(asked, person, roles), reply);
+    return found(await this.people.find(caller.place, person));
+  }
+
   @Handles(directoryRoutes.listOrganisations)
   async organisations(@By() { place }: Caller): Promise<{ items: OrganisationView[] }> {
     const today = await this.clock.today();
@@ -128,6 +143,13 @@ export class DirectoryController {
       'idempotency-key-reused',
       'The token that was made with that Idempotency-Key has ended. Send a new key to make another.',
     );
+  }
+
+  @Handles(directoryRoutes.listTokens)
+  async tokens(@Query() { person }: TokensOf, @By() caller: Caller): Promise<{ items: WorkingToken[] }> {
+    const owner = person?.toLowerCase() ?? caller.person;
+    if (owner !== caller.person) await this.checkOwner(owner, caller);
+    return { items: await this.accounts.workingTokens(caller.place, owner) };
   }
 
   @Handles(directoryRoutes.revokeToken)

@@ -41,6 +41,22 @@ export class NewPerson {
   competences?: string[];
 }
 
+/** The roles somebody is to have. */
+export class NewRoles {
+  @SomeOf({ about: 'Exactly what they do in this service from today on; none ends them all', of: roles })
+  roles: string[];
+}
+
+/** Whose tokens are wanted. */
+export class TokensOf {
+  @Words({
+    about: 'Whose, by id; your own where left out. Others only for administrators',
+    max: 80,
+    optional: true,
+  })
+  person?: string;
+}
+
 /** A token to be made. */
 export class NewToken {
   @Words({

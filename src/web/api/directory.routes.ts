@@ -1,7 +1,7 @@
 import { listOf, object, pageOf, ref } from '../openapi/schema-words.js';
 import { REPLAYED, type Route } from '../http/route.js';
 import { Identified } from './common.dto.js';
-import { NewPerson, NewToken, PeopleFilter } from './directory.dto.js';
+import { NewPerson, NewRoles, NewToken, PeopleFilter, TokensOf } from './directory.dto.js';
 
 const tag = 'People';
 
@@ -29,6 +29,21 @@ export const directoryRoutes = {
     command: 'administering',
     status: 201,
     answer: { words: 'The person is in the directory', schema: ref('Person'), headers: REPLAYED },
+  },
+  setRoles: {
+    id: 'setRoles',
+    method: 'POST',
+    path: '/api/v1/people/{id}/roles',
+    tag,
+    summary: 'Give someone other roles from today on, or none',
+    about:
+      'Whoever has no role can do nothing more, with whatever token. What they held until now stays on record.',
+    policy: 'manageDirectory',
+    params: Identified,
+    body: NewRoles,
+    command: 'administering',
+    status: 201,
+    answer: { words: 'The person, with their roles', schema: ref('Person'), headers: REPLAYED },
   },
   listOrganisations: {
     id: 'listOrganisations',
@@ -66,6 +81,17 @@ export const directoryRoutes = {
     command: 'administering',
     status: 201,
     answer: { words: 'The token, shown this once', schema: ref('Token'), headers: REPLAYED },
+  },
+  listTokens: {
+    id: 'listTokens',
+    method: 'GET',
+    path: '/api/v1/tokens',
+    tag,
+    summary: 'List tokens that still work, the newest first; never the tokens themselves',
+    policy: 'manageOwnTokens',
+    query: TokensOf,
+    status: 200,
+    answer: { words: 'At most a hundred', schema: object({ items: listOf(ref('WorkingToken')) }) },
   },
   revokeToken: {
     id: 'revokeToken',

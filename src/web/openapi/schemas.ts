@@ -370,5 +370,6 @@ export const schemas = (): Record<string, Schema> => ({
     token: meaning('Shown this once; only its digest is kept', text),
     expiresAt: moment,
   }),
+  WorkingToken: object({ id: uuid, purpose: text, createdAt: moment, expiresAt: moment }),
   ...eventSchemas(),
 });
