@@ -28,7 +28,7 @@ describe('what whoever opens a case is to see', () => {
     const story = commenced().tell('EHCP_RECORDED', plan, { at: '2026-04-01' });
     const [alert] = ofClause(story, 'REV-5', '2026-05-11');
     expect(alert?.message).toBe(
-      'The review due on 2026-06-02 may be held with that of the education, health and care plan on 2026-05-20.',
+      'The review due on Tuesday 2 June 2026 may be held with that of the education, health and care plan on Wednesday 20 May 2026.',
     );
     expect(ofClause(story, 'REV-5', '2026-05-21')).toEqual([]);
     story.tell('REVIEW_PLANNED', { plannedOn: '2026-05-20', becauseOfEhcp: true }, { at: '2026-05-11' });
@@ -55,10 +55,14 @@ describe('what whoever opens a case is to see', () => {
     expect(ofClause(story, 'PRV-1', '2027-01-18')).toEqual([]);
     const [soon] = ofClause(story, 'PRV-1', '2027-01-19');
     expect(soon?.message).toBe('Assurances of the package under way end within 28 calendar days.');
-    expect(soon?.missing).toContain('carer 1 (parent), suction: training holds until 2027-02-16');
-    expect(soon?.missing).toContain('plan of care holds until 2027-02-16');
+    expect(soon?.missing).toContain(
+      'carer 1 (parent), suction: training holds until Tuesday 16 February 2027',
+    );
+    expect(soon?.missing).toContain('plan of care holds until Tuesday 16 February 2027');
     const [gap] = ofClause(story, 'PRV-1', '2027-02-17');
-    expect(gap?.missing).toContain('carer 1 (parent), suction: training expired after 2027-02-16');
+    expect(gap?.missing).toContain(
+      'carer 1 (parent), suction: training expired after Tuesday 16 February 2027',
+    );
   });
 
   it('[PRV-1] a carer who is added, until each of their tasks is assured', () => {
@@ -97,7 +101,7 @@ describe('what whoever opens a case is to see', () => {
       {
         clauses: ['PAN-1', 'CHK-10'],
         message:
-          'The next meeting that can take the case is on 2026-03-04: the decision is due on 2026-02-16.',
+          'The next meeting that can take the case is on Wednesday 4 March 2026: the decision is due on Monday 16 February 2026.',
       },
     ]);
     expect(ofClause(story, 'PAN-1', '2026-01-23')[0]?.missing).toEqual(['a meeting of the joint panel']);

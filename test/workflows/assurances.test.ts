@@ -65,7 +65,7 @@ describe('assurances of clinical governance', () => {
     const until = facts([trained('p-2', 'suction', { expiresOn: ON }), plan], [agency]);
     expect(assuranceGaps(until, ON, KINDS)).toEqual([]);
     expect(assuranceGaps(until, day('2026-03-03'), KINDS)).toEqual([
-      'carer 1 (agency worker), suction: training expired after 2026-03-02',
+      'carer 1 (agency worker), suction: training expired after Monday 2 March 2026',
     ]);
   });
 

@@ -294,7 +294,7 @@ describe('commencing a package', () => {
     const short = { ...ASSURED, kind: 'training', carer: 'mother', task: 'suction' };
     story.tell('ASSURANCE_RECORDED', { ...short, expiresOn: '2026-03-01' }, { at: '2026-02-20' });
     expect(missingUnder(story.refused('PACKAGE_COMMENCED', START, when), 'PRV-1')).toEqual([
-      'carer 1 (parent), suction: training expired after 2026-03-01',
+      'carer 1 (parent), suction: training expired after Sunday 1 March 2026',
     ]);
     expect(story.ask('PACKAGE_COMMENCED', { commencedOn: '2026-03-01' }, { at: '2026-03-01' }).kind).toBe(
       'advanced',

@@ -43,7 +43,7 @@ describe('planning a review', () => {
     expect(story.ask('REVIEW_PLANNED', plan('2026-06-02'), { at: '2026-05-11' }).kind).toBe('advanced');
     expect(
       missingUnder(story.refused('REVIEW_PLANNED', plan('2026-06-03'), { at: '2026-05-11' }), 'REV-5'),
-    ).toEqual(['a day by 2026-06-02']);
+    ).toEqual(['a day by Tuesday 2 June 2026']);
     expect(story.ask('REVIEW_PLANNED', plan('2026-06-03', false), { at: '2026-05-11' }).kind).toBe(
       'advanced',
     );

@@ -2,7 +2,7 @@ import { anyDate, optional, pastDate, text, yesNo } from '../protocol/fields.js'
 import { defineEvents } from '../protocol/events.js';
 import { defineProcess, type Situation } from '../protocol/process.js';
 import { refuse } from '../protocol/refusal.js';
-import { birthdayOn, type LocalDate } from '../calendar/local-date.js';
+import { dateInWords, birthdayOn, type LocalDate } from '../calendar/local-date.js';
 import { timescaleOf } from '../timescales/protocol-data.js';
 
 /** How far a young person's move to adult services has come. */
@@ -84,7 +84,10 @@ const notBeforeTheBirthday = (notifiedOn: LocalDate, s: S) => {
   if (age === undefined) return null;
   const birthday = birthdayOn(s.record.facts.dateOfBirth, age, s.protocol.parameters.leapDayBirthday.value);
   return notifiedOn < birthday
-    ? refuse('TRA-1', `The notification is of a child aged ${age}; the ${age}th birthday is on ${birthday}.`)
+    ? refuse(
+        'TRA-1',
+        `The notification is of a child aged ${age}; the ${age}th birthday is on ${dateInWords(birthday)}.`,
+      )
     : null;
 };
 

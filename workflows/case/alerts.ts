@@ -1,4 +1,4 @@
-import type { LocalDate } from '../calendar/local-date.js';
+import { dateInWords, type LocalDate } from '../calendar/local-date.js';
 import { stillToAgree, type FundingFacts } from '../funding/funding.rules.js';
 import type { PackageFacts } from '../package/package.rules.js';
 import { live, type CaseRecord } from '../protocol/record.js';
@@ -105,7 +105,7 @@ const meetingTooLate = ({ record, nextPanelOn, ...rules }: Seen) => {
   return clock && nextPanelOn > clock.dueOn
     ? refuse(
         ['PAN-1', ...clock.clauses],
-        `The next meeting that can take the case is on ${nextPanelOn}: the decision is due on ${clock.dueOn}.`,
+        `The next meeting that can take the case is on ${dateInWords(nextPanelOn)}: the decision is due on ${dateInWords(clock.dueOn)}.`,
       )
     : null;
 };
@@ -117,7 +117,10 @@ const reviewToCarryOut = ({ record, protocol }: Seen) => {
   const { outcome, on } = reviewAsksFor;
   const title =
     protocol.parameters.reviewOutcomes.value.find(({ slug }) => slug === outcome)?.title ?? outcome;
-  return refuse('REV-6', `The review of ${on} came to '${title}', which is still to be carried out.`);
+  return refuse(
+    'REV-6',
+    `The review of ${dateInWords(on)} came to '${title}', which is still to be carried out.`,
+  );
 };
 
 /** REV-5: a review that is not planned yet and may be held with that of the child's plan. */
@@ -134,7 +137,7 @@ const reviewWithThePlan = ({ record, today, ...rules }: Seen): Alert[] =>
         : [
             refuse(
               'REV-5',
-              `The review due on ${dueOn} may be held with that of the education, health and care plan on ${proposed}.`,
+              `The review due on ${dateInWords(dueOn)} may be held with that of the education, health and care plan on ${dateInWords(proposed)}.`,
             ),
           ];
     });

@@ -1,3 +1,4 @@
+import { dateInWords } from '../calendar/local-date.js';
 import { ageOf } from '../protocol/age.js';
 import type { EventOf, StoredEvent } from '../protocol/events.js';
 import type { Consequence, Situation } from '../protocol/process.js';
@@ -98,7 +99,7 @@ export const exceptionIsAllowed = (
       ? [
           refuse(
             'HNA-11',
-            `The new target lies after the original due date, ${deadline.dueOn}, which stays and still counts.`,
+            `The new target lies after the original due date, ${dateInWords(deadline.dueOn)}, which stays and still counts.`,
           ),
         ]
       : []),

@@ -1,3 +1,4 @@
+import { dateInWords, type LocalDate } from '../calendar/local-date.js';
 import { choice, optional, pastDate, text, yesNo } from '../protocol/fields.js';
 import { defineEvents, type EventOf, type StoredEvent } from '../protocol/events.js';
 import { defineProcess, type MilestoneDraft } from '../protocol/process.js';
@@ -115,7 +116,7 @@ export const notice = defineProcess({
           content.toldOn < s.facts.decidedOn
             ? refuse(
                 clauseFor(s.facts, content.recipient),
-                `Nobody can have been told before it was decided, on ${s.facts.decidedOn}.`,
+                `Nobody can have been told before it was decided, on ${dateInWords(s.facts.decidedOn as LocalDate)}.`,
               )
             : null,
         ({ content }, s) =>

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../calendar/local-date.js';
+import { dateInWords, type LocalDate } from '../calendar/local-date.js';
 import type { EventOf } from '../protocol/events.js';
 import type { Situation } from '../protocol/process.js';
 import { live } from '../protocol/record.js';
@@ -42,7 +42,10 @@ export const contingenciesForHome = ({ content }: Changed, s: S) => {
 /** PRV-10: a new version does not hold from before the package commenced. */
 export const effectiveAfterCommenced = ({ content }: Changed, s: S) =>
   s.facts.commencedOn !== null && content.effectiveFrom < s.facts.commencedOn
-    ? refuse('PRV-10', `The package commenced on ${s.facts.commencedOn}; no version of it holds from before.`)
+    ? refuse(
+        'PRV-10',
+        `The package commenced on ${dateInWords(s.facts.commencedOn)}; no version of it holds from before.`,
+      )
     : null;
 
 /** PRV-10: an outcome is of an element the package has. */
@@ -57,7 +60,10 @@ export const elementExists = ({ content }: Tracked, s: S) =>
 /** REV-6: a package does not end before it commenced. */
 export const endsAfterCommenced = ({ content }: Ended, s: S) =>
   s.facts.commencedOn !== null && content.endedOn < s.facts.commencedOn
-    ? refuse('REV-6', `The package commenced on ${s.facts.commencedOn}; it cannot have ended before.`)
+    ? refuse(
+        'REV-6',
+        `The package commenced on ${dateInWords(s.facts.commencedOn)}; it cannot have ended before.`,
+      )
     : null;
 
 /** TRA-8: a package does not end into adult services that are not there; the gap is escalated. */

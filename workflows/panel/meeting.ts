@@ -1,7 +1,7 @@
 import { anyDate, integer, list, optional, person, text } from '../protocol/fields.js';
 import { defineEvents, type StoredEvent } from '../protocol/events.js';
 import { defineProcess, type Situation } from '../protocol/process.js';
-import type { LocalDate } from '../calendar/local-date.js';
+import { dateInWords, type LocalDate } from '../calendar/local-date.js';
 import { refuse } from '../protocol/refusal.js';
 
 /** What a joint panel meeting knows; what it decides is in the cases' own events. */
@@ -65,7 +65,10 @@ const heldOnAWorkingDayToCome = (
   const why = s.calendar.whyNotWorking(content.heldOn);
   return s.calendar.isWorkingDay(content.heldOn)
     ? null
-    : refuse('PAN-1', `The panel meets on a working day: ${content.heldOn} is ${why ?? 'not one'}.`);
+    : refuse(
+        'PAN-1',
+        `The panel meets on a working day: ${dateInWords(content.heldOn)} is ${why ?? 'not one'}.`,
+      );
 };
 
 const initialFacts: MeetingFacts = { heldOn: null, capacity: null, chair: null, present: [], apologies: [] };
@@ -116,7 +119,7 @@ export const meeting = defineProcess({
           s.facts.heldOn !== null && s.facts.heldOn > s.event.on
             ? refuse(
                 'PAN-2',
-                `Who attends is recorded when the panel meets, on ${s.facts.heldOn}; quorum rests on who was there.`,
+                `Who attends is recorded when the panel meets, on ${dateInWords(s.facts.heldOn)}; quorum rests on who was there.`,
               )
             : null,
       ],

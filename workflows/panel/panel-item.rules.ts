@@ -1,4 +1,4 @@
-import type { LocalDate } from '../calendar/local-date.js';
+import { dateInWords, type LocalDate } from '../calendar/local-date.js';
 import { levelRefused, readGuide } from '../decision-support/guide.js';
 import type { EventOf } from '../protocol/events.js';
 import type { Situation } from '../protocol/process.js';
@@ -35,9 +35,11 @@ export const meetingTakesTheItem = ({ evidence, on }: Listed, s: S) => {
       : [refuse('PAN-1', `That meeting is ${held.stage}; it takes no more items.`)]),
     ...(held.stage === 'arranged' && on > closes
       ? [
-          refuse('PAN-1', `Papers for the meeting on ${held.heldOn} closed on ${closes}.`, [
-            'a later meeting',
-          ]),
+          refuse(
+            'PAN-1',
+            `Papers for the meeting on ${dateInWords(held.heldOn)} closed on ${dateInWords(closes)}.`,
+            ['a later meeting'],
+          ),
         ]
       : []),
     ...(held.listed >= held.capacity

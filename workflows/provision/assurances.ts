@@ -1,4 +1,4 @@
-import type { LocalDate } from '../calendar/local-date.js';
+import { dateInWords, type LocalDate } from '../calendar/local-date.js';
 
 /** Kinds of people who give care, and how each is called (PRV-1). */
 export const CARER_KINDS = {
@@ -66,7 +66,7 @@ function lacking(assurance: Assurance | undefined, on: LocalDate): string | null
   if (!assurance) return 'not recorded';
   if (!assurance.assured) return 'not assured';
   return assurance.expiresOn !== null && assurance.expiresOn < on
-    ? `expired after ${assurance.expiresOn}`
+    ? `expired after ${dateInWords(assurance.expiresOn)}`
     : null;
 }
 
@@ -149,12 +149,12 @@ export interface Expiring {
   expiresOn: LocalDate;
 }
 
-/** An assurance about to end as an alert speaks of it: 'carer 2 (parent), suction: training holds until 2027-03-09'. */
+/** An assurance about to end as an alert speaks of it: 'carer 2 (parent), suction: training holds until Tuesday 9 March 2027'. */
 export function expiringWords(facts: CareFacts, one: Expiring, kinds: readonly AssuranceKind[]): string {
   const title = kinds.find(({ slug }) => slug === one.kind)?.title ?? one.kind;
   const carer = facts.carers.find(({ person }) => person === one.carer);
   const whose = carer ? `${carerWords(facts, carer)}, ${one.task ?? ''}: ` : '';
-  return `${whose}${title} holds until ${one.expiresOn}`;
+  return `${whose}${title} holds until ${dateInWords(one.expiresOn)}`;
 }
 
 /** The assurances standing on `from` that expire by `until`, the first to expire first (PRV-1). */

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../calendar/local-date.js';
+import { dateInWords, type LocalDate } from '../calendar/local-date.js';
 import { fundingFor } from '../funding/funding.js';
 import { fundingKind, stillToAgree } from '../funding/funding.rules.js';
 import type { EventOf } from '../protocol/events.js';
@@ -59,7 +59,7 @@ export const oldAssessmentsHaveTheirReason = ({ content, on }: Designed, s: S) =
   return old && !written(content.oldAssessmentReason)
     ? refuse(
         'PRV-2',
-        `Support rests on recent assessment of current need. The oldest, of ${content.assessmentsDatedOn}, is older than ${lengthInWords(age)}.`,
+        `Support rests on recent assessment of current need. The oldest, of ${dateInWords(content.assessmentsDatedOn)}, is older than ${lengthInWords(age)}.`,
         ['a recent assessment, or why the old one still shows the present need'],
       )
     : null;
@@ -97,7 +97,7 @@ export const arrangedAfterTheDecision = ({ content }: Arranged, s: S) =>
   s.record.facts.joinedOn !== null && content.arrangedOn < s.record.facts.joinedOn
     ? refuse(
         'PAN-5',
-        `Nothing is decided on provision before eligibility, which was decided on ${s.record.facts.joinedOn}.`,
+        `Nothing is decided on provision before eligibility, which was decided on ${dateInWords(s.record.facts.joinedOn)}.`,
       )
     : null;
 
@@ -105,7 +105,7 @@ const gaps = (missing: readonly string[], on: LocalDate) =>
   missing.length > 0
     ? refuse(
         'PRV-1',
-        `The package does not commence until clinical governance is assured. On ${on} it is not. There is no override.`,
+        `The package does not commence until clinical governance is assured. On ${dateInWords(on)} it is not. There is no override.`,
         missing,
       )
     : null;
@@ -151,5 +151,8 @@ export const fundingIsAgreed = (s: S) => {
 /** PRV-10: a package does not commence before it was arranged. */
 export const commencesAfterArranged = ({ content }: Commenced, s: S) =>
   s.facts.arrangedOn !== null && content.commencedOn < s.facts.arrangedOn
-    ? refuse('PRV-10', `The package was arranged on ${s.facts.arrangedOn}; it cannot have commenced before.`)
+    ? refuse(
+        'PRV-10',
+        `The package was arranged on ${dateInWords(s.facts.arrangedOn)}; it cannot have commenced before.`,
+      )
     : null;

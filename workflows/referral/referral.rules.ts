@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from '../calendar/local-date.js';
+import { dateInWords, addDays, type LocalDate } from '../calendar/local-date.js';
 import { londonToInstant } from '../calendar/london-time.js';
 import { ageOf } from '../protocol/age.js';
 import { consentMissing } from '../consent/consent.js';
@@ -103,7 +103,7 @@ export const backdatingSaysWhy = ({ content, on }: Received) =>
   content.receivedOn < on && !written(content.lateReason)
     ? refuse(
         'CHK-6',
-        `The clock runs from the day of receipt. ${content.receivedOn} is before today; say why it is recorded late.`,
+        `The clock runs from the day of receipt. ${dateInWords(content.receivedOn)} is before today; say why it is recorded late.`,
         ['the reason for recording it late'],
       )
     : null;
@@ -164,7 +164,7 @@ export const decidedAfterReceipt =
     return on !== undefined && s.facts.receivedOn !== null && on < s.facts.receivedOn
       ? refuse(
           'CHK-6',
-          `The checklist was received on ${s.facts.receivedOn}; nothing was decided on it before.`,
+          `The checklist was received on ${dateInWords(s.facts.receivedOn)}; nothing was decided on it before.`,
         )
       : null;
   };

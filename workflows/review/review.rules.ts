@@ -1,4 +1,4 @@
-import type { LocalDate } from '../calendar/local-date.js';
+import { dateInWords, type LocalDate } from '../calendar/local-date.js';
 import { levelRefused, unscoredDomains } from '../decision-support/guide.js';
 import type { EventOf } from '../protocol/events.js';
 import type { MilestoneDraft, Situation } from '../protocol/process.js';
@@ -65,8 +65,8 @@ export const planNeverDelays = ({ content }: Planned, s: S) => {
   return dueOn !== null && content.plannedOn > dueOn
     ? refuse(
         'REV-5',
-        `The plan's review proposes a day and never delays this review, which is due on ${dueOn}.`,
-        [`a day by ${dueOn}`],
+        `The plan's review proposes a day and never delays this review, which is due on ${dateInWords(dueOn)}.`,
+        [`a day by ${dateInWords(dueOn)}`],
       )
     : null;
 };
@@ -75,7 +75,10 @@ export const planNeverDelays = ({ content }: Planned, s: S) => {
 export const notBeforeItsStart = ({ content }: Completed, s: S) => {
   const from = countsFrom(s);
   return from !== null && content.completedOn < from && !countsFromDueDays(s)
-    ? refuse(['REV-1', 'REV-2'], `This review counts from ${from}; it cannot have been completed before.`)
+    ? refuse(
+        ['REV-1', 'REV-2'],
+        `This review counts from ${dateInWords(from)}; it cannot have been completed before.`,
+      )
     : null;
 };
 
