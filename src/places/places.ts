@@ -27,8 +27,9 @@ export interface Versions {
 export class ProtocolChanged extends Error {
   override readonly name = 'ProtocolChanged';
 
-  constructor(place: string, version: string) {
-    super(
+  /** That version of the protocol of that place has changed. */
+  static of(place: string, version: string): ProtocolChanged {
+    return new ProtocolChanged(
       `Protocol version ${version} of ${place} is not what it was when cases were decided under it. ` +
         'Give what changed a new version; cases stay on theirs.',
     );
@@ -191,7 +192,7 @@ async function keepProtocol(tx: Transaction, place: string, protocol: ProtocolDa
   const digest = digestOf(protocol);
   const kept = await tx.row<{ digest: string; used: boolean }>(sql.KEPT_PROTOCOL, [place, protocol.version]);
   if (kept?.digest === digest) return;
-  if (kept?.used) throw new ProtocolChanged(place, protocol.version);
+  if (kept?.used) throw ProtocolChanged.of(place, protocol.version);
   await tx.change(sql.KEEP_PROTOCOL, [place, protocol.version, digest, json(protocol)]);
 }
 

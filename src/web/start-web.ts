@@ -10,6 +10,7 @@ import { loadDemonstration, NoDemonstration } from '../demonstration/load-demons
 import { engineOf, type Engine } from '../engine.module.js';
 import type { Log } from '../log/service-log.js';
 import { openDatabaseServer, serverOf, type DatabaseServer } from '../postgres/database-server.js';
+import { ProtocolChanged } from '../places/places.js';
 import { Emptiness } from '../reading/emptiness.js';
 import { createWebApp } from './http/web-app.js';
 import { Demonstration, type Shown } from './pages/demonstration.js';
@@ -91,11 +92,19 @@ async function emptied(server: DatabaseServer): Promise<void> {
   await beside.createDatabase(database);
 }
 
+/** The same failure; on the bundled server, which is for trying things out, with how to begin again. */
+export const withWayOut = (error: unknown, bundled: boolean): unknown =>
+  error instanceof ProtocolChanged && bundled
+    ? new ProtocolChanged(
+        `${error.message} To begin again without these cases, remove the folder of the bundled server (.data/postgres, or what DATA_DIR names).`,
+      )
+    : error;
+
 async function openOn(server: DatabaseServer, settings: Config, starter: Starter): Promise<Opened> {
   try {
     return await open(server.url, settings, starter);
   } catch (error) {
-    if (!(error instanceof NoDemonstration && server.bundled)) throw error;
+    if (!(error instanceof NoDemonstration && server.bundled)) throw withWayOut(error, server.bundled);
     starter.say('A demonstration was loaded only in part; beginning again');
     await emptied(server);
     return open(server.url, settings, starter);
