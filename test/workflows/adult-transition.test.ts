@@ -41,6 +41,17 @@ describe('moving to adult services', () => {
     expect(notify('2036-06-01').kind).toBe('advanced');
   });
 
+  test('[TRA-4] the adult tool is not for a child who is not 16 yet', () => {
+    const screen = (on: string) =>
+      commenced().ask(
+        'ADULT_SCREENING_RECORDED',
+        { screenedOn: on, primaryHealthNeedInPrinciple: true },
+        { at: on },
+      );
+    expect(screen('2038-05-31')).toMatchObject({ kind: 'refused', refusals: [{ clauses: ['TRA-4'] }] });
+    expect(screen('2038-06-01').kind).toBe('advanced');
+  });
+
   const met = (type: string, content: Record<string, unknown>, at: string) =>
     commenced().tell(type, content, { at });
 

@@ -1,7 +1,7 @@
 import { anyDate, optional, pastDate, text, yesNo } from '../protocol/fields.js';
 import { defineEvents } from '../protocol/events.js';
 import { defineProcess, type Situation } from '../protocol/process.js';
-import { refuse } from '../protocol/refusal.js';
+import { refuse, type Refusal } from '../protocol/refusal.js';
 import { dateInWords, birthdayOn, type LocalDate } from '../calendar/local-date.js';
 import { timescaleOf } from '../timescales/protocol-data.js';
 
@@ -78,18 +78,32 @@ const events = defineEvents({
 
 type S = Situation<AdultTransitionFacts>;
 
-/** TRA-1: the notification form is for a child aged 14; there is none before that birthday. */
-const notBeforeTheBirthday = (notifiedOn: LocalDate, s: S) => {
-  const age = timescaleOf(s.protocol, 'transition-notification')?.starts.birthday;
-  if (age === undefined) return null;
-  const birthday = birthdayOn(s.record.facts.dateOfBirth, age, s.protocol.parameters.leapDayBirthday.value);
-  return notifiedOn < birthday
-    ? refuse(
-        'TRA-1',
-        `The notification is of a child aged ${age}; the ${age}th birthday is on ${dateInWords(birthday)}.`,
-      )
-    : null;
-};
+/** A step towards adult services that is of a young person of an age: not before the birthday its clock starts from. */
+const notBeforeTheBirthday =
+  (timescale: string, clause: string, what: string) =>
+  (on: LocalDate, s: S): Refusal | null => {
+    const age = timescaleOf(s.protocol, timescale)?.starts.birthday;
+    if (age === undefined) return null;
+    const { dateOfBirth } = s.record.facts;
+    const birthday = birthdayOn(dateOfBirth, age, s.protocol.parameters.leapDayBirthday.value);
+    return on < birthday
+      ? refuse(clause, `${what} aged ${age}; the ${age}th birthday is on ${dateInWords(birthday)}.`)
+      : null;
+  };
+
+/** TRA-1: the notification form is for a child aged 14. */
+const ofTheAgeToNotify = notBeforeTheBirthday(
+  'transition-notification',
+  'TRA-1',
+  'The notification is of a child',
+);
+
+/** TRA-4: screening with the adult tool is at 16 to 17; one made years before would say nothing. */
+const ofTheAgeToScreen = notBeforeTheBirthday(
+  'transition-screening',
+  'TRA-4',
+  'The adult tool is for a young person',
+);
 
 const initialFacts: AdultTransitionFacts = {
   notifiedOn: null,
@@ -108,7 +122,7 @@ export const adultTransition = defineProcess({
   initialFacts,
   rules: {
     CHC_NOTIFIED: {
-      checks: [({ content }, s) => notBeforeTheBirthday(content.notifiedOn, s)],
+      checks: [({ content }, s) => ofTheAgeToNotify(content.notifiedOn, s)],
       facts: (facts, { content }) => ({ ...facts, notifiedOn: content.notifiedOn }),
       milestones: ({ content }) => [{ kind: 'CHC_NOTIFIED', on: content.notifiedOn }],
     },
@@ -117,6 +131,7 @@ export const adultTransition = defineProcess({
       milestones: ({ content }) => [{ kind: 'TRANSITION_PLAN_AGREED', on: content.agreedOn }],
     },
     ADULT_SCREENING_RECORDED: {
+      checks: [({ content }, s) => ofTheAgeToScreen(content.screenedOn, s)],
       facts: (facts, { content }) => ({
         ...facts,
         screenedOn: content.screenedOn,
