@@ -130,3 +130,24 @@ describe('the log', () => {
     expect(api.log.join('')).not.toContain(opened.id);
   });
 });
+
+describe('an answer of the API', () => {
+  it.each(['/api/v1/cases', '/api/v1/me', '/api/v1/nothing'])(
+    '%s runs nothing in a browser, is not framed, guessed at or kept',
+    async (path) => {
+      const { headers } = await api.send('GET', path, { as: nurse });
+
+      expect(String(headers['content-security-policy'])).toMatch(
+        /default-src 'none'.*frame-ancestors 'none'/,
+      );
+      expect(headers).toMatchObject({
+        'cache-control': 'no-store',
+        'referrer-policy': 'no-referrer',
+        'x-content-type-options': 'nosniff',
+        'x-frame-options': 'DENY',
+        'cross-origin-resource-policy': 'same-origin',
+        'strict-transport-security': expect.stringContaining('max-age='),
+      });
+    },
+  );
+});
