@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WrongDay } from '../../src/places/proclaimed-days.js';
 import type { HolidayChange, LocalDate } from '../../workflows/protocol/index.js';
@@ -154,5 +155,28 @@ describe('a day that an administrator proclaims', () => {
 
     await expect(adding).rejects.toThrow(WrongDay);
     await expect(adding).rejects.toMatchObject({ field });
+  });
+});
+
+describe('a day that is sent again under its key', () => {
+  it('moves open deadlines once, however often it is sent under one key', async () => {
+    const id = await pathway.received();
+    const before = await deadline(id);
+    const request = {
+      commandId: randomUUID(),
+      place: 'sefton',
+      by: service.ids.manager,
+      type: 'addDay',
+      said: '2026-01-07',
+    };
+
+    const first = await service.parts.proclaimedDays.addOnce(request, proclaimed('2026-01-07'));
+    const moved = await deadline(id);
+    const again = await service.parts.proclaimedDays.addOnce(request, proclaimed('2026-01-07'));
+
+    expect(moved?.['due_on']).not.toBe(before?.['due_on']);
+    expect(again).toEqual({ ...first, replayed: true });
+    expect(await deadline(id)).toEqual(moved);
+    expect(await differences(id)).toEqual([]);
   });
 });
