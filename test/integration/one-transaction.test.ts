@@ -54,9 +54,6 @@ describe('a step', () => {
 
   it('leaves nothing behind where it breaks off, not even the answer to the command', async () => {
     const id = await pathway.received();
-    await service.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN RAISE EXCEPTION 'the disk is full' USING ERRCODE = 'disk_full'; END $$`);
-    await service.query('CREATE TRIGGER fail BEFORE INSERT ON participations EXECUTE FUNCTION fail()');
     const before = await rowCounts();
     const again = { ...CHECKLIST, receivedOn: '2026-01-06' };
     await service.tell({ kind: 'case', id }, 'CHECKLIST_QUALITY_ASSURED', {
@@ -70,6 +67,9 @@ describe('a step', () => {
     const returned = await rowCounts();
     const command = service.command({ kind: 'case', id }, 'CHECKLIST_RECEIVED', again, { by: 'referrer' });
     await service.moveTo('2026-01-06');
+    await service.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$
+      BEGIN RAISE EXCEPTION 'the disk is full' USING ERRCODE = 'disk_full'; END $$`);
+    await service.query('CREATE TRIGGER fail BEFORE INSERT ON participations EXECUTE FUNCTION fail()');
 
     await expect(service.parts.engine.execute(command)).rejects.toThrow('The database refused (53100)');
     const afterwards = await rowCounts();
