@@ -182,7 +182,15 @@ export class CaseReading {
     const { rows, counted } = found.more;
     return {
       version: found.row.person_version,
-      view: { ...pageOf(rows, limit, eventView, ({ seq }) => seq), ...counted },
+      view: {
+        ...pageOf(
+          rows,
+          limit,
+          (row) => eventView(row, found.row.record),
+          ({ seq }) => seq,
+        ),
+        ...counted,
+      },
     };
   }
 

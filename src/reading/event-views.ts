@@ -1,4 +1,4 @@
-import { eventOf } from '../../workflows/protocol/index.js';
+import { contentShown, eventOf, type CaseRecord } from '../../workflows/protocol/index.js';
 import type { EventView } from './views.js';
 
 /** An event as its row has it, with the words that are kept beside it by field. */
@@ -25,14 +25,19 @@ function withWords(value: unknown, words: Readonly<Record<string, string>>, path
   );
 }
 
-/** An event for people: titled, with its words. */
-export function eventView({ content, words, by_person, by_name, ...row }: EventRow): EventView {
-  const definition = eventOf(row.type)?.definition;
+/** An event of a case for people: titled, with its words, and with no money while need is before the panel (PAN-5). */
+export function eventView(
+  { content, words, by_person, by_name, ...row }: EventRow,
+  record: CaseRecord,
+): EventView {
+  const owned = eventOf(row.type);
+  const definition = owned?.definition;
+  const shown = owned ? contentShown(record, owned, content) : content;
   return {
     ...row,
     title: definition?.title ?? row.type,
     clauses: definition?.clauses ?? [],
     by: by_person ? { id: by_person, name: by_name ?? '' } : null,
-    content: withWords(content, words) as Record<string, unknown>,
+    content: withWords(shown, words) as Record<string, unknown>,
   };
 }

@@ -19,7 +19,7 @@ import { reading } from '../database/transaction.js';
 import { Places } from '../places/places.js';
 import * as sql from './meeting-statements.js';
 import { pageOf, type PageAsked, type PageRead } from './page.js';
-import type { AgendaItemView, MeetingLine, MeetingView, Named } from './views.js';
+import type { AgendaItemView, MeetingLine, MeetingView, Named, OutcomeDueView } from './views.js';
 
 /** Where a list of meetings goes on. */
 export interface MeetingMark {
@@ -117,6 +117,10 @@ function itemView(row: AgendaRow, meeting: LineRow, people: Known, protocol: Pro
   };
 }
 
+/** Clocks met by a review, at which the outcomes sought are looked at (PAN-15). */
+const reviewTimescales = ({ timescales }: ProtocolData): string[] =>
+  timescales.filter(({ metBy }) => metBy.anyOf?.includes('REVIEW_COMPLETED')).map(({ id }) => id);
+
 /** Reads meetings of the joint panel of a place for people. */
 @Injectable()
 export class MeetingReading {
@@ -171,6 +175,9 @@ export class MeetingReading {
     if (!found) return undefined;
     const { row, agenda, apologies } = found;
     const rules = await this.rules(place, row);
+    const outcomesDue = await reading(this.dataSource, (tx) =>
+      tx.rows<OutcomeDueView>(sql.OUTCOMES_DUE, [place, reviewTimescales(rules.protocol), row.held_on]),
+    );
     const people = new Map(found.people.map((person) => [person.id, person]));
     return {
       ...this.line(row, rules),
@@ -179,6 +186,7 @@ export class MeetingReading {
       present: row.present.map((each) => named(people, each)),
       apologies: apologies.map((each) => named(people, each)),
       agenda: agenda.map((item) => itemView(item, row, people, rules.protocol)),
+      outcomesDue,
     };
   }
 

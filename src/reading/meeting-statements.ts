@@ -43,6 +43,15 @@ export const AGENDA = statement(
    ORDER BY i.listed_at, i.case_id, i.process`,
 );
 
+/** Reviews of a place, at which outcomes are looked at, that are due by a day. */
+export const OUTCOMES_DUE = statement(
+  'reading_outcomes_due',
+  `SELECT d.case_id AS "case", c.reference, d.key, d.timescale, d.due_on AS "dueOn"
+   FROM deadlines d JOIN cases c ON c.place_id = d.place_id AND c.id = d.case_id
+   WHERE d.place_id = $1 AND d.is_open AND d.timescale = ANY($2::text[]) AND d.due_on <= $3
+   ORDER BY d.due_on, c.reference LIMIT 100`,
+);
+
 /** People of a place by id, as a quorum counts them. */
 export const COUNTED_PEOPLE = statement(
   'reading_counted_people',

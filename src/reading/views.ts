@@ -150,10 +150,21 @@ export interface AgendaItemView {
   quorumMissing: string[];
 }
 
+/** A review due by the day of a meeting, at which the outcomes for a child are looked at (PAN-15). */
+export interface OutcomeDueView {
+  case: string;
+  reference: string;
+  key: string;
+  timescale: string;
+  dueOn: LocalDate;
+}
+
 export interface MeetingView extends MeetingLine {
   version: number;
   papersCloseOn: LocalDate | null;
   present: Named[];
   apologies: Named[];
   agenda: AgendaItemView[];
+  /** Outcomes that are due, an item of every agenda (PAN-15). */
+  outcomesDue: OutcomeDueView[];
 }

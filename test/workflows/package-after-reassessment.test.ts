@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { localDate } from '../../workflows/calendar/local-date.js';
-import { careShown, fundingShown } from '../../workflows/protocol/index.js';
+import { careShown, contentShown, eventOf, fundingShown } from '../../workflows/protocol/index.js';
 import { ALL_YES, DECISION, levelsOf, MDT } from '../helpers/pathway.js';
 import { quorateMeeting, SEFTON, type Story } from '../helpers/story.js';
 import { ASSURANCES, CARER, CONTINGENCY, DESIGN, factsOf, reviewed } from '../helpers/package-story.js';
@@ -70,6 +70,19 @@ describe('a package after a full reassessment', () => {
     const [care] = careShown(record, day, SEFTON.protocol);
     expect([care?.weeklyPence, care?.annualPence, care?.elements[0]?.weeklyCost]).toEqual([null, null, null]);
     expect(fundingShown(reassessed().record, SEFTON.protocol)).toHaveLength(1);
+  });
+
+  test('[PAN-5] nor in what was recorded before: events of funding, and the cost of each element', () => {
+    const shown = ({ record, events }: Story, type: string) => {
+      const event = events.find((one) => one.type === type);
+      const owned = eventOf(type);
+      return owned && event ? contentShown(record, owned, event.content) : undefined;
+    };
+    const waiting = beforeThePanelAgain();
+    expect(shown(waiting, 'FUNDING_PROPOSED')).toEqual({});
+    expect(JSON.stringify(shown(waiting, 'PACKAGE_DESIGNED'))).not.toContain('weeklyCost');
+    expect(shown(waiting, 'PACKAGE_DESIGNED')).toMatchObject({ elements: [{ place: 'home' }] });
+    expect(shown(reassessed(), 'FUNDING_PROPOSED')).toMatchObject({ weeklyCost: 300_000 });
   });
 
   test('[REV-6] the package before it goes on, with its review and its funding, until the new one commences', () => {

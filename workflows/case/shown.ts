@@ -7,7 +7,9 @@ import {
   type FundingTerms,
 } from '../funding/funding.rules.js';
 import { annualPence } from '../funding/shares.js';
+import type { Field, Fields } from '../protocol/fields.js';
 import { live, type CaseRecord } from '../protocol/record.js';
+import type { OwnedEvent } from '../protocol/registry.js';
 import {
   assuranceStates,
   mayGiveCare,
@@ -72,6 +74,30 @@ function termsShown(terms: FundingTerms | null, protocol: ProtocolData): TermsSh
 
 /** PAN-5: while need is before the panel, also of a child who has a package, money is not shown. */
 const needIsBeforeThePanel = (record: CaseRecord): boolean => live(record, 'panelItem').length > 0;
+
+type Content = Record<string, unknown>;
+
+function withoutPence(fields: Fields, content: Content): Content {
+  const shown = (field: Field | undefined, value: unknown): unknown => {
+    if (field?.kind === 'list') return (value as unknown[]).map((each) => shown(field.of, each));
+    return field?.kind === 'group' ? withoutPence(field.fields ?? {}, value as Content) : value;
+  };
+  return Object.fromEntries(
+    Object.entries(content)
+      .filter(([name]) => fields[name]?.kind !== 'pence')
+      .map(([name, value]) => [name, shown(fields[name], value)]),
+  );
+}
+
+/** What an event says, as it is shown: nothing of money while need is before the panel (PAN-5). */
+export function contentShown(
+  record: CaseRecord,
+  { owner, definition }: OwnedEvent,
+  content: Content,
+): Content {
+  if (!needIsBeforeThePanel(record)) return content;
+  return owner.kind === 'funding' ? {} : withoutPence(definition.fields, content);
+}
 
 /** The funding of a case; none before the child is found eligible, or while need is before the panel (PAN-5). */
 export const fundingShown = (record: CaseRecord, protocol: ProtocolData): FundingShown[] =>

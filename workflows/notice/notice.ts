@@ -22,7 +22,6 @@ const RECIPIENTS = [
   'paediatrician',
   'localAuthority',
   'ehcpCoordinator',
-  'providers',
 ] as const;
 const FORMS = {
   inPerson: 'verbal',

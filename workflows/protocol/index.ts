@@ -23,7 +23,7 @@ export {
   type ItemParties,
 } from '../panel/quorum.js';
 export { alertsOf, waitsForThePanel, type Alert } from '../case/alerts.js';
-export { careShown, fundingShown, type CareShown, type FundingShown } from '../case/shown.js';
+export { careShown, contentShown, fundingShown, type CareShown, type FundingShown } from '../case/shown.js';
 export { papersCloseOn } from '../panel/panel-item.rules.js';
 export { aboutInWords, deadlinesAwaiting } from '../notice/telling.js';
 export { readGuide, type GuideReading } from '../decision-support/guide.js';

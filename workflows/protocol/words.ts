@@ -20,7 +20,6 @@ const WORDS: Readonly<Record<string, string>> = {
   paediatrician: 'the paediatrician',
   localAuthority: 'the local authority',
   ehcpCoordinator: 'the coordinator of the education, health and care plan',
-  providers: 'the providers',
   // Ways of procuring
   dynamicPurchasing: "the council's dynamic purchasing system",
   spotPurchase: 'spot purchase by the commissioning support unit',

@@ -323,6 +323,7 @@ export const schemas = (): Record<string, Schema> => ({
     present: listOf(named),
     apologies: listOf(named),
     agenda: listOf(agendaItem),
+    outcomesDue: listOf(object({ case: text, reference: text, key: text, timescale: text, dueOn: day })),
   }),
   Person: person,
   Organisation: object({
