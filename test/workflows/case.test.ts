@@ -15,6 +15,8 @@ describe('the case', () => {
   it('[SCO-6] a child without an NHS number yet has the reason recorded', () => {
     const { nhsNumber: _known, ...unknown } = CHILD;
     expect(new Story().clausesAgainst('CASE_OPENED', unknown, { at: '2026-01-05' })).toEqual(['SCO-6']);
+    const both = { ...CHILD, nhsNumberMissing: 'born abroad' };
+    expect(new Story().clausesAgainst('CASE_OPENED', both, { at: '2026-01-05' })).toEqual(['SCO-6']);
     expect(
       new Story().ask('CASE_OPENED', { ...unknown, nhsNumberMissing: 'born abroad' }, { at: '2026-01-05' })
         .kind,

@@ -45,6 +45,22 @@ describe('the main pathway', () => {
   });
 });
 
+describe('a process that is named', () => {
+  it('[REV-1] is told of where it is not open, with those that are', () => {
+    const story = pathway.decided({ packageNeeded: false });
+    const [refusal] = story.refused(
+      'REVIEWER_NAMED',
+      { reviewer: 'nurse' },
+      { at: '2026-02-11', process: 'review-9' },
+    );
+    expect(refusal).toEqual({
+      clauses: ['REV-1'],
+      message: "There is no 'review-9' open in this case that this could be recorded for.",
+      missing: ['one of those that are open: review-1'],
+    });
+  });
+});
+
 describe('the clocks of the pathway', () => {
   it('[CHK-6] the decision is due 5 working days after receipt and met by the decision', () => {
     expect(pathway.received().deadline('checklist-decision/referral-1.1')).toMatchObject({

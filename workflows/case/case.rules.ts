@@ -24,12 +24,20 @@ export const underEighteen = ({ content, on }: Of<'CASE_OPENED'> | Of<'CASE_TAKE
 };
 
 /** SCO-6: no NHS number yet is possible, with the reason. */
-export const nhsNumberOrReason = ({ content }: Of<'CASE_OPENED'> | Of<'CASE_TAKEN_ON'>) =>
-  content.nhsNumber || written(content.nhsNumberMissing)
-    ? null
+export const nhsNumberOrReason = ({ content }: Of<'CASE_OPENED'> | Of<'CASE_TAKEN_ON'>) => {
+  const known = content.nhsNumber !== undefined;
+  const explained = written(content.nhsNumberMissing);
+  if (known !== explained) return null;
+  return known
+    ? refuse(
+        'SCO-6',
+        'The child has an NHS number, and it is said why there is none. Give one or the other.',
+        ['the NHS number alone, or why there is none'],
+      )
     : refuse('SCO-6', 'A child is known by the NHS number, or it is said why there is none yet.', [
         'the NHS number, or why there is none',
       ]);
+};
 
 /** The facts of a case that is opened. */
 export const factsOnOpening = (event: Of<'CASE_OPENED'> | Of<'CASE_TAKEN_ON'>): Partial<CaseFacts> => ({

@@ -4,7 +4,7 @@ import type { StoredEvent } from './events.js';
 import { nextIdIn } from './opening.js';
 import type { Rules } from './outcome.js';
 import type { EventRules, ProcessDefinition, Situation } from './process.js';
-import type { CaseRecord, ProcessRecord } from './record.js';
+import { live, type CaseRecord, type ProcessRecord } from './record.js';
 import { refuse, type Refusal } from './refusal.js';
 import type { OwnedEvent } from './registry.js';
 import { stageOf } from './stage.js';
@@ -42,6 +42,16 @@ export const outOfOrder = (
   const now = process ? (owner.chart.states[process.value]?.stage ?? process.value) : stageOf(record).words;
   return refuse(definition.order.clause, `${definition.order.words} Now: ${now}.`);
 };
+
+/** Why an event is for nothing: none of its processes is open, or not the one it names. */
+function nothingToActOn(owned: OwnedEvent, named: string, record: CaseRecord): Refusal {
+  const open = live(record, owned.owner.kind).map(({ id }) => id);
+  if (open.length === 0) return outOfOrder(owned, undefined, record);
+  const { clause } = owned.definition.order;
+  return refuse(clause, `There is no '${named}' open in this case that this could be recorded for.`, [
+    `one of those that are open: ${open.join(', ')}`,
+  ]);
+}
 
 /** Whether the machine has an arrow for the event from where the process is, whatever the event says. */
 const expects = (owner: ProcessDefinition, process: ProcessRecord, type: string): boolean => {
@@ -81,7 +91,7 @@ export function reasonsBefore(
     definition.bySystem && event.by.person !== null
       ? [refuse(definition.order.clause, 'Only the service itself records this, from the facts of the case.')]
       : [];
-  if (!process) return [outOfOrder(owned, undefined, record), ...consent, ...itself];
+  if (!process) return [nothingToActOn(owned, event.process, record), ...consent, ...itself];
   const s = situation(record, process, event, rules);
   const order = expects(owner, process, type) ? [] : [outOfOrder(owned, process, record)];
   return [
