@@ -14,7 +14,7 @@ import { correctIdentity } from './correct-identity.js';
 import { actorFrom, evidenceFrom } from './evidence.js';
 import { historyOf } from './history.js';
 import { wrongContent } from './judge-content.js';
-import { prepare, type Ready } from './prepare.js';
+import { ItemMoved, prepare, type Ready } from './prepare.js';
 import { countedUnderItsProtocol } from './recount.js';
 import { keepRefusal } from './refusals.js';
 import { personVersionAfter, stageAfter, store, type Answer } from './store.js';
@@ -54,7 +54,9 @@ export class CaseEngine {
       return await inTransaction(this.dataSource, (tx) => this.run(tx, asked), this.listener);
     } catch (error) {
       const again = ['pk_commands', 'cases_reference', 'meetings_reference'];
-      if (again.some((rule) => isDuplicate(error, rule))) return this.execute(command);
+      if (error instanceof ItemMoved || again.some((rule) => isDuplicate(error, rule))) {
+        return this.execute(command);
+      }
       if (isDuplicate(error, 'children_nhs_number')) return { kind: 'invalid', errors: [NHS_NUMBER_KNOWN] };
       throw error;
     }

@@ -46,6 +46,15 @@ async function meetingAsked(
   }
 }
 
+/** Between being looked up and being locked the item left its meeting. Nothing is kept; the command begins again. */
+export class ItemMoved extends Error {
+  override readonly name = 'ItemMoved';
+
+  constructor() {
+    super('The item is on the agenda of another meeting by now.');
+  }
+}
+
 async function lockMeeting(tx: Transaction, place: string, id: unknown): Promise<LockedMeeting | null> {
   if (!isUuid(id)) return null;
   const locked = await lockSubject(tx, place, 'meeting', id);
@@ -77,6 +86,9 @@ export async function prepare(tx: Transaction, asked: Asked, places: Places): Pr
   const found = await subjectOf(tx, asked, places);
   if (!found) return undefined;
   const { meeting: own, ...subject } = found;
+  if (its?.process !== undefined && subject.record.processes[its.process]?.facts['meeting'] !== its.meeting) {
+    throw new ItemMoved();
+  }
   const meeting = own ? { ...own, id: subject.id } : locked;
   const around = await tx.row<Surroundings>(sql.SURROUNDINGS, [
     place,
