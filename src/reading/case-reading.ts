@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import {
   alertsOf,
   careShown,
+  evidenceLibrary,
   fundingShown,
   londonDateOf,
   papersCloseOn,
@@ -12,6 +13,7 @@ import {
   type LocalDate,
   type ProcessRecord,
   type Rules,
+  type StoredEvent,
 } from '../../workflows/protocol/index.js';
 import { reading, type Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
@@ -20,7 +22,15 @@ import { deadlineLine, deadlineView, type DeadlineRow } from './deadline-views.j
 import { eventView, type EventRow } from './event-views.js';
 import { noticeView, type NoticeRow } from './notice-views.js';
 import { pageOf, type PageAsked, type PageRead } from './page.js';
-import type { CaseLine, CaseView, DeadlineView, EventView, NoticeView, ProcessView } from './views.js';
+import type {
+  CaseLine,
+  CaseView,
+  DeadlineView,
+  EventView,
+  EvidenceView,
+  NoticeView,
+  ProcessView,
+} from './views.js';
 
 /** Which cases are wanted. */
 export interface CasesWanted {
@@ -99,6 +109,8 @@ const processView = ({ id, kind, value, keys, openedBy }: ProcessRecord): Proces
     openedBy,
   };
 };
+
+type EvidenceRow = StoredEvent & { held_at: string | null };
 
 /** Reads cases of a place for people: nothing is changed, and nothing of another place is found. */
 @Injectable()
@@ -212,6 +224,20 @@ export class CaseReading {
     if (!found) return undefined;
     const { row, more } = found;
     return { version: row.person_version, view: more.map((each) => noticeView(each, row.record)) };
+  }
+
+  /** The evidence of the case, the newest first, with how old each piece is (HNA-5). */
+  async evidence(place: string, id: string): Promise<OfCase<EvidenceView[]> | undefined> {
+    const found = await this.withCase(place, id, (tx) => tx.rows<EvidenceRow>(sql.EVIDENCE, [place, id]));
+    if (!found) return undefined;
+    const { row, more } = found;
+    const rules = await this.places.rulesFor(place, row.protocol, row.calendar_version);
+    const library = evidenceLibrary(more, { ...rules, today: londonDateOf(row.now) });
+    const held = new Map(more.map(({ seq, held_at }) => [seq, held_at]));
+    return {
+      version: row.person_version,
+      view: library.map((each) => ({ ...each, heldAt: held.get(each.seq) ?? null })),
+    };
   }
 
   private withCase<T>(

@@ -75,6 +75,18 @@ export const EVENTS = statement(
    LIMIT $4`,
 );
 
+/** What was recorded as evidence, with every correction of the case that may bear on it. */
+export const EVIDENCE = statement(
+  'reading_evidence',
+  `SELECT e.seq, e.type, e.process, e.content, e.evidence,
+     (SELECT t.words FROM texts t WHERE t.place_id = e.place_id AND t.subject_id = e.subject_id
+        AND t.seq = e.seq AND t.field = 'heldAt') AS held_at
+   FROM events e
+   WHERE e.place_id = $1 AND e.subject_id = $2
+     AND e.type IN ('EVIDENCE_RECORDED', 'FACT_CORRECTED', 'ENTERED_IN_ERROR')
+   ORDER BY e.seq`,
+);
+
 export const COUNT_EVENTS = statement(
   'reading_events_count',
   `SELECT count(*)::int AS total FROM events WHERE place_id = $1 AND subject_id = $2`,

@@ -4,6 +4,7 @@ import type {
   CaseFacts,
   DeadlineState,
   FundingShown,
+  EvidenceShown,
   GuideReading,
   LocalDate,
   Refusal,
@@ -101,6 +102,11 @@ export interface StepView {
   mayYou: boolean;
   roles: readonly string[];
   missing: readonly Refusal[];
+}
+
+/** A piece of evidence, and where it is held (HNA-5). */
+export interface EvidenceView extends EvidenceShown {
+  heldAt: string | null;
 }
 
 export interface NoticeView {

@@ -335,6 +335,7 @@ describe('age', () => {
         { redirectedOn: '2026-01-06', signpost: 'the adult team' },
         { at: '2026-01-06' },
       );
+    expect(stageOf(story.record)).toEqual({ id: 'case.open', words: 'Open, nothing under way' });
     expect(story.deadline('checklist-decision/referral-1.1').settled).toMatchObject({ as: 'met' });
     expect(story.deadline('decision-national/referral-1').settled).toMatchObject({
       as: 'stopped',

@@ -10,6 +10,7 @@ export * from './refusal.js';
 export { replay, type Owed, type RulesAt, type Told } from './replay.js';
 export { correct } from './correct.js';
 export { isCorrection } from './amendments.js';
+export { evidenceLibrary, type EvidenceShown } from '../assessment/evidence-library.js';
 export * from './stage.js';
 export type { Field, FieldKind, Fields, TextProof } from './fields.js';
 export { allEvents, eventOf, OPENING_EVENTS, PROCESSES, type OwnedEvent } from './registry.js';

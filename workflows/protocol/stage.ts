@@ -28,6 +28,9 @@ const STANDING_STAGES: Partial<Record<CaseRecord['facts']['standing'], Stage>> =
   notEligible: { id: 'panelItem.notEligible', words: 'Not eligible' },
 };
 
+/** An open case in which nothing runs: to be closed, or taken up again. */
+const NOTHING_UNDER_WAY: Stage = { id: 'case.open', words: 'Open, nothing under way' };
+
 /** The stage of a case or meeting, derived from its processes. */
 export function stageOf(record: CaseRecord): Stage {
   const [root] = live(record, record.kind);
@@ -35,5 +38,7 @@ export function stageOf(record: CaseRecord): Stage {
   if (record.facts.died || record.facts.closed) return stageOfProcess(root);
   const telling = TELLING.flatMap((kind) => live(record, kind)).at(0);
   if (telling) return stageOfProcess(telling);
-  return STANDING_STAGES[record.facts.standing] ?? stageOfProcess(root);
+  const standing = STANDING_STAGES[record.facts.standing];
+  if (standing) return standing;
+  return root.value === 'open' ? NOTHING_UNDER_WAY : stageOfProcess(root);
 }

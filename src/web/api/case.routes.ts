@@ -104,6 +104,17 @@ export const caseRoutes = {
       headers: ETAG,
     },
   },
+  readCaseEvidence: {
+    id: 'readCaseEvidence',
+    method: 'GET',
+    path: '/api/v1/cases/{id}/evidence',
+    tag,
+    summary: 'The evidence of a case, the newest first, with how old each piece is',
+    policy: 'readTexts',
+    params: Identified,
+    status: 200,
+    answer: { words: 'Every piece', schema: object({ items: listOf(ref('Evidence')) }), headers: ETAG },
+  },
   readCaseNotices: {
     id: 'readCaseNotices',
     method: 'GET',

@@ -7,6 +7,7 @@ import type {
   CaseView,
   DeadlineView,
   EventView,
+  EvidenceView,
   NoticeView,
   StepView,
 } from '../../reading/views.js';
@@ -107,6 +108,17 @@ export class CasesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ items: StepView[] }> {
     const { version, view } = found(await this.next.steps(caller.place, idOf(id), caller.person));
+    void reply.header('etag', etagOf(version));
+    return { items: view };
+  }
+
+  @Handles(caseRoutes.readCaseEvidence)
+  async evidence(
+    @Param() { id }: Identified,
+    @By() caller: Caller,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ items: EvidenceView[] }> {
+    const { version, view } = found(await this.cases.evidence(caller.place, idOf(id)));
     void reply.header('etag', etagOf(version));
     return { items: view };
   }

@@ -204,6 +204,18 @@ const owed = {
   owedBy: meaning('The event because of which it is owed', whole),
 };
 
+const evidence = object({
+  seq: whole,
+  area: text,
+  kind: text,
+  dated: day,
+  author: orNull(uuid),
+  domain: orNull(text),
+  ageInDays: whole,
+  old: yesNo,
+  heldAt: orNull(text),
+});
+
 const notice = object({
   ...owed,
   status: oneOf('owed', 'given', 'notNeeded', 'withdrawn'),
@@ -312,6 +324,7 @@ export const schemas = (): Record<string, Schema> => ({
   Process: process,
   Event: event,
   Step: step,
+  Evidence: evidence,
   Notice: notice,
   OwedNotice: owedNotice,
   Accepted: accepted,
