@@ -221,10 +221,11 @@ export class Story {
     this.effects.push(...outcome.effects);
     this.record = outcome.record;
     this.last = outcome;
+    // A correction tells every deadline anew; those the corrected case never had are gone.
+    if (isCorrection(outcome.event.type)) this.deadlines = new Map();
     for (const deadline of outcome.deadlines) {
       this.neverUnsettled(deadline, outcome.event.type);
-      const before = isCorrection(outcome.event.type) ? undefined : this.deadlines.get(deadline.key);
-      this.deadlines.set(deadline.key, asItStays(before, deadline));
+      this.deadlines.set(deadline.key, asItStays(this.deadlines.get(deadline.key), deadline));
     }
     for (const { deadline, occurrence } of outcome.withdrawn) {
       const { at, on } = outcome.event;
