@@ -85,6 +85,13 @@ describe('a package after a full reassessment', () => {
     expect(shown(reassessed(), 'FUNDING_PROPOSED')).toMatchObject({ weeklyCost: 300_000 });
   });
 
+  test('[PAN-5] nor can money be entered then; it can once need is decided', () => {
+    const proposal = { kind: 'healthOnly', weeklyCost: 400_000, effectiveFrom: '2026-08-03' };
+    const at = { at: '2026-07-16', by: 'manager' as const };
+    expect(beforeThePanelAgain().clausesAgainst('FUNDING_PROPOSED', proposal, at)).toEqual(['PAN-5']);
+    expect(reassessed().ask('FUNDING_PROPOSED', proposal, at).kind).toBe('advanced');
+  });
+
   test('[REV-6] the package before it goes on, with its review and its funding, until the new one commences', () => {
     expect(liveKinds(reassessed(), /^(package|review|funding|provision)/)).toEqual([
       'funding-1',

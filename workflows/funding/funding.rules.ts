@@ -1,7 +1,7 @@
 import type { LocalDate } from '../calendar/local-date.js';
 import type { EventOf, StoredEvent } from '../protocol/events.js';
 import type { Situation } from '../protocol/process.js';
-import { written } from '../protocol/record.js';
+import { live, written } from '../protocol/record.js';
 import { refuse } from '../protocol/refusal.js';
 import { inWords, listedInWords } from '../protocol/words.js';
 import type { Funder, FundingKind, ProtocolData } from '../timescales/protocol-data.js';
@@ -63,6 +63,16 @@ export const weeklyParts = (terms: FundingTerms, protocol: ProtocolData): Part[]
 const sorted = (bodies: readonly string[]): string => [...bodies].sort().join(', ');
 const pounds = (pence: number): string =>
   `£${Math.floor(pence / 100)}.${String(pence % 100).padStart(2, '0')}`;
+
+/** PAN-5: no money while need is before the panel, also of a child who has a package; what is agreed goes on meanwhile. */
+export const needIsDecided = (s: S) =>
+  live(s.record, 'panelItem').length > 0
+    ? refuse(
+        'PAN-5',
+        'Need is before the joint panel again, and is decided before money. What is agreed goes on meanwhile.',
+        ["the panel's decision on need"],
+      )
+    : null;
 
 /** FUN-8: the kinds of funding are those of the protocol version. */
 export const kindIsKnown = ({ content }: Proposed, s: S) =>

@@ -45,10 +45,12 @@ export const funding = defineProcess({
   initialFacts,
   rules: {
     FUNDING_PROPOSED: {
+      needs: [rules.needIsDecided],
       checks: [rules.kindIsKnown, rules.fixedSharesAreNotEntered, rules.caseByCaseShares],
       facts: rules.afterProposal,
     },
     FUNDING_COMMITTED: {
+      needs: [rules.needIsDecided],
       checks: [rules.commitmentsAddUp, rules.membersSpeakForTheirBody],
       facts: rules.afterCommitment,
     },
