@@ -11,7 +11,7 @@ interface Service {
   readonly environment?: Readonly<Record<string, string>>;
   readonly volumes?: readonly string[];
   readonly ports?: readonly string[];
-  readonly healthcheck?: unknown;
+  readonly healthcheck?: { readonly test: readonly string[] };
   readonly networks?: readonly string[];
 }
 
@@ -66,7 +66,9 @@ describe('docker-compose.yml', () => {
   });
 
   it.each(['postgres', 'redis', 'web'])('knows whether %s is well', (name) => {
-    expect(service(name).healthcheck).toBeDefined();
+    const [how, ...command] = service(name).healthcheck?.test ?? [];
+    expect(how).toMatch(/^CMD(-SHELL)?$/);
+    expect(command.join(' ')).toMatch(/pg_isready|redis-cli|readyz|healthz/);
   });
 
   it('takes every password from the surroundings and has none of its own', () => {

@@ -12,7 +12,7 @@ import type {
   StepView,
 } from '../../reading/views.js';
 import { By, type Caller } from '../http/caller.js';
-import { etagOf } from '../http/conditions.js';
+import { showsVersion } from '../http/conditions.js';
 import { CASE_CURSOR, cursorOf, EVENT_CURSOR, markOf } from '../http/cursor.js';
 import { found, idOf, personIn } from '../http/ids.js';
 import { Handles } from '../http/route.js';
@@ -58,7 +58,7 @@ export class CasesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<CaseView> {
     const view = found(await this.cases.find(caller.place, idOf(id)));
-    void reply.header('etag', etagOf(view.version));
+    showsVersion(reply, view.version);
     return view;
   }
 
@@ -86,7 +86,7 @@ export class CasesController {
   ): Promise<PageAnswer<EventView>> {
     const asked = { limit, after: markOf(EVENT_CURSOR, cursor), total };
     const { version, view } = found(await this.cases.events(caller.place, idOf(id), asked));
-    void reply.header('etag', etagOf(version));
+    showsVersion(reply, version);
     return { ...view, next: cursorOf(EVENT_CURSOR, view.next) };
   }
 
@@ -97,7 +97,7 @@ export class CasesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ items: DeadlineView[] }> {
     const { version, view } = found(await this.cases.deadlines(caller.place, idOf(id)));
-    void reply.header('etag', etagOf(version));
+    showsVersion(reply, version);
     return { items: view };
   }
 
@@ -108,7 +108,7 @@ export class CasesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ items: StepView[] }> {
     const { version, view } = found(await this.next.steps(caller.place, idOf(id), caller.person));
-    void reply.header('etag', etagOf(version));
+    showsVersion(reply, version);
     return { items: view };
   }
 
@@ -119,7 +119,7 @@ export class CasesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ items: EvidenceView[] }> {
     const { version, view } = found(await this.cases.evidence(caller.place, idOf(id)));
-    void reply.header('etag', etagOf(version));
+    showsVersion(reply, version);
     return { items: view };
   }
 
@@ -130,7 +130,7 @@ export class CasesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ items: NoticeView[] }> {
     const { version, view } = found(await this.cases.notices(caller.place, idOf(id)));
-    void reply.header('etag', etagOf(version));
+    showsVersion(reply, version);
     return { items: view };
   }
 }

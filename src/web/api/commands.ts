@@ -4,7 +4,7 @@ import { CaseEngine } from '../../cases/case-engine.js';
 import type { CommandOutcome } from '../../cases/command.js';
 import type { Done, Request } from '../../database/once.js';
 import type { Caller } from '../http/caller.js';
-import { etagOf, keyOf, versionOf } from '../http/conditions.js';
+import { etagOf, keyOf, showsVersion, versionOf } from '../http/conditions.js';
 import { commandIdOf, nothingHere } from '../http/ids.js';
 import { ProblemError } from '../http/problem.js';
 import type { Route } from '../http/route.js';
@@ -98,7 +98,7 @@ export class Commands {
     });
     if (outcome.kind !== 'accepted') throw problemOfOutcome(outcome);
     const { reference, seq, version, stage } = outcome;
-    void reply.header('etag', etagOf(version));
+    showsVersion(reply, version);
     if (outcome.replayed) void reply.header('idempotency-replayed', 'true');
     if (subject === null) void reply.header('location', `/api/v1/${kind}s/${outcome.subject}`);
     return { id: outcome.subject, reference, seq, version, stage };

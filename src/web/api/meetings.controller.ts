@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MeetingReading } from '../../reading/meeting-reading.js';
 import type { MeetingLine, MeetingView } from '../../reading/views.js';
 import { By, type Caller } from '../http/caller.js';
-import { etagOf } from '../http/conditions.js';
+import { showsVersion } from '../http/conditions.js';
 import { cursorOf, markOf, MEETING_CURSOR } from '../http/cursor.js';
 import { found, idOf } from '../http/ids.js';
 import { Handles } from '../http/route.js';
@@ -54,7 +54,7 @@ export class MeetingsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<MeetingView> {
     const view = found(await this.meetings.find(caller.place, idOf(id)));
-    void reply.header('etag', etagOf(view.version));
+    showsVersion(reply, view.version);
     return view;
   }
 

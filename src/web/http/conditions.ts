@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { ProblemError } from './problem.js';
 
 const LONGEST_KEY = 80;
@@ -6,6 +7,10 @@ const VERSION = /^"v(\d{1,9})"$/;
 
 /** The version of a case or meeting as its entity tag. */
 export const etagOf = (version: number): string => `"v${version}"`;
+
+/** Says with the answer which version it shows, to be sent back as If-Match. */
+export const showsVersion = (reply: FastifyReply, version: number): void =>
+  void reply.header('etag', etagOf(version));
 
 /**
  * The version that an If-Match header names.
