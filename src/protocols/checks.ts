@@ -33,6 +33,12 @@ export const yesNo: Check<boolean> = primitive(
 
 export const date: Check<LocalDate> = primitive(isLocalDate, 'a date such as 2026-03-29');
 
+/** A time of day in London, from 00:00 to 23:59. */
+export const timeOfDay: Check<string> = primitive(
+  (value): value is string => typeof value === 'string' && /^([01]\d|2[0-3]):[0-5]\d$/.test(value),
+  'a time of day such as 07:30',
+);
+
 /** A whole number from `min` to `max`. */
 export const whole = (min: number, max = Number.MAX_SAFE_INTEGER): Check<number> =>
   primitive(

@@ -25,6 +25,7 @@ import {
 import { DataFileError, readDataFile, type DataFile } from './data-file.js';
 import { loadCalendar } from './load-calendar.js';
 import { findData, listData, loadProtocol, type DataFolders } from './load-protocol.js';
+import { ownedByNobody } from './owner-checks.js';
 import { panel, parameters } from './protocol-checks.js';
 import { timescaleOverride } from './timescale-checks.js';
 
@@ -122,6 +123,14 @@ function mergedProtocol({ data, problem }: DataFile<PlaceData>, protocol: Protoc
     );
   check('panel', panel);
   check('parameters', parameters);
+  for (const { id, owner } of ownedByNobody(merged.timescales, merged.parameters)) {
+    problems.push(
+      problem(
+        ['overrides', 'timescales', id, 'owner'],
+        `is '${owner}', to which no role answers in ownerRoles`,
+      ),
+    );
+  }
   if (problems.length > 0) throw new DataFileError(problems);
   return merged;
 }

@@ -12,6 +12,7 @@ import type {
 import { date, group, list, words, type Path } from './checks.js';
 import { DataFileError, readDataFile, type DataFile } from './data-file.js';
 import { decisionSupport } from './decision-support-checks.js';
+import { unknownOwners } from './owner-checks.js';
 import { clause, funding, notices, panel, parameters } from './protocol-checks.js';
 import { timescale } from './timescale-checks.js';
 
@@ -151,6 +152,7 @@ export function loadProtocol(version: string, folders: DataFolders = {}): Protoc
       unknownClauses(each, known),
     ),
     ...unknownTimescales(values, rows.data.timescales),
+    ...unknownOwners(rows, values),
   ];
   if (problems.length > 0) throw new DataFileError(problems);
   return {

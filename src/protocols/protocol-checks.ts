@@ -3,6 +3,7 @@ import {
   FUNDERS,
   PROCUREMENT_ROUTES,
   type AssuranceRequirement,
+  type BreachReasonKind,
   type Choice,
   type Clause,
   type FundingKind,
@@ -16,6 +17,7 @@ import {
   type Quorum,
   type ReviewKind,
 } from '../../workflows/protocol/index.js';
+import { ROLES, type Role } from '../access/roles.js';
 import {
   byName,
   group,
@@ -23,6 +25,7 @@ import {
   oneOf,
   optional,
   orNull,
+  timeOfDay,
   whole,
   withDefault,
   words,
@@ -121,6 +124,14 @@ export const parameters: Check<ProtocolParameters> = group<ProtocolParameters>({
   dueSoon: parameter(group({ lastWorkingDays: whole(1), lastPartOfHours: fraction })),
   critical: parameter(group({ overByWorkingDays: whole(0), overByOwnLengths: whole(0) })),
   escalation: parameter(list(group({ to: words, overByWorkingDays: whole(0) }))),
+  ownerRoles: parameter(byName(list(oneOf(Object.keys(ROLES) as Role[]), { min: 1 }))),
+  breachReasons: parameter(
+    list(group<BreachReasonKind>({ slug: words, title: words, needsWords: withDefault(yesNo, false) }), {
+      min: 1,
+    }),
+  ),
+  digestAt: parameter(timeOfDay),
+  calendarHorizonDays: parameter(whole(1)),
   reportedNationalClock: parameter(words),
   receiptCutOff: parameter(orNull(words)),
   annualReviewBasis: parameter(oneOf(['lastReviewCompleted', 'packageCommenced'])),

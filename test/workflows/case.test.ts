@@ -256,6 +256,15 @@ describe('taking a case on midway', () => {
     packageCommencedOn: '2025-04-01',
   };
 
+  it('[SCO-2] says where the need arises, in the words of the protocol', () => {
+    const told = { ...TAKEN_ON, now: 'assessment', needs: ['mentalHealth'] };
+    const story = new Story().tell('CASE_TAKEN_ON', told, { at: '2026-01-05' });
+    expect(story.record.facts.needs).toEqual(['mentalHealth']);
+    expect(
+      new Story().clausesAgainst('CASE_TAKEN_ON', { ...told, needs: ['boredom'] }, { at: '2026-01-05' }),
+    ).toEqual(['SCO-2']);
+  });
+
   it.each([
     ['assessment', {}, 'assessment.underway'],
     ['awaitingPanel', { assessmentCompletedOn: '2025-12-15' }, 'panelItem.ready'],

@@ -3,13 +3,14 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isRole } from '../../src/access/roles.js';
 import { loadPlace, loadPlaces } from '../../src/protocols/load-place.js';
 import { loadCalendar } from '../../src/protocols/load-calendar.js';
 import { loadProtocol } from '../../src/protocols/load-protocol.js';
 import { localDate } from '../../workflows/calendar/local-date.js';
 import { countDue } from '../../workflows/timescales/count-due.js';
 import { existsOn } from '../../workflows/timescales/place.js';
-import { clauseOf, timescaleOf } from '../../workflows/timescales/protocol-data.js';
+import { clauseOf, THE_OWNER, timescaleOf } from '../../workflows/timescales/protocol-data.js';
 
 const protocol = loadProtocol('sefton-v13');
 const OWN = fileURLToPath(new URL('../../workflows', import.meta.url));
@@ -127,6 +128,10 @@ describe('version 13 of the protocol', () => {
       'dueSoon',
       'critical',
       'escalation',
+      'ownerRoles',
+      'breachReasons',
+      'digestAt',
+      'calendarHorizonDays',
       'appealWindow',
       'reductionNotice',
       'reductionNeeds',
@@ -136,6 +141,35 @@ describe('version 13 of the protocol', () => {
     expect(parameters.qualityAssuranceQuestions).toMatchObject({ clause: 'HNA-8', local: true });
     expect(parameters.qualityAssuranceQuestions.value).toHaveLength(8);
     expect(timescaleOf(protocol, 'referrer-told')?.local).toEqual(['length']);
+  });
+});
+
+describe('owners and reasons in version 13', () => {
+  const { ownerRoles, escalation, breachReasons } = protocol.parameters;
+
+  it('[ROL-1] [ROL-5] every owner and everyone escalated to answers to a role of the service', () => {
+    const words = [
+      ...protocol.timescales.map(({ owner }) => owner),
+      ...escalation.value.map(({ to }) => to).filter((to) => to !== THE_OWNER),
+    ];
+    expect(words.filter((word) => !ownerRoles.value[word]?.every(isRole))).toEqual([]);
+    expect(Object.keys(ownerRoles.value).filter((word) => !words.includes(word))).toEqual([]);
+  });
+
+  it('[ROL-4] has eight reasons for a breach, of which one needs words', () => {
+    expect(breachReasons.value.map(({ slug }) => slug)).toEqual([
+      'awaitingReport',
+      'mdtDate',
+      'panelDate',
+      'familyRequest',
+      'capacity',
+      'hospital',
+      'outOfArea',
+      'other',
+    ]);
+    expect(breachReasons.value.filter(({ needsWords }) => needsWords).map(({ slug }) => slug)).toEqual([
+      'other',
+    ]);
   });
 });
 
@@ -225,6 +259,11 @@ describe('another place', () => {
   it.each([
     ['timescales: { checklist: { owner: x } }', /no timescale 'checklist'/],
     [
+      'timescales: { checklist-decision: { owner: the mayor } }',
+      /checklist-decision\.owner is 'the mayor', to which no role answers in ownerRoles/,
+    ],
+    ['parameters: { digestAt: 25:00 }', /parameters\.digestAt is "25:00", but must be a time of day/],
+    [
       'timescales: { checklist-decision: { length: { amount: 7, unit: weeks } } }',
       /length\.unit is "weeks", but must be one of/,
     ],
@@ -312,6 +351,18 @@ describe('protocol data that says something wrong', () => {
       'value: decision-national',
       'value: decision-galactic',
       /reportedNationalClock\.value is 'decision-galactic', which is no timescale/,
+    ],
+    [
+      'parameters.yaml',
+      'to: manager,',
+      'to: mayor,',
+      /escalation\.value\[1\]\.to is 'mayor', to which no role answers in ownerRoles/,
+    ],
+    [
+      'parameters.yaml',
+      'chair: [panelChair]',
+      'chair: [throne]',
+      /ownerRoles\.value\.chair\[0\] is "throne", but must be one of referrer/,
     ],
     [
       'protocol.yaml',

@@ -125,6 +125,12 @@ describe('the checklist', () => {
     });
   });
 
+  it('[SCO-2] leaves with the case where the need arises, for good', () => {
+    const story = checked({ needs: ['physicalDisability', 'endOfLife', 'physicalDisability'] });
+    expect(story.record.facts.needs).toEqual(['physicalDisability', 'endOfLife']);
+    expect(pathway.decided().record.facts.needs).toEqual(['physicalDisability']);
+  });
+
   it('gives all reasons at once', () => {
     const story = new Story()
       .tell('CASE_OPENED', CHILD, { at: '2026-01-05T09:00' })

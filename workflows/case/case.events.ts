@@ -49,7 +49,7 @@ export const caseEvents = defineEvents({
   },
   CASE_TAKEN_ON: {
     title: 'Take on a case midway, with its past dates',
-    clauses: ['SCO-1', 'CHK-10', 'HNA-11', 'PAN-9', 'REV-1', 'REV-2'],
+    clauses: ['SCO-1', 'SCO-2', 'CHK-10', 'HNA-11', 'PAN-9', 'REV-1', 'REV-2'],
     order: { clause: 'SCO-1', words: KNOWN },
     fields: {
       ...identity,
@@ -62,6 +62,7 @@ export const caseEvents = defineEvents({
       ]),
       source: text('Where these facts come from'),
       assessor: optional(person('Nominated assessor')),
+      needs: optional(list('Where the need arises', code('Kind of need', 'needKinds'))),
       referralReceivedOn: pastDate('Referral first received on'),
       assessmentCompletedOn: optional(pastDate('Health needs assessment completed on')),
       panelHeldOn: optional(pastDate('Decided by the panel held on')),

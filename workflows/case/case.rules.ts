@@ -4,6 +4,7 @@ import type { EventOf, StoredEvent } from '../protocol/events.js';
 import type { Consequence, Situation } from '../protocol/process.js';
 import { live, written, type CaseFacts } from '../protocol/record.js';
 import { refuse, type Refusal } from '../protocol/refusal.js';
+import { unknownNeeds } from '../referral/need-kinds.js';
 import { inWords, owedInWords } from '../protocol/words.js';
 import { deriveDeadlines } from '../timescales/deadlines.js';
 import type { CaseEvents } from './case.events.js';
@@ -63,6 +64,10 @@ export const assessorIsCompetent = (event: StoredEvent, s: S) => {
       )
     : null;
 };
+
+/** SCO-2: a case taken on midway says where the need arises in the words of the protocol. */
+export const needsAreKnown = ({ content }: Of<'CASE_TAKEN_ON'>, s: S): Refusal[] =>
+  unknownNeeds(content.needs ?? [], s.protocol);
 
 /** SCO-8: what was said and how it was gathered, or why it could not be. */
 export const voiceOrWhyNot = ({ content }: Of<'VOICE_RECORDED'>) =>

@@ -22,11 +22,13 @@ export const caseProcess = defineProcess({
         rules.nhsNumberOrReason,
         takenOn.datesForWhereItIs,
         takenOn.datesInOrder,
+        rules.needsAreKnown,
         rules.assessorIsCompetent,
       ],
       caseFacts: (event, s) => ({
         ...rules.factsOnOpening(event),
         assessor: event.content.assessor ?? null,
+        needs: [...new Set(event.content.needs)],
         standing:
           {
             arranging: 'eligible' as const,

@@ -26,6 +26,7 @@ const NO_FACTS: CaseFacts = {
   voices: [],
   regards: { communicationNeeds: false, interpreter: null, adjustments: false },
   parentalResponsibility: [],
+  needs: [],
   exceptions: [],
   reviewAsksFor: null,
   closed: null,

@@ -107,6 +107,8 @@ export interface CaseFacts {
   voices: readonly string[];
   regards: { communicationNeeds: boolean; interpreter: string | null; adjustments: boolean };
   parentalResponsibility: readonly string[];
+  /** Where the need arises, as the last checklist, or whoever took the case on, said (SCO-2). */
+  needs: readonly string[];
   exceptions: readonly ClockException[];
   /** What the last review came to where that is still to be carried out (REV-6). */
   reviewAsksFor: { outcome: string; on: LocalDate } | null;

@@ -7,6 +7,7 @@ import type { Situation } from '../protocol/process.js';
 import { written } from '../protocol/record.js';
 import { refuse } from '../protocol/refusal.js';
 import { inWords, listedInWords } from '../protocol/words.js';
+import { unknownNeeds } from './need-kinds.js';
 import type { ReferralEvents } from './referral.events.js';
 
 /** What a referral knows. */
@@ -120,8 +121,7 @@ export const receivedInOrder = ({ content }: Received, s: S) => [
 
 /** CHK-1, SCO-2: setting and kinds of need are of the protocol's lists. */
 export const wordsAreKnown = ({ content }: Received, s: S) => {
-  const { referrerSettings, needKinds } = s.protocol.parameters;
-  const unknown = content.needs.filter((need) => !needKinds.value.some(({ slug }) => slug === need));
+  const { referrerSettings } = s.protocol.parameters;
   return [
     ...(referrerSettings.value.some(({ slug }) => slug === content.setting)
       ? []
@@ -132,9 +132,7 @@ export const wordsAreKnown = ({ content }: Received, s: S) => {
             listedInWords(referrerSettings.value),
           ),
         ]),
-    ...unknown.map((need) =>
-      refuse('SCO-2', `'${need}' is no kind of need.`, listedInWords(needKinds.value)),
-    ),
+    ...unknownNeeds(content.needs, s.protocol),
   ];
 };
 

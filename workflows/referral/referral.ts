@@ -53,6 +53,7 @@ export const referral = defineProcess({
         disciplines: [...new Set(content.attendees.map(({ discipline }) => discipline))],
         gaps: 0,
       }),
+      caseFacts: ({ content }) => ({ needs: [...new Set(content.needs)] }),
       milestones: (event, s) => {
         const on = rules.receiptCountsFrom(event, s);
         return [

@@ -101,6 +101,15 @@ export interface Choice {
   title: string;
 }
 
+/** A reason why a deadline was missed (ROL-4). */
+export interface BreachReasonKind extends Choice {
+  /** Whether it says nothing without words of its own. */
+  needsWords: boolean;
+}
+
+/** The word by which an escalation names whoever owns the deadline. */
+export const THE_OWNER = 'owner';
+
 /** A question that is answered yes or no. */
 export interface Question {
   slug: string;
@@ -135,6 +144,14 @@ export interface ProtocolParameters {
   dueSoon: Parameter<{ lastWorkingDays: number; lastPartOfHours: Fraction }>;
   critical: Parameter<{ overByWorkingDays: number; overByOwnLengths: number }>;
   escalation: Parameter<readonly { to: string; overByWorkingDays: number }[]>;
+  /** The roles that answer to each word by which a timescale or an escalation names an owner. */
+  ownerRoles: Parameter<Readonly<Record<string, readonly string[]>>>;
+  /** Why a deadline was missed, as its owner is asked (ROL-4). */
+  breachReasons: Parameter<readonly BreachReasonKind[]>;
+  /** London time of day, such as 07:30, at which people get the summary of what is due. */
+  digestAt: Parameter<string>;
+  /** Days ahead that the calendar is to reach. */
+  calendarHorizonDays: Parameter<number>;
   /** The timescale reported as the service's six weeks. */
   reportedNationalClock: Parameter<string>;
   /** London time of day after which a receipt counts as the next day's; null: none. */
