@@ -5,6 +5,7 @@ import { eventOf, isCorrection, londonDateOf, type NewEvent } from '../../workfl
 import { mayRecord, rolesFor } from '../access/policy.js';
 import { isDuplicate } from '../database/database-failure.js';
 import { inTransaction, type Listener, type Transaction } from '../database/transaction.js';
+import { killPoint } from '../faults/kill-points.js';
 import { Places } from '../places/places.js';
 import { fieldsOf, readCommand, type Asked } from './asked.js';
 import { childFrom } from './child.js';
@@ -51,7 +52,9 @@ export class CaseEngine {
     if ('command' in asked === false) return { kind: 'invalid', errors: asked.errors };
     if (!this.places.find(command.place)) return { kind: 'unknown', what: 'place' };
     try {
-      return await inTransaction(this.dataSource, (tx) => this.run(tx, asked), this.listener);
+      const outcome = await inTransaction(this.dataSource, (tx) => this.run(tx, asked), this.listener);
+      await killPoint('command-committed');
+      return outcome;
     } catch (error) {
       const again = ['pk_commands', 'cases_reference', 'meetings_reference'];
       if (error instanceof ItemMoved || again.some((rule) => isDuplicate(error, rule))) {
@@ -66,6 +69,7 @@ export class CaseEngine {
     const { command } = asked;
     const ready = await prepare(tx, asked, this.places);
     if (!ready) return { kind: 'unknown', what: asked.kind };
+    await killPoint('command-locked');
     const { around, subject } = ready;
     const actor = actorFrom(around, command.by);
     if (!actor) return { kind: 'unknown', what: 'person' };
@@ -110,6 +114,7 @@ export class CaseEngine {
       answer: answerTo(ready, outcome),
       commandId: asked.command.commandId,
     });
+    await killPoint('command-stored');
     return outcome;
   }
 

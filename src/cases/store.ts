@@ -10,6 +10,7 @@ import {
 import { nextDeadline, changedRows } from '../deadlines/deadline-rows.js';
 import { DROP_DEADLINES, PUT_DEADLINES, PUT_PASSINGS } from '../deadlines/deadline-statements.js';
 import type { Transaction } from '../database/transaction.js';
+import { killPoint } from '../faults/kill-points.js';
 import { carryOut, forgetEffects } from './effects.js';
 import type { ChildRow } from './child.js';
 import type { KeptText } from './content/seal.js';
@@ -182,9 +183,11 @@ async function keepEnded(
 export async function store(tx: Transaction, storing: Storing): Promise<void> {
   const { subject, step } = storing;
   await append(tx, storing);
+  await killPoint('command-appended');
   await keepEnded(tx, subject, step);
   if (subject.kind === 'meeting') return;
   await reconcileDeadlines(tx, storing);
+  await killPoint('command-deadlines');
   if (step.retold) await forgetEffects(tx, subject);
   await carryOut(tx, subject, step);
 }

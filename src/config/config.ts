@@ -19,6 +19,8 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Whether an empty database is filled with demonstration cases. Never true in production. */
   readonly demonstration: boolean;
+  /** Whether the process that started this one may bring about faults in it. Only while NODE_ENV is test. */
+  readonly faults: boolean;
 }
 
 /** One or more settings that cannot be used; the message lists them all, without their values where secret. */
@@ -51,6 +53,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const placesDir = take('PLACES_DIR', text, undefined);
   const port = take('PORT', readPort, undefined);
   const wanted = take<boolean | undefined>('DEMONSTRATION', readYesNo, undefined);
+  const faults = take<boolean | undefined>('FAULTS', readYesNo, undefined) ?? false;
   const logLevel = take('LOG_LEVEL', readLogLevel, undefined);
   const host = take('HOST', text, undefined);
   if (mode === 'production' && wanted === true) {
@@ -59,6 +62,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (mode === 'production' && databaseUrl === undefined) {
     problems.push('DATABASE_URL is needed while NODE_ENV is production');
   }
+  if (mode !== 'test' && faults) problems.push('FAULTS can be yes only while NODE_ENV is test');
   if (problems.length > 0) throw new ConfigError(problems);
 
   return {
@@ -73,6 +77,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     // Someone at a terminal reads sentences; a service that is operated keeps an account of its requests.
     logLevel: logLevel ?? (mode === 'production' ? 'info' : 'warn'),
     demonstration: wanted ?? mode !== 'production',
+    faults,
   };
 }
 

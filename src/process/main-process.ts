@@ -1,4 +1,5 @@
 import { config, ConfigError, type Config } from '../config/config.js';
+import { obeyFaults } from '../faults/obey-faults.js';
 import { DataFileError } from '../protocols/data-file.js';
 import { failureOf } from '../log/failure.js';
 import { jsonLog, type Log } from '../log/service-log.js';
@@ -24,9 +25,11 @@ export async function runProcess(start: (settings: Config, log: Log) => Promise<
   try {
     const settings = config();
     const log = jsonLog(settings.logLevel);
+    const tryer = settings.faults ? obeyFaults() : null;
     const { stop } = await start(settings, log);
     endOnUncaught(log);
     stopOnSignals(stop, log);
+    tryer?.started();
   } catch (error) {
     process.stderr.write(`${wordsOf(error)}\n`);
     if (!(error instanceof ConfigError)) jsonLog('error').error({ failure: failureOf(error) }, 'not started');

@@ -10,6 +10,7 @@ describe('the settings', () => {
       portGiven: false,
       logLevel: 'warn',
       demonstration: true,
+      faults: false,
     });
   });
 
@@ -34,6 +35,7 @@ describe('the settings', () => {
       placesDir: '/srv/places',
       logLevel: 'warn',
       demonstration: false,
+      faults: false,
     });
   });
 
@@ -44,6 +46,13 @@ describe('the settings', () => {
 
   it('take an empty value as none', () => {
     expect(readConfig({ PORT: '', DATABASE_URL: ' ', LOG_LEVEL: '' })).toEqual(readConfig({}));
+  });
+
+  it('let faults be brought about in a process only where NODE_ENV is test', () => {
+    expect(readConfig({ NODE_ENV: 'test', FAULTS: 'yes' }).faults).toBe(true);
+    expect(() => readConfig({ NODE_ENV: 'development', FAULTS: 'yes' })).toThrow(
+      'FAULTS can be yes only while NODE_ENV is test',
+    );
   });
 
   it.each([

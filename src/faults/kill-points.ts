@@ -1,0 +1,23 @@
+/** Points in the program at which a fault can be brought about, in the order in which work gets to them. */
+export const KILL_POINTS = [
+  // A command: its case is locked, its events are written, its deadlines too, all of it, and then it is committed.
+  'command-locked',
+  'command-appended',
+  'command-deadlines',
+  'command-stored',
+  'command-committed',
+] as const;
+export type KillPoint = (typeof KILL_POINTS)[number];
+
+/** Called at every point. What it throws breaks off the work there; what it waits for holds the work up. */
+export type Trap = (point: KillPoint) => void | Promise<void>;
+
+let trap: Trap | undefined;
+
+/** Lays a trap at the points of this process, in place of the one before; none where it is left out. */
+export function layTrap(next?: Trap): void {
+  trap = next;
+}
+
+/** A point that work gets to. Nothing happens where no trap is laid, as in every process that serves people. */
+export const killPoint = (point: KillPoint): void | Promise<void> => trap?.(point);
