@@ -160,6 +160,8 @@ export const MAY_DO = {
   manageOwnTokens: everyone,
   /** People, roles, accounts and tokens. */
   manageDirectory: ['administrator'],
+  /** Teams, capacity, absences, and who carries which case. */
+  manageWorkload: ['manager'],
   /** Proclaimed days. */
   manageCalendar: ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -10,6 +10,7 @@ import {
   ProtocolVersionRow,
   ServiceClockRow,
 } from './entities/places.entity.js';
+import { AbsenceRow, ChangeCaseRow, ChangeRow } from './entities/workload.entity.js';
 
 /** Every table of the service. */
 export const entities: readonly (new () => object)[] = [
@@ -36,4 +37,7 @@ export const entities: readonly (new () => object)[] = [
   AgendaItemRow,
   DecisionRow,
   DecisionMakerRow,
+  AbsenceRow,
+  ChangeRow,
+  ChangeCaseRow,
 ];

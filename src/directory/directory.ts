@@ -18,6 +18,10 @@ export interface Person {
   name: string;
   organisation: string | null;
   organisationName: string | null;
+  /** The team of the place they work in, by id. */
+  team: string | null;
+  /** How many points of work they carry; null: as many as the protocol version says. */
+  capacityPoints: number | null;
   discipline: Discipline | null;
   clinician: boolean;
   commissioner: boolean;
@@ -36,12 +40,20 @@ export interface NewPerson {
   id?: string;
   name: string;
   organisation?: string | null;
+  team?: string | null;
+  capacityPoints?: number | null;
   discipline?: Discipline | null;
   clinician?: boolean;
   commissioner?: boolean;
   delegatedLimitPence?: number | null;
   competences?: readonly string[];
   roles?: readonly string[];
+}
+
+/** Where someone works, and how many points of work they carry; null: none, and as the protocol version says. */
+export interface Work {
+  team: string | null;
+  capacityPoints: number | null;
 }
 
 /** A body of the place. */
@@ -73,6 +85,7 @@ const ALWAYS = '0001-01-01';
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const LONGEST_NAME = 200;
 const MOST_PEOPLE = 100;
+const MOST_POINTS = 1000;
 const DISCIPLINES = ['health', 'socialCare', 'education'];
 
 /** Everyone who has to do with cases: staff, members of the panel, carers; with their roles and organisations. */
@@ -126,6 +139,20 @@ export class Directory {
     });
   }
 
+  /**
+   * Says which team someone works in and how many points of work they carry, under a key, so that it is done once. Throws
+   * WrongPerson where the place has no such team, or the points are none.
+   */
+  async setWorkOnce(request: Request, id: string, work: Work): Promise<Done<null>> {
+    const { place, by } = request;
+    this.check(place, { name: 'known', ...work });
+    return once(this.dataSource, request, async (tx) => {
+      await tx.change(sql.SET_WORK, [place, id, work.team, work.capacityPoints]);
+      await note(tx, { place, person: by, action: 'workChanged', detail: { person: id, ...work } });
+      return null;
+    });
+  }
+
   /** The person of that id; undefined where the place has none. */
   person(place: string, id: string): Promise<Person | undefined> {
     return reading(this.dataSource, (tx) => tx.row<Person>(sql.PERSON_BY_ID, [place, id]));
@@ -152,10 +179,9 @@ export class Directory {
     return reading(this.dataSource, (tx) => tx.rows<Organisation>(sql.ORGANISATIONS, [place]));
   }
 
-  private check(
-    place: string,
-    { name, organisation, discipline, delegatedLimitPence, roles = [] }: NewPerson,
-  ): void {
+  private check(place: string, person: NewPerson): void {
+    const { name, organisation, discipline, delegatedLimitPence, roles = [] } = person;
+    this.checkWork(place, person);
     if (name.trim() === '' || name.length > LONGEST_NAME) {
       throw new WrongPerson('name', `A name has from 1 to ${LONGEST_NAME} characters.`);
     }
@@ -171,6 +197,19 @@ export class Directory {
     const limit = delegatedLimitPence ?? 0;
     if (!Number.isSafeInteger(limit) || limit < 0) {
       throw new WrongPerson('delegatedLimitPence', 'A delegated limit is whole pence a week.');
+    }
+  }
+
+  private checkWork(place: string, { team, capacityPoints }: Pick<NewPerson, keyof Work>): void {
+    if (team && !this.places.find(place)?.teams.some(({ id }) => id === team)) {
+      throw new WrongPerson('team', `There is no team '${team}' in this place.`);
+    }
+    const points = capacityPoints ?? 1;
+    if (!Number.isSafeInteger(points) || points < 1 || points > MOST_POINTS) {
+      throw new WrongPerson(
+        'capacityPoints',
+        `Capacity is a whole number of points from 1 to ${MOST_POINTS}.`,
+      );
     }
   }
 }
@@ -206,6 +245,8 @@ async function putPerson(
     person.commissioner ?? false,
     person.delegatedLimitPence ?? null,
     person.competences ?? [],
+    person.team ?? null,
+    person.capacityPoints ?? null,
   ]);
   await tx.change(sql.GIVE_ROLES, [place, id, person.roles ?? [], ALWAYS]);
   const detail = { person: id, roles: person.roles ?? [] };

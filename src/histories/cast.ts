@@ -19,10 +19,11 @@ const nameFrom = (label: string): string => {
 /** The cast as the directory will hold it; reports roles, organisations and disciplines that do not exist. */
 export function castOf(
   written: Readonly<Record<string, WrittenMember>>,
-  { organisations }: Pick<PlaceData, 'organisations'>,
+  { organisations, teams }: Pick<PlaceData, 'organisations' | 'teams'>,
   report: Report,
 ): Record<string, CastMember> {
   const ids = organisations.map(({ id }) => id);
+  const teamIds = teams.map(({ id }) => id);
   return Object.fromEntries(
     Object.entries(written).map(([label, member]) => {
       const path = ['cast', label];
@@ -39,6 +40,12 @@ export function castOf(
           `is '${member.organisation}', which is no organisation of the place; ${offered(member.organisation, ids)}`,
         );
       }
+      if (member.team !== undefined && !teamIds.includes(member.team)) {
+        report(
+          [...path, 'team'],
+          `is '${member.team}', which is no team of the place; ${offered(member.team, teamIds)}`,
+        );
+      }
       if (member.discipline !== undefined && !DISCIPLINES.includes(member.discipline)) {
         report(
           [...path, 'discipline'],
@@ -52,6 +59,7 @@ export function castOf(
         discipline: member.discipline ?? null,
         clinician: member.clinician,
         commissioner: member.commissioner,
+        team: member.team ?? null,
         delegatedLimitPence: member.delegatedLimit ?? null,
         competences: member.competences,
       };

@@ -14,6 +14,7 @@ export interface CastMember {
   clinician: boolean;
   commissioner: boolean;
   /** Weekly pence; null: no delegated authority is recorded. */
+  team: string | null;
   delegatedLimitPence: number | null;
   competences: readonly string[];
 }

@@ -65,6 +65,7 @@ export class RealEngine implements PlayEngine {
       discipline: member.discipline as Discipline | null,
       clinician: member.clinician,
       commissioner: member.commissioner,
+      team: member.team,
       delegatedLimitPence: member.delegatedLimitPence,
       competences: member.competences,
       roles: member.roles,

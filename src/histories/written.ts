@@ -40,6 +40,7 @@ export interface WrittenMember {
   discipline?: string | undefined;
   clinician: boolean;
   commissioner: boolean;
+  team?: string | undefined;
   delegatedLimit?: number | undefined;
   competences: readonly string[];
 }
@@ -136,6 +137,7 @@ const member = group<WrittenMember>({
   discipline: optional(words),
   clinician: withDefault(yesNo, false),
   commissioner: withDefault(yesNo, false),
+  team: optional(words),
   delegatedLimit: optional(whole(0)),
   competences: withDefault(list(words), []),
 });

@@ -8,6 +8,7 @@ import {
   type PlaceData,
   type PlaceOrganisation,
   type PlaceOverrides,
+  type PlaceTeam,
   type ProtocolData,
 } from '../../workflows/protocol/index.js';
 import {
@@ -67,6 +68,21 @@ const overrides: Check<PlaceOverrides> = group<PlaceOverrides>({
   ),
 });
 
+const team: Check<PlaceTeam> = group<PlaceTeam>({ id: words, name: words, organisation: words });
+
+function checkTeams(
+  { teams, organisations }: PlaceData,
+  report: (path: readonly (string | number)[], message: string) => void,
+): void {
+  const ids = teams.map(({ id }) => id);
+  teams.forEach(({ id, organisation: of }, at) => {
+    if (ids.indexOf(id) !== at) report([at, 'id'], `is '${id}', which another one has`);
+    if (!organisations.some((known) => known.id === of)) {
+      report([at, 'organisation'], `is '${of}', which is no organisation of the place`);
+    }
+  });
+}
+
 const place: Check<PlaceData> = (value, path, report) => {
   const checked = group<PlaceData>({
     id: words,
@@ -74,6 +90,7 @@ const place: Check<PlaceData> = (value, path, report) => {
     protocol: words,
     calendar: words,
     organisations: list(organisation, { min: 1 }),
+    teams: withDefault(list(team), []),
     overrides: withDefault(overrides, {}),
   })(value, path, report);
   const ids = checked.organisations?.map(({ id }) => id) ?? [];
@@ -87,6 +104,9 @@ const place: Check<PlaceData> = (value, path, report) => {
       );
     }
   });
+  if (checked.teams && checked.organisations) {
+    checkTeams(checked, (at, message) => report([...path, 'teams', ...at], message));
+  }
   return checked;
 };
 

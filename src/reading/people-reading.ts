@@ -9,6 +9,10 @@ export interface PersonView {
   id: string;
   name: string;
   organisation: string | null;
+  /** The team they work in, by id. */
+  team: string | null;
+  /** How many points of work they carry; null: as the protocol version says. */
+  capacityPoints: number | null;
   roles: string[];
   discipline: string | null;
   clinician: boolean;

@@ -1,7 +1,8 @@
 import { statement } from '../database/transaction.js';
 
 const PERSON = `
-  p.id, p.name, p.organisation_id AS organisation, p.discipline, p.clinician, p.commissioner,
+  p.id, p.name, p.organisation_id AS organisation, p.team_id AS team,
+  p.capacity_points AS "capacityPoints", p.discipline, p.clinician, p.commissioner,
   p.delegated_limit_pence AS "delegatedLimitPence", p.competences,
   ARRAY(SELECT DISTINCT r.role FROM person_roles r
     WHERE r.place_id = p.place_id AND r.person_id = p.id AND r.held_from <= today.day

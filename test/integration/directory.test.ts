@@ -25,6 +25,8 @@ describe('the directory', () => {
       name: 'Test chair',
       organisation: 'south-sefton-ccg',
       organisationName: 'NHS South Sefton CCG',
+      team: null,
+      capacityPoints: null,
       discipline: 'health',
       clinician: true,
       commissioner: false,
@@ -49,6 +51,8 @@ describe('the directory', () => {
     ['organisation', { name: 'Test', organisation: 'nowhere' }],
     ['discipline', { name: 'Test', discipline: 'magic' as never }],
     ['name', { name: '  ' }],
+    ['team', { name: 'Test', team: 'nowhere' }],
+    ['capacityPoints', { name: 'Test', capacityPoints: 0 }],
     ['delegatedLimitPence', { name: 'Test', delegatedLimitPence: 0.5 }],
   ])('takes nobody whose %s cannot be', async (field, person) => {
     const putting = service.parts.directory.putPerson('sefton', person);

@@ -19,6 +19,14 @@ export interface PlaceOrganisation {
   succeededBy?: string;
 }
 
+/** A team of the place's staff, by which work is looked at together. */
+export interface PlaceTeam {
+  id: string;
+  name: string;
+  /** The organisation it belongs to, by id. */
+  organisation: string;
+}
+
 /** What a place decides otherwise than the protocol version. */
 export interface PlaceOverrides {
   /** Parts of a row by its id. */
@@ -40,6 +48,7 @@ export interface PlaceData {
   protocol: string;
   calendar: string;
   organisations: readonly PlaceOrganisation[];
+  teams: readonly PlaceTeam[];
   overrides: PlaceOverrides;
 }
 

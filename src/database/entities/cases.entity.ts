@@ -108,6 +108,14 @@ export class CaseEntity extends SubjectRow {
 
   @Column({ type: 'date', nullable: true })
   closed_on: string | null;
+
+  /** What the case weighs in its assessor's caseload. */
+  @Column({ type: 'integer', default: 0 })
+  points: number;
+
+  /** What it weighs for, by slug of the caseload weights. */
+  @Column({ type: 'text', array: true, default: '{}' })
+  work: string[];
 }
 
 /** A meeting of the joint panel. */

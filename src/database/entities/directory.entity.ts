@@ -1,10 +1,12 @@
-import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 import { OrganisationRow } from './places.entity.js';
 
 /** Someone of the directory. */
 @Entity('people')
 @Check('people_discipline', `discipline IN ('health', 'socialCare', 'education')`)
 @Check('people_limit', 'delegated_limit_pence >= 0')
+@Check('people_capacity', 'capacity_points > 0')
+@Index('people_by_team', ['place_id', 'team_id'])
 @ForeignKey(() => OrganisationRow, ['place_id', 'organisation_id'], ['place_id', 'id'], {
   name: 'fk_people_organisation',
 })
@@ -35,6 +37,14 @@ export class PersonRow {
 
   @Column({ type: 'text', array: true, default: '{}' })
   competences: string[];
+
+  /** A team of the place, by id. */
+  @Column({ type: 'text', nullable: true })
+  team_id: string | null;
+
+  /** Points of work they carry; null: as the protocol version says. */
+  @Column({ type: 'integer', nullable: true })
+  capacity_points: number | null;
 }
 
 /** A role someone holds, or held. */

@@ -1,6 +1,6 @@
 import { Body, Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { existsOn, localDate } from '../../../workflows/protocol/index.js';
+import { existsOn, localDate, type PlaceTeam } from '../../../workflows/protocol/index.js';
 import { mayDo } from '../../access/policy.js';
 import { AuditTrail } from '../../audit/audit-trail.js';
 import { ServiceClock } from '../../clock/service-clock.js';
@@ -16,7 +16,7 @@ import { Handles } from '../http/route.js';
 import { invalid } from '../http/validation.js';
 import { administering, answerOf } from './commands.js';
 import { Identified, USUAL_LIMIT, type PageAnswer } from './common.dto.js';
-import { NewPerson, NewRoles, NewToken, PeopleFilter, TokensOf } from './directory.dto.js';
+import { NewPerson, NewRoles, NewToken, NewWork, PeopleFilter, TokensOf } from './directory.dto.js';
 import { directoryRoutes } from './directory.routes.js';
 
 const HOURS_IN_A_DAY = 24;
@@ -40,6 +40,12 @@ export interface MeView {
   place: { id: string; name: string; protocol: string };
   roles: readonly string[];
   organisation: string | null;
+}
+
+/** What is wrong with somebody as described, as the problem it is answered with. */
+function rethrown(error: unknown): never {
+  if (error instanceof WrongPerson) throw invalid([{ field: error.field, message: error.message }]);
+  throw error;
 }
 
 /** People, organisations and tokens over HTTP. */
@@ -75,13 +81,9 @@ export class DirectoryController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<PersonView> {
     const asked = administering(directoryRoutes.addPerson, caller, person, request);
-    try {
-      const id = answerOf(await this.directory.addPerson(asked, { ...person } as PersonToPut), reply);
-      return found(await this.people.find(caller.place, id));
-    } catch (error) {
-      if (error instanceof WrongPerson) throw invalid([{ field: error.field, message: error.message }]);
-      throw error;
-    }
+    const adding = this.directory.addPerson(asked, { ...person } as PersonToPut);
+    const id = answerOf(await adding.catch(rethrown), reply);
+    return found(await this.people.find(caller.place, id));
   }
 
   @Handles(directoryRoutes.setRoles)
@@ -97,6 +99,27 @@ export class DirectoryController {
     found(await this.people.find(caller.place, person));
     answerOf(await this.directory.setRolesOnce(asked, person, roles), reply);
     return found(await this.people.find(caller.place, person));
+  }
+
+  @Handles(directoryRoutes.setWork)
+  async setWork(
+    @Param() { id }: Identified,
+    @Body() asks: NewWork,
+    @By() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PersonView> {
+    const person = idOf(id);
+    const work = { team: asks.team ?? null, capacityPoints: asks.capacityPoints ?? null };
+    const asked = administering(directoryRoutes.setWork, caller, { person, ...work }, request);
+    found(await this.people.find(caller.place, person));
+    answerOf(await this.directory.setWorkOnce(asked, person, work).catch(rethrown), reply);
+    return found(await this.people.find(caller.place, person));
+  }
+
+  @Handles(directoryRoutes.listTeams)
+  teams(@By() { place }: Caller): { items: readonly PlaceTeam[] } {
+    return { items: found(this.places.find(place)).teams };
   }
 
   @Handles(directoryRoutes.listOrganisations)

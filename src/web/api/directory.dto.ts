@@ -18,6 +18,12 @@ export class NewPerson {
   @Words({ about: 'The organisation they work for, by its id', max: 80, optional: true })
   organisation?: string;
 
+  @Words({ about: 'The team they work in, by its id', max: 80, optional: true })
+  team?: string;
+
+  @Whole({ about: 'The points of work they carry', min: 1, max: 1000, optional: true })
+  capacityPoints?: number;
+
   @SomeOf({ about: 'What they do in this service', of: roles })
   roles: string[];
 
@@ -45,6 +51,20 @@ export class NewPerson {
 export class NewRoles {
   @SomeOf({ about: 'Exactly what they do in this service from today on; none ends them all', of: roles })
   roles: string[];
+}
+
+/** Where somebody works from now on. */
+export class NewWork {
+  @Words({ about: 'The team they work in, by its id; none where left out', max: 80, optional: true })
+  team?: string;
+
+  @Whole({
+    about: 'The points of work they carry; as the protocol version says where left out',
+    min: 1,
+    max: 1000,
+    optional: true,
+  })
+  capacityPoints?: number;
 }
 
 /** Whose tokens are wanted. */

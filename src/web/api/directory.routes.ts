@@ -1,7 +1,7 @@
 import { listOf, object, pageOf, ref } from '../openapi/schema-words.js';
 import { REPLAYED, type Route } from '../http/route.js';
 import { Identified } from './common.dto.js';
-import { NewPerson, NewRoles, NewToken, PeopleFilter, TokensOf } from './directory.dto.js';
+import { NewPerson, NewRoles, NewToken, NewWork, PeopleFilter, TokensOf } from './directory.dto.js';
 
 const tag = 'People';
 
@@ -44,6 +44,29 @@ export const directoryRoutes = {
     command: 'administering',
     status: 201,
     answer: { words: 'The person, with their roles', schema: ref('Person'), headers: REPLAYED },
+  },
+  setWork: {
+    id: 'setWork',
+    method: 'POST',
+    path: '/api/v1/people/{id}/work',
+    tag,
+    summary: 'Say which team somebody works in and how much they carry',
+    policy: 'manageWorkload',
+    params: Identified,
+    body: NewWork,
+    command: 'administering',
+    status: 201,
+    answer: { words: 'The person, with their team and capacity', schema: ref('Person'), headers: REPLAYED },
+  },
+  listTeams: {
+    id: 'listTeams',
+    method: 'GET',
+    path: '/api/v1/teams',
+    tag,
+    summary: 'List the teams of your place',
+    policy: 'readPeople',
+    status: 200,
+    answer: { words: 'Every team', schema: object({ items: listOf(ref('Team')) }) },
   },
   listOrganisations: {
     id: 'listOrganisations',

@@ -275,6 +275,8 @@ const person = object({
   id: uuid,
   name: text,
   organisation: orNull(text),
+  team: meaning('The team they work in, by id', orNull(text)),
+  capacityPoints: meaning('Points of work they carry; null: as the protocol version says', orNull(whole)),
   roles: texts,
   discipline: orNull(text),
   clinician: yesNo,
@@ -348,6 +350,7 @@ export const schemas = (): Record<string, Schema> => ({
     to: orNull(day),
     open: yesNo,
   }),
+  Team: object({ id: text, name: text, organisation: text }),
   Calendar: object({
     id: text,
     version: text,
