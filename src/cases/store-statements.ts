@@ -24,7 +24,15 @@ const APPENDED = `
 
 const RECORD = ['person_version', 'seq', 'record', 'protocol', 'machines', 'calendar_version', 'stage'];
 const OF_BOTH = [...RECORD, 'stage_words', 'last_event_at'];
-const OF_CASE = [...OF_BOTH, 'assessor', 'next_deadline', 'next_due_at', 'opened_on', 'closed_on'];
+const OF_CASE = [
+  ...OF_BOTH,
+  'assessor',
+  'next_deadline',
+  'next_due_at',
+  'opened_on',
+  'closed_on',
+  'commissioner',
+];
 const OF_MEETING = [...OF_BOTH, 'held_on', 'capacity', 'chair', 'present'];
 
 const FIRST_COLUMN = 8;

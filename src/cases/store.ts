@@ -3,12 +3,18 @@ import {
   live,
   deriveDeadlines,
   stageOf,
+  type CaseRecord,
   type Rules,
   type Stage,
   type StoredEvent,
 } from '../../workflows/protocol/index.js';
 import { nextDeadline, changedRows } from '../deadlines/deadline-rows.js';
-import { DROP_DEADLINES, PUT_DEADLINES, PUT_PASSINGS } from '../deadlines/deadline-statements.js';
+import {
+  COPY_OPEN_DEADLINES,
+  DROP_DEADLINES,
+  PUT_DEADLINES,
+  PUT_PASSINGS,
+} from '../deadlines/deadline-statements.js';
 import type { Transaction } from '../database/transaction.js';
 import { killPoint } from '../faults/kill-points.js';
 import { carryOut, forgetEffects } from './effects.js';
@@ -93,9 +99,16 @@ function columnsOfBoth({ subject, step, rules }: Storing): unknown[] {
 }
 
 function columnsOfCase({ record, deadlines }: TakenStep): unknown[] {
-  const { assessor, openedOn, closed, died } = record.facts;
+  const { assessor, openedOn, closed, died, responsibleCommissioner } = record.facts;
   const next = nextDeadline(deadlines);
-  return [assessor, next?.key ?? null, next?.dueAt ?? 'infinity', openedOn, closed?.on ?? died?.on ?? null];
+  return [
+    assessor,
+    next?.key ?? null,
+    next?.dueAt ?? 'infinity',
+    openedOn,
+    closed?.on ?? died?.on ?? null,
+    responsibleCommissioner,
+  ];
 }
 
 interface MeetingFacts {
@@ -141,6 +154,10 @@ async function append(tx: Transaction, storing: Storing): Promise<void> {
   if (stored !== 1) throw new StoredInBetween(subject.id);
 }
 
+/** What queues find a case's deadlines by, beside the deadlines themselves. */
+const foundBy = (record: CaseRecord): string =>
+  JSON.stringify([stageOf(record).id, record.facts.responsibleCommissioner]);
+
 /** Brings the rows of the deadlines to what the step derived; nothing is written where nothing changed. */
 export async function reconcileDeadlines(
   tx: Transaction,
@@ -148,15 +165,14 @@ export async function reconcileDeadlines(
 ): Promise<void> {
   const { place, id, record } = subject;
   const countedAlike = subject.countedBy === rules.calendar.version && !step.retold;
-  const before = countedAlike
-    ? { deadlines: deriveDeadlines(record, rules), breaches: record.breaches }
-    : null;
-  const rows = changedRows(before, { deadlines: step.deadlines, breaches: step.record.breaches });
+  const before = countedAlike ? { deadlines: deriveDeadlines(record, rules), record } : null;
+  const rows = changedRows(before, step, rules);
   if (step.retold) await tx.change(DROP_DEADLINES, [place, id]);
-  if (rows.length === 0) return;
-  await tx.change(PUT_DEADLINES, [place, id, JSON.stringify(rows)]);
+  if (rows.length > 0) await tx.change(PUT_DEADLINES, [place, id, JSON.stringify(rows)]);
   const passed = rows.filter((row) => !row.is_open && row.passed_occurrence !== null);
   if (passed.length > 0) await tx.change(PUT_PASSINGS, [place, id, JSON.stringify(passed)]);
+  if (rows.length > 0 || foundBy(record) !== foundBy(step.record))
+    await tx.change(COPY_OPEN_DEADLINES, [place, id]);
 }
 
 async function keepEnded(

@@ -1,5 +1,5 @@
 import { CaseEntity, ChildEntity, EndedProcessRow, MeetingEntity } from './entities/cases.entity.js';
-import { DeadlineEntity, NoticeOwedRow } from './entities/deadlines.entity.js';
+import { DeadlineEntity, NoticeOwedRow, OpenDeadlineRow } from './entities/deadlines.entity.js';
 import { AccountRow, ApiTokenRow, PersonRoleRow, PersonRow } from './entities/directory.entity.js';
 import { AuditEntryRow, CommandRow, EventRow, TextRow } from './entities/events.entity.js';
 import { AgendaItemRow, DecisionMakerRow, DecisionRow, ParticipationRow } from './entities/panel.entity.js';
@@ -32,6 +32,7 @@ export const entities: readonly (new () => object)[] = [
   CommandRow,
   AuditEntryRow,
   DeadlineEntity,
+  OpenDeadlineRow,
   NoticeOwedRow,
   ParticipationRow,
   AgendaItemRow,

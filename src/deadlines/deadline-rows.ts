@@ -1,9 +1,13 @@
-import type {
-  Breach,
-  CaseRecord,
-  ClockException,
-  Deadline,
-  Settlement,
+import {
+  momentsOf,
+  underWay,
+  type Breach,
+  type CaseRecord,
+  type ClockException,
+  type Deadline,
+  type LocalDate,
+  type Rules,
+  type Settlement,
 } from '../../workflows/protocol/index.js';
 
 /** A deadline as a row: derived from the case, with what was recorded of its passing. */
@@ -27,14 +31,38 @@ export interface DeadlineRow {
   is_open: boolean;
   /** Whether its passing is still to be recorded, once its last moment is over. */
   awaits_passing: boolean;
+  settled_as: Settlement['as'] | null;
+  settled_on: LocalDate | null;
+  /** Whether it was settled after it was due; also of guidance, which never breaches. */
+  settled_late: boolean | null;
+  /** The step an open deadline waits in, where its clock has several, and the event that began it. */
+  step: string | null;
+  step_by: number | null;
+  planned_on: LocalDate | null;
+}
+
+/** A row as it is written, with the moment from which it is critically overdue. */
+export interface WrittenDeadlineRow extends DeadlineRow {
+  critical_at: string | null;
 }
 
 const recorded = (breach: Breach | undefined): boolean =>
   breach !== undefined && breach.withdrawn === undefined;
 
+const settledLate = ({ settled, dueOn }: Deadline): boolean | null => {
+  if (settled === null) return null;
+  return settled.as === 'met' ? settled.late : settled.on > dueOn;
+};
+
+const waitingIn = (deadline: Deadline, record: CaseRecord, { protocol }: Rules) => {
+  if (deadline.settled !== null) return { step: null, step_by: null, planned_on: null };
+  const { step, by, plannedOn } = underWay(deadline, record, protocol.parameters.forecast.value.courses);
+  return { step, step_by: by, planned_on: plannedOn };
+};
+
 /** The deadline as its row, with what the record holds of its passing. */
-export function rowOf(deadline: Deadline, breaches: CaseRecord['breaches']): DeadlineRow {
-  const breach = breaches[deadline.key];
+export function rowOf(deadline: Deadline, record: CaseRecord, rules: Rules): DeadlineRow {
+  const breach = record.breaches[deadline.key];
   const open = deadline.settled === null;
   return {
     key: deadline.key,
@@ -55,22 +83,32 @@ export function rowOf(deadline: Deadline, breaches: CaseRecord['breaches']): Dea
     withdrawn_by: breach?.withdrawn ?? null,
     is_open: open,
     awaits_passing: open && !deadline.guidance && !recorded(breach),
+    settled_as: deadline.settled?.as ?? null,
+    settled_on: deadline.settled?.on ?? null,
+    settled_late: settledLate(deadline),
+    ...waitingIn(deadline, record, rules),
   };
 }
 
 interface Counted {
   deadlines: readonly Deadline[];
-  breaches: CaseRecord['breaches'];
+  record: CaseRecord;
 }
 
 /** The rows that are not as they were; all of them where nothing is known of before. */
-export function changedRows(before: Counted | null, after: Counted): DeadlineRow[] {
-  const rows = after.deadlines.map((deadline) => rowOf(deadline, after.breaches));
-  if (!before) return rows;
+export function changedRows(before: Counted | null, after: Counted, rules: Rules): WrittenDeadlineRow[] {
   const was = new Map(
-    before.deadlines.map((deadline) => [deadline.key, JSON.stringify(rowOf(deadline, before.breaches))]),
+    before?.deadlines.map((deadline) => [
+      deadline.key,
+      JSON.stringify(rowOf(deadline, before.record, rules)),
+    ]),
   );
-  return rows.filter((row) => was.get(row.key) !== JSON.stringify(row));
+  return after.deadlines.flatMap((deadline) => {
+    const row = rowOf(deadline, after.record, rules);
+    return was.get(row.key) === JSON.stringify(row)
+      ? []
+      : [{ ...row, critical_at: momentsOf(deadline, rules)?.criticalFrom ?? null }];
+  });
 }
 
 /** The open deadline that is due first; guidance is shown apart and never first. */

@@ -1,7 +1,8 @@
 import { statement } from '../database/transaction.js';
 
 const COLUMNS = `key, timescale, clauses, guidance, owner, owner_person, started_on, started_at, started_by, due_on,
-  due_at, settled, exception, passed_occurrence, passed_by, withdrawn_by, is_open, awaits_passing`;
+  due_at, settled, exception, passed_occurrence, passed_by, withdrawn_by, is_open, awaits_passing, settled_as, settled_on,
+  settled_late, step, step_by, planned_on, critical_at`;
 
 export const PUT_DEADLINES = statement(
   'put-deadlines',
@@ -10,14 +11,18 @@ export const PUT_DEADLINES = statement(
    FROM jsonb_to_recordset($3::jsonb) AS d
      (key text, timescale text, clauses text[], guidance boolean, owner text, owner_person uuid, started_on date,
       started_at timestamptz, started_by int, due_on date, due_at timestamptz, settled json, exception json,
-      passed_occurrence int, passed_by int, withdrawn_by int, is_open boolean, awaits_passing boolean)
+      passed_occurrence int, passed_by int, withdrawn_by int, is_open boolean, awaits_passing boolean,
+      settled_as text, settled_on date, settled_late boolean, step text, step_by int, planned_on date,
+      critical_at timestamptz)
    ON CONFLICT (place_id, case_id, key) DO UPDATE SET
      timescale = excluded.timescale, clauses = excluded.clauses, guidance = excluded.guidance, owner = excluded.owner,
      owner_person = excluded.owner_person, started_on = excluded.started_on, started_at = excluded.started_at,
      started_by = excluded.started_by, due_on = excluded.due_on, due_at = excluded.due_at,
      settled = excluded.settled, exception = excluded.exception, passed_occurrence = excluded.passed_occurrence,
      passed_by = excluded.passed_by, withdrawn_by = excluded.withdrawn_by, is_open = excluded.is_open,
-     awaits_passing = excluded.awaits_passing
+     awaits_passing = excluded.awaits_passing, settled_as = excluded.settled_as, settled_on = excluded.settled_on,
+     settled_late = excluded.settled_late, step = excluded.step, step_by = excluded.step_by,
+     planned_on = excluded.planned_on, critical_at = excluded.critical_at
    WHERE deadlines.settled IS NULL OR deadlines.settled ->> 'as' <> 'met'`,
 );
 
@@ -28,6 +33,38 @@ export const PUT_PASSINGS = statement(
    FROM jsonb_to_recordset($3::jsonb) AS d
      (key text, passed_occurrence int, passed_by int, withdrawn_by int, is_open boolean)
    WHERE place_id = $1 AND case_id = $2 AND deadlines.key = d.key AND NOT d.is_open AND d.passed_occurrence IS NOT NULL`,
+);
+
+const OPEN = ['timescale', 'guidance', 'due_on', 'due_at', 'critical_at', 'owner', 'owner_person'];
+const OF_CASE = ['stage', 'commissioner', 'needs'];
+const COPIED = [...OPEN, 'excepted', ...OF_CASE];
+
+const openDeadlines = (which: string): string => `
+  SELECT d.place_id, d.case_id, d.key, ${OPEN.map((column) => `d.${column}`).join(', ')},
+    d.exception IS NOT NULL AS excepted, ${OF_CASE.map((column) => `c.${column}`).join(', ')}
+  FROM deadlines d JOIN cases c ON c.place_id = d.place_id AND c.id = d.case_id
+  WHERE d.is_open AND ${which}`;
+
+/** Brings the copy of a case's open deadlines to what its deadlines and the case itself say; what is alike stays. */
+export const COPY_OPEN_DEADLINES = statement(
+  'copy-open-deadlines',
+  `WITH is_open AS (${openDeadlines('d.place_id = $1 AND d.case_id = $2')}), gone AS (
+     DELETE FROM open_deadlines o WHERE o.place_id = $1 AND o.case_id = $2
+       AND NOT EXISTS (SELECT 1 FROM is_open WHERE is_open.key = o.key)
+   )
+   INSERT INTO open_deadlines (place_id, case_id, key, ${COPIED.join(', ')})
+   SELECT place_id, case_id, key, ${COPIED.join(', ')} FROM is_open
+   ON CONFLICT (place_id, case_id, key) DO UPDATE SET
+     ${COPIED.map((column) => `${column} = excluded.${column}`).join(', ')}
+   WHERE (${COPIED.map((column) => `open_deadlines.${column}`).join(', ')})
+     IS DISTINCT FROM (${COPIED.map((column) => `excluded.${column}`).join(', ')})`,
+);
+
+/** Makes the whole copy anew, for a database that was filled otherwise than by commands. */
+export const COPY_ALL_OPEN_DEADLINES = statement(
+  'copy-all-open-deadlines',
+  `WITH gone AS (DELETE FROM open_deadlines)
+   INSERT INTO open_deadlines (place_id, case_id, key, ${COPIED.join(', ')}) ${openDeadlines('true')}`,
 );
 
 /** Before a corrected history is told anew. */

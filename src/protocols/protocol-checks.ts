@@ -11,7 +11,6 @@ import {
   type NoticeRules,
   type OwedNotice,
   type PanelRules,
-  type Parameter,
   type ProtocolParameters,
   type Question,
   type Quorum,
@@ -32,11 +31,9 @@ import {
   yesNo,
   type Check,
 } from './checks.js';
+import { parameter } from './parameter-check.js';
+import { forecast, queues } from './queue-checks.js';
 import { length } from './timescale-checks.js';
-
-/** A value with its clause, and whether the place decided it. */
-export const parameter = <T>(value: Check<T>): Check<Parameter<T>> =>
-  group<Parameter<T>>({ value, clause: orNull(words), local: yesNo, note: optional(words) });
 
 const OLDEST = 120;
 const age = parameter(whole(0, OLDEST));
@@ -132,6 +129,8 @@ export const parameters: Check<ProtocolParameters> = group<ProtocolParameters>({
   ),
   digestAt: parameter(timeOfDay),
   calendarHorizonDays: parameter(whole(1)),
+  queues,
+  forecast,
   reportedNationalClock: parameter(words),
   receiptCutOff: parameter(orNull(words)),
   annualReviewBasis: parameter(oneOf(['lastReviewCompleted', 'packageCommenced'])),

@@ -41,6 +41,17 @@ export {
   type DeadlineState,
   type Settlement,
 } from '../timescales/deadlines.js';
+export {
+  foresee,
+  savedBy,
+  type Awaited,
+  type Foreseen,
+  type Outlook,
+  type StepLeft,
+} from '../forecast/forecast.js';
+export { type Durations } from '../forecast/durations.js';
+export { type PanelDate } from '../forecast/panel-dates.js';
+export { FORECAST_STEPS, underWay, type ForecastStep, type UnderWay } from '../forecast/under-way.js';
 export { mermaidOf, statechartPage } from './statechart.js';
 export { enforcement, type Enforcement } from './enforcement.js';
 export * from '../calendar/holiday-rules.js';

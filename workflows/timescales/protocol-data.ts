@@ -1,4 +1,5 @@
 import type { LeapBirthday, LocalDate } from '../calendar/local-date.js';
+import type { ForecastStep } from '../forecast/under-way.js';
 import type { Length, Timescale } from './timescale.js';
 
 /** A value of the protocol, the clause it rests on, and whether the place decided it because the protocol is silent. */
@@ -129,6 +130,41 @@ export interface ReviewKind extends Choice {
   forms: readonly string[];
 }
 
+/** How long something is overdue: up to so many days, and more than the bucket before; null for the last. */
+export interface AgeingBucket {
+  slug: string;
+  title: string;
+  upTo: number | null;
+}
+
+/** What the overdue-case queues go by. */
+export interface QueueRules {
+  /** Due in so many working days, today's left out. */
+  dueInWorkingDays: number;
+  ageing: Readonly<Record<'workingDays' | 'calendarDays', readonly AgeingBucket[]>>;
+  /** For how many hours an answer's moment can be sent back. */
+  asAtKeptHours: number;
+}
+
+/** What the forecast goes by. */
+export interface ForecastRules {
+  /** How far it looks ahead, in working days. */
+  horizonsWorkingDays: readonly number[];
+  /** How many months back durations are measured. */
+  historyMonths: number;
+  /** Fewer past ones than this say nothing; the default counts. */
+  fewestObservations: number;
+  /** Titles of the steps of a course. */
+  steps: Readonly<Record<ForecastStep, string>>;
+  /** Clocks of several steps, each with its steps in order. */
+  courses: Readonly<Record<string, readonly ForecastStep[]>>;
+  /** Calendar days a step, or a clock of a single step, usually takes, for want of history. */
+  usualDays: Readonly<Record<string, number>>;
+  otherwiseDays: number;
+  /** How many past months its error is measured over, and over at most how many cases of each. */
+  measured: { months: number; casesEach: number };
+}
+
 interface Fraction {
   part: number;
   of: number;
@@ -197,6 +233,9 @@ export interface ProtocolParameters {
   exceptionTimescales: Parameter<readonly string[]>;
   /** Roles that may approve an exception, never the person who asks for it. */
   exceptionApprovers: Parameter<readonly string[]>;
+  /** How the overdue-case queues are cut. */
+  queues: Parameter<QueueRules>;
+  forecast: Parameter<ForecastRules>;
   retention: Parameter<{ untilAge: number; ifTreatmentEndedAtAge: number; thenUntilAge: number }>;
 }
 

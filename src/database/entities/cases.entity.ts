@@ -116,6 +116,14 @@ export class CaseEntity extends SubjectRow {
   /** What it weighs for, by slug of the caseload weights. */
   @Column({ type: 'text', array: true, default: '{}' })
   work: string[];
+
+  /** Kinds of need (SCO-2). */
+  @Column({ type: 'text', array: true, default: '{}' })
+  needs: string[];
+
+  /** The responsible commissioner. */
+  @Column({ type: 'text', nullable: true })
+  commissioner: string | null;
 }
 
 /** A meeting of the joint panel. */

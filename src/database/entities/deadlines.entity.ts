@@ -7,6 +7,13 @@ import { PersonRow } from './directory.entity.js';
 @Entity('deadlines')
 @Index('deadlines_awaiting', ['due_at'], { where: 'awaits_passing' })
 @Index('deadlines_open', ['place_id', 'due_at'], { where: 'is_open' })
+@Index('deadlines_by_due_day', ['place_id', 'due_on'])
+@Index('deadlines_met', ['place_id', 'timescale', 'settled_on'], { where: `settled_as = 'met'` })
+@Check('deadlines_settled_as', `settled_as IN ('met', 'stopped')`)
+@Check(
+  'deadlines_settled_whole',
+  '(settled_as IS NULL) = (settled_on IS NULL) AND (settled_as IS NULL) = (settled_late IS NULL)',
+)
 @ForeignKey(() => CaseEntity, ['place_id', 'case_id'], ['place_id', 'id'], { name: 'fk_deadlines_case' })
 @ForeignKey(() => PersonRow, ['place_id', 'owner_person'], ['place_id', 'id'], { name: 'fk_deadlines_owner' })
 export class DeadlineEntity {
@@ -69,6 +76,82 @@ export class DeadlineEntity {
 
   @Column('boolean')
   awaits_passing: boolean;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  critical_at: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  settled_as: string | null;
+
+  @Column({ type: 'date', nullable: true })
+  settled_on: string | null;
+
+  @Column({ type: 'boolean', nullable: true })
+  settled_late: boolean | null;
+
+  @Column({ type: 'text', nullable: true })
+  step: string | null;
+
+  @Column({ type: 'integer', nullable: true })
+  step_by: number | null;
+
+  @Column({ type: 'date', nullable: true })
+  planned_on: string | null;
+}
+
+/** An open deadline as queues find it, with what its case is found by: a copy, kept in the same transaction. */
+@Entity('open_deadlines')
+@Index('open_deadlines_by_due', ['place_id', 'due_at', 'case_id', 'key'])
+@Index('open_deadlines_by_timescale', ['place_id', 'timescale', 'due_at', 'case_id', 'key'])
+@Index('open_deadlines_by_owner_person', ['place_id', 'owner_person', 'due_at', 'case_id', 'key'])
+@Index('open_deadlines_by_stage', ['place_id', 'stage', 'due_at', 'case_id', 'key'])
+@Index('open_deadlines_by_commissioner', ['place_id', 'commissioner', 'due_at', 'case_id', 'key'])
+@ForeignKey(() => DeadlineEntity, ['place_id', 'case_id', 'key'], ['place_id', 'case_id', 'key'], {
+  name: 'fk_open_deadlines_deadline',
+  onDelete: 'CASCADE',
+})
+export class OpenDeadlineRow {
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'pk_open_deadlines' })
+  place_id: string;
+
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'pk_open_deadlines' })
+  case_id: string;
+
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'pk_open_deadlines' })
+  key: string;
+
+  @Column('text')
+  timescale: string;
+
+  @Column('boolean')
+  guidance: boolean;
+
+  @Column('date')
+  due_on: string;
+
+  @Column('timestamptz')
+  due_at: string;
+
+  @Column({ type: 'timestamptz', nullable: true })
+  critical_at: string | null;
+
+  @Column('text')
+  owner: string;
+
+  @Column({ type: 'uuid', nullable: true })
+  owner_person: string | null;
+
+  @Column('boolean')
+  excepted: boolean;
+
+  @Column('text')
+  stage: string;
+
+  @Column({ type: 'text', nullable: true })
+  commissioner: string | null;
+
+  @Column({ type: 'text', array: true })
+  needs: string[];
 }
 
 /** Someone who is to be told something by a person: the to-do list, and what became of it. */
