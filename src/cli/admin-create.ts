@@ -55,7 +55,7 @@ async function create(
     const known = places.all().map(({ id }) => id);
     throw new UsageError(`There is no place "${place}". There are: ${known.join(', ')}.`);
   }
-  if (!(await accounts.createFirstAdministrator(place, { name, username: email, password }))) {
+  if (!(await accounts.createFirstAdministrator(place, { name, username: email, email, password }))) {
     throw new UsageError(`${place} has an administrator already; an administrator adds others over the API.`);
   }
   const signedIn = await accounts.signIn(email, password);

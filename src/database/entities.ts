@@ -10,6 +10,7 @@ import {
   ProtocolVersionRow,
   ServiceClockRow,
 } from './entities/places.entity.js';
+import { DeliveryRow, MailHomeRow, StaffNoticeRow } from './entities/staff-notices.entity.js';
 import { AbsenceRow, ChangeCaseRow, ChangeRow } from './entities/workload.entity.js';
 
 /** Every table of the service. */
@@ -41,4 +42,7 @@ export const entities: readonly (new () => object)[] = [
   AbsenceRow,
   ChangeRow,
   ChangeCaseRow,
+  StaffNoticeRow,
+  DeliveryRow,
+  MailHomeRow,
 ];

@@ -1,5 +1,6 @@
 import { ROLES, type Role } from '../access/roles.js';
 import type { Engine } from '../engine.module.js';
+import { inventedAddress } from './invented-addresses.js';
 import { NoDemonstration } from './load-demonstration.js';
 
 /** A token that lets a visitor act as someone of the demonstration. */
@@ -24,7 +25,10 @@ async function holderOf(engine: Engine, place: string, role: Role): Promise<{ id
   if (found) return found;
   const name = ONLOOKERS[role];
   if (name === undefined) throw new NoDemonstration(`Nobody of the demonstration is a ${ROLES[role]}.`);
-  return { name, id: await engine.directory.putPerson(place, { name, roles: [role] }) };
+  return {
+    name,
+    id: await engine.directory.putPerson(place, { name, roles: [role], email: inventedAddress(name) }),
+  };
 }
 
 /**

@@ -7,6 +7,7 @@ import { RealEngine } from '../histories/play-on-engine.js';
 import type { PlayedOutcome } from '../histories/play-engine.js';
 import { londonText, Player, type Shared } from '../histories/player.js';
 import type { Step } from '../histories/history.js';
+import { giveAddresses } from './invented-addresses.js';
 import { planDemonstration, type PlannedHistory } from './plan.js';
 
 /** A database, or a mode, in which there can be no demonstration. */
@@ -113,13 +114,14 @@ export async function loadDemonstration(
   if (now === undefined) await engine.clock.showTrueTime();
   else await engine.clock.moveTo(until);
   await engine.duePass.run();
-  await inTransaction(engine.dataSource, (tx) =>
-    note(tx, {
+  await inTransaction(engine.dataSource, async (tx) => {
+    await giveAddresses(tx, plan.place);
+    await note(tx, {
       place: plan.place,
       person: null,
       action: 'demonstrationLoaded',
       detail: { children: plan.children.length },
-    }),
-  );
+    });
+  });
   return { place: plan.place, children: plan.children.length, events, loaded: true };
 }

@@ -137,12 +137,16 @@ export class Accounts {
   /** The first administrator of a place; false where it has one already. */
   async createFirstAdministrator(
     place: string,
-    { name, username, password }: { name: string; username: string; password: string },
+    { name, username, password, email }: { name: string; username: string; password: string; email?: string },
   ): Promise<boolean> {
     checkedName(username);
     checkPassword(password);
     if (await reading(this.dataSource, (tx) => tx.row(ANY_ADMINISTRATOR, [place]))) return false;
-    const person = await this.directory.putPerson(place, { name, roles: ['administrator'] });
+    const person = await this.directory.putPerson(place, {
+      name,
+      roles: ['administrator'],
+      ...(email === undefined ? {} : { email }),
+    });
     await this.create(place, person, { username, password });
     return true;
   }

@@ -3,17 +3,23 @@ import { statement } from '../database/transaction.js';
 export const PUT_PERSON = statement(
   'put-person',
   `INSERT INTO people (place_id, id, name, organisation_id, discipline, clinician, commissioner,
-     delegated_limit_pence, competences, team_id, capacity_points)
-   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     delegated_limit_pence, competences, team_id, capacity_points, email)
+   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
    ON CONFLICT (place_id, id) DO UPDATE SET name = excluded.name, organisation_id = excluded.organisation_id,
      discipline = excluded.discipline, clinician = excluded.clinician, commissioner = excluded.commissioner,
      delegated_limit_pence = excluded.delegated_limit_pence, competences = excluded.competences,
-     team_id = excluded.team_id, capacity_points = excluded.capacity_points`,
+     team_id = excluded.team_id, capacity_points = excluded.capacity_points,
+     email = coalesce(excluded.email, people.email)`,
 );
 
 export const SET_WORK = statement(
   'set-work',
   `UPDATE people SET team_id = $3, capacity_points = $4 WHERE place_id = $1 AND id = $2`,
+);
+
+export const SET_EMAIL = statement(
+  'set-email',
+  `UPDATE people SET email = $3 WHERE place_id = $1 AND id = $2`,
 );
 
 export const GIVE_ROLES = statement(
@@ -39,7 +45,7 @@ export const END_ROLES = statement(
 const PERSON = `
   SELECT p.id, p.name, p.organisation_id AS organisation, o.name AS "organisationName", p.team_id AS team,
     p.capacity_points AS "capacityPoints", p.discipline, p.clinician,
-    p.commissioner, p.delegated_limit_pence AS "delegatedLimitPence", p.competences,
+    p.commissioner, p.delegated_limit_pence AS "delegatedLimitPence", p.competences, p.email,
     ARRAY(SELECT DISTINCT r.role FROM person_roles r
       WHERE r.place_id = p.place_id AND r.person_id = p.id
         AND r.held_from <= (service_now() AT TIME ZONE 'Europe/London')::date

@@ -9,6 +9,10 @@ import { once, type Done, type Request } from '../database/once.js';
 import { inTransaction, reading, type Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
 import * as sql from './directory-statements.js';
+import { checkedAddress } from './email-address.js';
+import { WrongPerson } from './wrong-person.js';
+
+export { WrongPerson } from './wrong-person.js';
 
 export type Discipline = 'health' | 'socialCare' | 'education';
 
@@ -28,6 +32,8 @@ export interface Person {
   /** Weekly pence this person may commit; null: no delegated authority. */
   delegatedLimitPence: number | null;
   competences: string[];
+  /** Where they get e-mail from the service; null where they get none. */
+  email: string | null;
   /** The roles held today. */
   roles: Role[];
   /** The name they sign in with, where they have an account. */
@@ -47,6 +53,7 @@ export interface NewPerson {
   commissioner?: boolean;
   delegatedLimitPence?: number | null;
   competences?: readonly string[];
+  email?: string | null;
   roles?: readonly string[];
 }
 
@@ -66,18 +73,6 @@ export interface Organisation {
   from: string;
   to: string | null;
   succeededBy: string | null;
-}
-
-/** Someone cannot be put into the directory as they were described. */
-export class WrongPerson extends Error {
-  override readonly name = 'WrongPerson';
-
-  constructor(
-    readonly field: string,
-    message: string,
-  ) {
-    super(message);
-  }
 }
 
 /** From as far back as anything can be recorded. */
@@ -153,6 +148,20 @@ export class Directory {
     });
   }
 
+  /**
+   * Has e-mail for someone go to that address from now on; to none where it is null. Under a key, so that it is done
+   * once. Throws WrongPerson for what is no address.
+   */
+  async setEmail(request: Request, id: string, email: string | null): Promise<Done<null>> {
+    const { place, by } = request;
+    const address = checkedAddress(email);
+    return once(this.dataSource, request, async (tx) => {
+      await tx.change(sql.SET_EMAIL, [place, id, address]);
+      await note(tx, { place, person: by, action: 'emailChanged', detail: { person: id } });
+      return null;
+    });
+  }
+
   /** The person of that id; undefined where the place has none. */
   person(place: string, id: string): Promise<Person | undefined> {
     return reading(this.dataSource, (tx) => tx.row<Person>(sql.PERSON_BY_ID, [place, id]));
@@ -182,6 +191,7 @@ export class Directory {
   private check(place: string, person: NewPerson): void {
     const { name, organisation, discipline, delegatedLimitPence, roles = [] } = person;
     this.checkWork(place, person);
+    checkedAddress(person.email ?? null);
     if (name.trim() === '' || name.length > LONGEST_NAME) {
       throw new WrongPerson('name', `A name has from 1 to ${LONGEST_NAME} characters.`);
     }
@@ -247,6 +257,7 @@ async function putPerson(
     person.competences ?? [],
     person.team ?? null,
     person.capacityPoints ?? null,
+    checkedAddress(person.email ?? null),
   ]);
   await tx.change(sql.GIVE_ROLES, [place, id, person.roles ?? [], ALWAYS]);
   const detail = { person: id, roles: person.roles ?? [] };

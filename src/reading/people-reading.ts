@@ -19,6 +19,8 @@ export interface PersonView {
   commissioner: boolean;
   delegatedLimitPence: number | null;
   competences: string[];
+  /** Where their e-mail goes; left out for whoever is not to see it. */
+  email?: string | null;
 }
 
 /** Where a list of people goes on: after this person. */

@@ -3,7 +3,7 @@ import { statement } from '../database/transaction.js';
 const PERSON = `
   p.id, p.name, p.organisation_id AS organisation, p.team_id AS team,
   p.capacity_points AS "capacityPoints", p.discipline, p.clinician, p.commissioner,
-  p.delegated_limit_pence AS "delegatedLimitPence", p.competences,
+  p.delegated_limit_pence AS "delegatedLimitPence", p.competences, p.email,
   ARRAY(SELECT DISTINCT r.role FROM person_roles r
     WHERE r.place_id = p.place_id AND r.person_id = p.id AND r.held_from <= today.day
       AND (r.held_to IS NULL OR r.held_to >= today.day) ORDER BY r.role) AS roles`;

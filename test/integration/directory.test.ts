@@ -32,6 +32,7 @@ describe('the directory', () => {
       commissioner: false,
       delegatedLimitPence: 500_000,
       competences: [],
+      email: null,
       roles: ['panelChair', 'panelMember'],
       username: null,
     });
@@ -54,6 +55,7 @@ describe('the directory', () => {
     ['team', { name: 'Test', team: 'nowhere' }],
     ['capacityPoints', { name: 'Test', capacityPoints: 0 }],
     ['delegatedLimitPence', { name: 'Test', delegatedLimitPence: 0.5 }],
+    ['email', { name: 'Test', email: 'nowhere' }],
   ])('takes nobody whose %s cannot be', async (field, person) => {
     const putting = service.parts.directory.putPerson('sefton', person);
 

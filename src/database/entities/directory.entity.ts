@@ -45,6 +45,9 @@ export class PersonRow {
   /** Points of work they carry; null: as the protocol version says. */
   @Column({ type: 'integer', nullable: true })
   capacity_points: number | null;
+
+  @Column({ type: 'text', nullable: true })
+  email: string | null;
 }
 
 /** A role someone holds, or held. */

@@ -16,7 +16,7 @@ import { Handles } from '../http/route.js';
 import { invalid } from '../http/validation.js';
 import { administering, answerOf } from './commands.js';
 import { Identified, USUAL_LIMIT, type PageAnswer } from './common.dto.js';
-import { NewPerson, NewRoles, NewToken, NewWork, PeopleFilter, TokensOf } from './directory.dto.js';
+import { NewEmail, NewPerson, NewRoles, NewToken, NewWork, PeopleFilter, TokensOf } from './directory.dto.js';
 import { directoryRoutes } from './directory.routes.js';
 
 const HOURS_IN_A_DAY = 24;
@@ -40,6 +40,7 @@ export interface MeView {
   place: { id: string; name: string; protocol: string };
   roles: readonly string[];
   organisation: string | null;
+  email: string | null;
 }
 
 /** What is wrong with somebody as described, as the problem it is answered with. */
@@ -47,6 +48,10 @@ function rethrown(error: unknown): never {
   if (error instanceof WrongPerson) throw invalid([{ field: error.field, message: error.message }]);
   throw error;
 }
+
+/** Addresses are for whoever keeps the directory: others are shown none. */
+const shownTo = ({ roles }: Caller, { email, ...person }: PersonView): PersonView =>
+  mayDo('manageDirectory', roles) ? { ...person, email: email ?? null } : person;
 
 /** People, organisations and tokens over HTTP. */
 @Controller()
@@ -63,14 +68,15 @@ export class DirectoryController {
   @Handles(directoryRoutes.listPeople)
   async list(
     @Query() { role, limit = USUAL_LIMIT, cursor, total = false }: PeopleFilter,
-    @By() { place }: Caller,
+    @By() caller: Caller,
   ): Promise<PageAnswer<PersonView>> {
-    const page = await this.people.list(place, role ?? null, {
+    const page = await this.people.list(caller.place, role ?? null, {
       limit,
       after: markOf(PEOPLE_CURSOR, cursor),
       total,
     });
-    return { ...page, next: cursorOf(PEOPLE_CURSOR, page.next) };
+    const items = page.items.map((person) => shownTo(caller, person));
+    return { ...page, items, next: cursorOf(PEOPLE_CURSOR, page.next) };
   }
 
   @Handles(directoryRoutes.addPerson)
@@ -101,6 +107,22 @@ export class DirectoryController {
     return found(await this.people.find(caller.place, person));
   }
 
+  @Handles(directoryRoutes.setEmail)
+  async setEmail(
+    @Param() { id }: Identified,
+    @Body() { email }: NewEmail,
+    @By() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<PersonView> {
+    const person = idOf(id);
+    const address = email ?? null;
+    const asked = administering(directoryRoutes.setEmail, caller, { person, address }, request);
+    found(await this.people.find(caller.place, person));
+    answerOf(await this.directory.setEmail(asked, person, address).catch(rethrown), reply);
+    return found(await this.people.find(caller.place, person));
+  }
+
   @Handles(directoryRoutes.setWork)
   async setWork(
     @Param() { id }: Identified,
@@ -114,7 +136,7 @@ export class DirectoryController {
     const asked = administering(directoryRoutes.setWork, caller, { person, ...work }, request);
     found(await this.people.find(caller.place, person));
     answerOf(await this.directory.setWorkOnce(asked, person, work).catch(rethrown), reply);
-    return found(await this.people.find(caller.place, person));
+    return shownTo(caller, found(await this.people.find(caller.place, person)));
   }
 
   @Handles(directoryRoutes.listTeams)
@@ -140,9 +162,9 @@ export class DirectoryController {
   }
 
   @Handles(directoryRoutes.me)
-  me(@By() { person, name, place, roles, organisation, protocol }: Caller): MeView {
+  me(@By() { person, name, place, roles, organisation, email, protocol }: Caller): MeView {
     const placeName = this.places.find(place)?.name ?? place;
-    return { id: person, name, place: { id: place, name: placeName, protocol }, roles, organisation };
+    return { id: person, name, place: { id: place, name: placeName, protocol }, roles, organisation, email };
   }
 
   @Handles(directoryRoutes.makeToken)

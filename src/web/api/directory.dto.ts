@@ -1,6 +1,7 @@
 import { OneOf, SomeOf, Whole, Words, WordsList, YesNo } from '../http/field.js';
 import { Page } from './common.dto.js';
 import { ROLES } from '../../access/roles.js';
+import { LONGEST_ADDRESS } from '../../directory/email-address.js';
 
 const roles = Object.keys(ROLES);
 
@@ -45,6 +46,19 @@ export class NewPerson {
 
   @WordsList({ about: 'Competences they hold, by slug', max: 80, most: 50, optional: true })
   competences?: string[];
+
+  @Words({ about: 'Where their e-mail from the service goes', max: LONGEST_ADDRESS, optional: true })
+  email?: string;
+}
+
+/** Where somebody's e-mail is to go. */
+export class NewEmail {
+  @Words({
+    about: 'Where their e-mail from the service goes from now on; they get none where it is left out',
+    max: LONGEST_ADDRESS,
+    optional: true,
+  })
+  email?: string;
 }
 
 /** The roles somebody is to have. */

@@ -1,7 +1,7 @@
 import { listOf, object, pageOf, ref } from '../openapi/schema-words.js';
 import { REPLAYED, type Route } from '../http/route.js';
 import { Identified } from './common.dto.js';
-import { NewPerson, NewRoles, NewToken, NewWork, PeopleFilter, TokensOf } from './directory.dto.js';
+import { NewEmail, NewPerson, NewRoles, NewToken, NewWork, PeopleFilter, TokensOf } from './directory.dto.js';
 
 const tag = 'People';
 
@@ -44,6 +44,21 @@ export const directoryRoutes = {
     command: 'administering',
     status: 201,
     answer: { words: 'The person, with their roles', schema: ref('Person'), headers: REPLAYED },
+  },
+  setEmail: {
+    id: 'setEmail',
+    method: 'POST',
+    path: '/api/v1/people/{id}/email',
+    tag,
+    summary: 'Say where someone’s e-mail from the service goes',
+    about:
+      'E-mail that waits goes to the new address too. Without an address they are told in the service only.',
+    policy: 'manageDirectory',
+    params: Identified,
+    body: NewEmail,
+    command: 'administering',
+    status: 201,
+    answer: { words: 'The person, with the address', schema: ref('Person'), headers: REPLAYED },
   },
   setWork: {
     id: 'setWork',

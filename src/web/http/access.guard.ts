@@ -44,7 +44,7 @@ export class AccessGuard implements CanActivate {
     const owner = await this.accounts.ownerOf(token);
     const place = owner ? this.places.find(owner.place) : undefined;
     if (!owner || !place) throw notSignedIn('That token is not known here, has expired or was revoked.');
-    const { id, name, roles, organisation } = owner.person;
-    return { person: id, name, place: place.id, roles, organisation, protocol: place.protocol };
+    const { id, name, roles, organisation, email } = owner.person;
+    return { person: id, name, place: place.id, roles, organisation, email, protocol: place.protocol };
   }
 }

@@ -10,6 +10,8 @@ export interface Caller {
   place: string;
   roles: readonly string[];
   organisation: string | null;
+  /** Where they get e-mail from the service; null where they get none. */
+  email: string | null;
   /** The protocol version new cases of the place start on, for links to its text. */
   protocol: string;
 }

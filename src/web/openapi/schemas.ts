@@ -271,19 +271,22 @@ const agendaItem = object({
   quorumMissing: texts,
 });
 
-const person = object({
-  id: uuid,
-  name: text,
-  organisation: orNull(text),
-  team: meaning('The team they work in, by id', orNull(text)),
-  capacityPoints: meaning('Points of work they carry; null: as the protocol version says', orNull(whole)),
-  roles: texts,
-  discipline: orNull(text),
-  clinician: yesNo,
-  commissioner: yesNo,
-  delegatedLimitPence: orNull(whole),
-  competences: texts,
-});
+const person = object(
+  {
+    id: uuid,
+    name: text,
+    organisation: orNull(text),
+    team: meaning('The team they work in, by id', orNull(text)),
+    capacityPoints: meaning('Points of work they carry; null: as the protocol version says', orNull(whole)),
+    roles: texts,
+    discipline: orNull(text),
+    clinician: yesNo,
+    commissioner: yesNo,
+    delegatedLimitPence: orNull(whole),
+    competences: texts,
+  },
+  { email: meaning('Only for administrators: where their e-mail goes', orNull(text)) },
+);
 
 const clause = object({
   id: text,
@@ -381,6 +384,7 @@ export const schemas = (): Record<string, Schema> => ({
     place: object({ id: text, name: text, protocol: text }),
     roles: texts,
     organisation: orNull(text),
+    email: orNull(text),
   }),
   Token: object({
     id: uuid,
