@@ -5,6 +5,7 @@ import { CreateCases1767225600004 } from './1767225600004-create-cases.js';
 import { CreateDeadlines1767225600005 } from './1767225600005-create-deadlines.js';
 import { CreatePanel1767225600006 } from './1767225600006-create-panel.js';
 import { CreateAudit1767225600007 } from './1767225600007-create-audit.js';
+import { CreateAlarms1767225600008 } from './1767225600008-create-alarms.js';
 import { CreateStaffNotices1767225600009 } from './1767225600009-create-staff-notices.js';
 import { CreateQueues1767225600011 } from './1767225600011-create-queues.js';
 import { CreateWorkload1767225600012 } from './1767225600012-create-workload.js';
@@ -18,6 +19,7 @@ export const migrations = [
   CreateDeadlines1767225600005,
   CreatePanel1767225600006,
   CreateAudit1767225600007,
+  CreateAlarms1767225600008,
   CreateStaffNotices1767225600009,
   CreateQueues1767225600011,
   CreateWorkload1767225600012,

@@ -8,6 +8,8 @@ import {
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
+import { AlarmKinds } from './alarms/alarm-kinds.js';
+import { AlarmRing } from './alarms/ring.js';
 import { AuditTrail } from './audit/audit-trail.js';
 import { CaseEngine, STATEMENT_LISTENER } from './cases/case-engine.js';
 import { CaseProof } from './cases/case-proof.js';
@@ -38,6 +40,8 @@ const SERVICES = [
   Directory,
   Accounts,
   AuditTrail,
+  AlarmKinds,
+  AlarmRing,
   DuePass,
   RecountPass,
   ProclaimedDays,
@@ -118,6 +122,8 @@ export interface Engine {
   audit: AuditTrail;
   proclaimedDays: ProclaimedDays;
   proof: CaseProof;
+  alarmKinds: AlarmKinds;
+  alarmRing: AlarmRing;
   dataSource: DataSource;
   /** Gives everything back; call it once. */
   close(): Promise<void>;
@@ -146,6 +152,8 @@ export function engineOf(context: INestApplicationContext): Engine {
     audit: context.get(AuditTrail),
     proclaimedDays: context.get(ProclaimedDays),
     proof: context.get(CaseProof),
+    alarmKinds: context.get(AlarmKinds),
+    alarmRing: context.get(AlarmRing),
     dataSource: context.get(DataSource),
     close: () => context.close(),
   };

@@ -1,13 +1,16 @@
 import { statement } from '../database/transaction.js';
 
-export const LOCK_CASE = statement(
-  'lock-case',
-  `SELECT c.id, c.reference, c.child_id AS child, c.record, c.version, c.person_version AS "personVersion",
-     c.calendar_version AS "countedBy", p.calendar_version AS "calendarVersion"
-   FROM cases c JOIN places p ON p.id = c.place_id
-   WHERE c.place_id = $1 AND c.id = $2
-   FOR NO KEY UPDATE OF c`,
-);
+const LOCKED_CASE = `
+  SELECT c.id, c.reference, c.child_id AS child, c.record, c.version, c.person_version AS "personVersion",
+    c.calendar_version AS "countedBy", p.calendar_version AS "calendarVersion"
+  FROM cases c JOIN places p ON p.id = c.place_id
+  WHERE c.place_id = $1 AND c.id = $2
+  FOR NO KEY UPDATE OF c`;
+
+export const LOCK_CASE = statement('lock-case', LOCKED_CASE);
+
+/** The case, where nobody else has it locked. */
+export const LOCK_FREE_CASE = statement('lock-free-case', `${LOCKED_CASE} SKIP LOCKED`);
 
 export const LOCK_MEETING = statement(
   'lock-meeting',

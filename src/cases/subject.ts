@@ -52,14 +52,19 @@ interface Row {
 
 const LOCK = { case: sql.LOCK_CASE, meeting: sql.LOCK_MEETING };
 
-/** The case or meeting, locked until the transaction ends; undefined where this place has none of that id. */
+/**
+ * The case or meeting, locked until the transaction ends; undefined where this place has none of that id, or where a case
+ * that someone else has locked is to be left.
+ */
 export async function lockSubject(
   tx: Transaction,
   place: string,
   kind: SubjectKind,
   id: string,
+  patience: 'wait' | 'leaveBusy' = 'wait',
 ): Promise<(Subject & { meeting?: MeetingState }) | undefined> {
-  const row = await tx.row<Row & { meeting?: MeetingState }>(LOCK[kind], [place, id]);
+  const asked = kind === 'case' && patience === 'leaveBusy' ? sql.LOCK_FREE_CASE : LOCK[kind];
+  const row = await tx.row<Row & { meeting?: MeetingState }>(asked, [place, id]);
   return row && { ...row, kind, place };
 }
 

@@ -1,5 +1,6 @@
 import { DataSource } from 'typeorm';
 import { migrations } from '../../migrations/index.js';
+import { killPoint } from '../faults/kill-points.js';
 import { alone } from './alone.js';
 import { columnTypes } from './column-types.js';
 import { entities } from './entities.js';
@@ -41,5 +42,13 @@ export const dataSourceFor = (
 
 /** Brings the schema up to date; two processes that start at once do so one after the other. */
 export async function migrate(dataSource: DataSource): Promise<void> {
-  await alone(dataSource, 'migrating', () => dataSource.runMigrations({ transaction: 'each' }));
+  const { logger } = dataSource;
+  dataSource.logger = Object.assign(Object.create(logger) as typeof logger, {
+    logQuery: () => void killPoint('migration-statement'),
+  });
+  try {
+    await alone(dataSource, 'migrating', () => dataSource.runMigrations({ transaction: 'each' }));
+  } finally {
+    dataSource.logger = logger;
+  }
 }

@@ -1,3 +1,4 @@
+import { AlarmRow } from './entities/alarms.entity.js';
 import { CaseEntity, ChildEntity, EndedProcessRow, MeetingEntity } from './entities/cases.entity.js';
 import { DeadlineEntity, NoticeOwedRow, OpenDeadlineRow } from './entities/deadlines.entity.js';
 import { AccountRow, ApiTokenRow, PersonRoleRow, PersonRow } from './entities/directory.entity.js';
@@ -35,6 +36,7 @@ export const entities: readonly (new () => object)[] = [
   DeadlineEntity,
   OpenDeadlineRow,
   NoticeOwedRow,
+  AlarmRow,
   ParticipationRow,
   AgendaItemRow,
   DecisionRow,

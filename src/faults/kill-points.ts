@@ -6,6 +6,15 @@ export const KILL_POINTS = [
   'command-deadlines',
   'command-stored',
   'command-committed',
+  // An alarm: handled with its next moment set, and then committed, which the queue is not yet told.
+  'alarm-handled',
+  'alarm-rung',
+  // Telling the queue: it has the jobs, and the alarms do not say so yet.
+  'queue-added',
+  // Building the queue anew: some of its jobs are in it.
+  'rebuild-midway',
+  // Bringing the schema up to date: before each of its statements.
+  'migration-statement',
 ] as const;
 export type KillPoint = (typeof KILL_POINTS)[number];
 
