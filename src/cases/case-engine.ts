@@ -101,7 +101,10 @@ export class CaseEngine {
       await keepRefusal(tx, ready, refused);
       return refused;
     }
-    const step = await countedUnderItsProtocol(tx, subject, decided, this.places);
+    const { step, rulesAfter } = await countedUnderItsProtocol(tx, subject, decided, {
+      places: this.places,
+      rules,
+    });
     const outcome = accepted(subject, step);
     const opensCase = asked.opens && subject.kind === 'case';
     const superseded = await correctIdentity(tx, subject, step, sealed.personal);
@@ -109,6 +112,7 @@ export class CaseEngine {
       subject,
       step,
       rules,
+      rulesAfter,
       texts: [...sealed.texts, ...superseded],
       child: opensCase ? childFrom(randomUUID(), asked.content, sealed.personal) : null,
       answer: answerTo(ready, outcome),

@@ -18,14 +18,17 @@ export async function historyOf(
 ): Promise<History> {
   const rows = await tx.rows<Row>(HISTORY, [place, id]);
   const rules = new Map<number, Rules>();
-  for (const { seq, protocol, calendarVersion } of rows) {
+  const rulesAfter = new Map<number, Rules>();
+  for (const { seq, type, content, protocol, calendarVersion } of rows) {
     rules.set(seq, await places.rulesFor(place, protocol, calendarVersion, tx));
+    if (type !== 'PROTOCOL_MOVED') continue;
+    rulesAfter.set(seq, await places.rulesFor(place, String(content['to']), calendarVersion, tx));
   }
   const events = rows.map(({ protocol: _p, machines: _m, calendarVersion: _c, ...event }) => event);
   return {
     events,
-    rulesAt: ({ seq }) => {
-      const found = rules.get(seq);
+    rulesAt: ({ seq }, after) => {
+      const found = (after && rulesAfter.get(seq)) ?? rules.get(seq);
       if (!found) throw new RangeError(`There is no event ${seq}.`);
       return found;
     },

@@ -5,6 +5,7 @@ import type { Places } from '../places/places.js';
 import { peopleOf, type Asked } from './asked.js';
 import { isUuid } from './content/scalars.js';
 import type { LockedMeeting, Surroundings } from './evidence.js';
+import { caughtUp } from './recount.js';
 import { newReference } from './reference.js';
 import * as sql from './subject-statements.js';
 import { lockSubject, newSubject, type MeetingState, type Subject } from './subject.js';
@@ -83,8 +84,9 @@ export async function prepare(tx: Transaction, asked: Asked, places: Places): Pr
   }
   const its = asked.opens || !isUuid(command.subject.id) ? undefined : await meetingAsked(tx, asked);
   const locked = its ? await lockMeeting(tx, place, its.meeting) : null;
-  const found = await subjectOf(tx, asked, places);
-  if (!found) return undefined;
+  const asItWas = await subjectOf(tx, asked, places);
+  if (!asItWas) return undefined;
+  const found = await caughtUp(tx, asItWas, places);
   const { meeting: own, ...subject } = found;
   if (its?.process !== undefined && subject.record.processes[its.process]?.facts['meeting'] !== its.meeting) {
     throw new ItemMoved();

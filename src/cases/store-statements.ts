@@ -32,6 +32,8 @@ const OF_CASE = [
   'opened_on',
   'closed_on',
   'commissioner',
+  'points',
+  'work',
 ];
 const OF_MEETING = [...OF_BOTH, 'held_on', 'capacity', 'chair', 'present'];
 

@@ -4,6 +4,7 @@ import {
   deriveDeadlines,
   stageOf,
   type CaseRecord,
+  weightOf,
   type Rules,
   type Stage,
   type StoredEvent,
@@ -40,6 +41,8 @@ export interface Storing {
   subject: Subject;
   step: TakenStep;
   rules: Rules;
+  /** The rules the case is judged by after the step, where it moves to others. */
+  rulesAfter?: Rules;
   /** Words kept beside the first event. */
   texts: readonly KeptText[];
   /** The child, where the step opens a case. */
@@ -57,7 +60,7 @@ export class StoredInBetween extends Error {
   }
 }
 
-const eventRow = ({ subject, rules, commandId }: Storing, event: StoredEvent) => ({
+const eventRow = ({ subject, step, rules, commandId }: Storing, event: StoredEvent, at: number) => ({
   seq: event.seq,
   event_id: randomUUID(),
   command_id: commandId,
@@ -70,7 +73,8 @@ const eventRow = ({ subject, rules, commandId }: Storing, event: StoredEvent) =>
   actor: event.by,
   content: event.content,
   evidence: event.evidence,
-  protocol: subject.record.protocol,
+  // Only the first event of a step moves a case to another version; what follows from it is judged by that one.
+  protocol: (at === 0 ? subject : step).record.protocol,
   machines: subject.record.machines,
   calendar_version: rules.calendar.version,
 });
@@ -98,9 +102,10 @@ function columnsOfBoth({ subject, step, rules }: Storing): unknown[] {
   ];
 }
 
-function columnsOfCase({ record, deadlines }: TakenStep): unknown[] {
+function columnsOfCase({ step: { record, deadlines }, rules, rulesAfter = rules }: Storing): unknown[] {
   const { assessor, openedOn, closed, died, responsibleCommissioner } = record.facts;
   const next = nextDeadline(deadlines);
+  const { points, work } = weightOf(record, rulesAfter.protocol);
   return [
     assessor,
     next?.key ?? null,
@@ -108,6 +113,8 @@ function columnsOfCase({ record, deadlines }: TakenStep): unknown[] {
     openedOn,
     closed?.on ?? died?.on ?? null,
     responsibleCommissioner,
+    points,
+    work,
   ];
 }
 
@@ -128,7 +135,7 @@ function columnsOfMeeting({ record, ended }: TakenStep): unknown[] {
 
 const columns = (storing: Storing): unknown[] => [
   ...columnsOfBoth(storing),
-  ...(storing.subject.kind === 'case' ? columnsOfCase(storing.step) : columnsOfMeeting(storing.step)),
+  ...(storing.subject.kind === 'case' ? columnsOfCase(storing) : columnsOfMeeting(storing.step)),
 ];
 
 /** Appends the events and stores the record, if it is still as it was read. */
@@ -138,7 +145,7 @@ async function append(tx: Transaction, storing: Storing): Promise<void> {
   const appended = [
     subject.place,
     subject.id,
-    JSON.stringify(step.events.map((event) => eventRow(storing, event))),
+    JSON.stringify(step.events.map((event, at) => eventRow(storing, event, at))),
     JSON.stringify(texts.map((text) => ({ seq: first?.seq, ...text }))),
     JSON.stringify(answer ? [answer] : []),
   ];

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { advance, deriveDeadlines, hasPassed, londonDateOf, SYSTEM } from '../../workflows/protocol/index.js';
+import { caughtUp } from '../cases/recount.js';
 import { recordedBySystem } from '../cases/system-step.js';
 import { lockSubject } from '../cases/subject.js';
 import { LAST_OCCURRENCE } from '../cases/subject-statements.js';
@@ -60,7 +61,8 @@ export class DuePass {
   }
 
   private async record(tx: Transaction, { place, caseId, key }: Due): Promise<boolean> {
-    const subject = await lockSubject(tx, place, 'case', caseId);
+    const locked = await lockSubject(tx, place, 'case', caseId);
+    const subject = locked && (await caughtUp(tx, locked, this.places));
     const clock = await tx.row<{ at: string }>(NOW);
     if (!subject || !clock) return false;
     const rules = await this.places.rulesFor(place, subject.record.protocol, subject.calendarVersion, tx);

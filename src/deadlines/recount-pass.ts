@@ -1,10 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { breachesThatNoLongerHold, deriveDeadlines } from '../../workflows/protocol/index.js';
-import { store } from '../cases/store.js';
-import { lockSubject, type Subject } from '../cases/subject.js';
-import { withdrawing, type TakenStep } from '../cases/taken-step.js';
-import { NOW } from '../clock/clock-statements.js';
+import { recount } from '../cases/recount.js';
+import { lockSubject } from '../cases/subject.js';
 import { inTransaction, reading, type Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
 import { COUNTED_OTHERWISE } from './deadline-statements.js';
@@ -13,16 +10,6 @@ interface Counted {
   place: string;
   id: string;
 }
-
-/** A step that records nothing yet: the case as it is, its deadlines counted anew. */
-const asItIs = ({ record }: Subject, deadlines: TakenStep['deadlines']): TakenStep => ({
-  events: [],
-  record,
-  deadlines,
-  effects: [],
-  ended: [],
-  retold: false,
-});
 
 /** Counts open deadlines anew after days were proclaimed, moved or cancelled. What is settled stays as it is. */
 @Injectable()
@@ -39,15 +26,8 @@ export class RecountPass {
     return cases.length;
   }
 
-  /** A breach that the new count does not bear out is withdrawn by an event; beyond that no event is needed. */
   private async recount(tx: Transaction, { place, id }: Counted): Promise<void> {
     const subject = await lockSubject(tx, place, 'case', id);
-    const clock = await tx.row<{ at: string }>(NOW);
-    if (!subject || !clock || subject.countedBy === subject.calendarVersion) return;
-    const rules = await this.places.rulesFor(place, subject.record.protocol, subject.calendarVersion, tx);
-    const deadlines = deriveDeadlines(subject.record, rules);
-    const undone = breachesThatNoLongerHold(deadlines, subject.record.breaches, clock.at);
-    const step = withdrawing(asItIs(subject, deadlines), undone, clock.at, rules);
-    await store(tx, { subject, step, rules, texts: [], child: null, answer: null, commandId: null });
+    if (subject) await recount(tx, subject, this.places);
   }
 }

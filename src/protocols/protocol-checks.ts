@@ -34,6 +34,7 @@ import {
 import { parameter } from './parameter-check.js';
 import { forecast, queues } from './queue-checks.js';
 import { length } from './timescale-checks.js';
+import { caseloadWeight } from './workload-checks.js';
 
 const OLDEST = 120;
 const age = parameter(whole(0, OLDEST));
@@ -184,6 +185,9 @@ export const parameters: Check<ProtocolParameters> = group<ProtocolParameters>({
   assessorCompetence: parameter(words),
   exceptionTimescales: slugs,
   exceptionApprovers: slugs,
+  caseloadWeights: parameter(list(caseloadWeight, { min: 1 })),
+  caseloadCapacity: parameter(group({ points: whole(1), overWorkingDays: whole(1) })),
+  absenceReasons: choices,
   retention: parameter(
     group({
       untilAge: whole(0, OLDEST),

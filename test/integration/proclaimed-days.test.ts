@@ -68,10 +68,10 @@ describe('a day that an administrator proclaims', () => {
     expect(withdrawn).toMatchObject({
       due_on: '2026-01-14',
       passed_occurrence: 1,
-      withdrawn_by: 5,
+      withdrawn_by: 6,
       awaits_passing: true,
     });
-    expect(note).toMatchObject({ kind: 'accepted', seq: 6 });
+    expect(note).toMatchObject({ kind: 'accepted', seq: 7 });
     expect(await deadline(id)).toMatchObject({ passed_occurrence: 2, awaits_passing: false });
     expect(await differences(id)).toEqual([]);
   });
@@ -177,6 +177,28 @@ describe('a day that is sent again under its key', () => {
     expect(moved?.['due_on']).not.toBe(before?.['due_on']);
     expect(again).toEqual({ ...first, replayed: true });
     expect(await deadline(id)).toEqual(moved);
+    expect(await differences(id)).toEqual([]);
+  });
+});
+
+describe('the history of a case', () => {
+  it('says why a deadline is due on another day: which days changed, and from when to when it moved', async () => {
+    const id = await pathway.received();
+    const before = await deadline(id);
+
+    await service.parts.proclaimedDays.add('sefton', proclaimed('2026-01-12', 'Local holiday'), null);
+    const [event] = await service.query(
+      `SELECT by_system, content FROM events WHERE subject_id = $1 AND type = 'DEADLINES_RECOUNTED'`,
+      [id],
+    );
+
+    expect(event).toMatchObject({
+      by_system: true,
+      content: {
+        days: [{ kind: 'nowHoliday', date: '2026-01-12', name: 'Local holiday' }],
+        deadlines: [{ deadline: DECISION, from: before?.['due_on'], to: (await deadline(id))?.['due_on'] }],
+      },
+    });
     expect(await differences(id)).toEqual([]);
   });
 });

@@ -85,7 +85,7 @@ export const caseEvents = defineEvents({
   },
   ASSESSOR_NAMED: {
     title: 'Name the assessor',
-    clauses: ['ROL-1', 'ROL-7'],
+    clauses: ['ROL-1', 'ROL-7', 'HNA-8'],
     order: { clause: 'ROL-1', words: OPEN },
     fields: { assessor: person('Nominated assessor (CCCSN)'), reason: optional(text('Why it changes')) },
   },
@@ -248,6 +248,27 @@ export const caseEvents = defineEvents({
     },
     bySystem: true,
     fields: { deadline: code('Deadline'), dueAt: code('Due'), occurrence: integer('Occurrence', { min: 1 }) },
+  },
+  DEADLINES_RECOUNTED: {
+    title: 'Deadlines counted anew by another calendar',
+    clauses: [],
+    order: { clause: 'HNA-11', words: 'Open deadlines are counted anew when the calendar changes.' },
+    bySystem: true,
+    fields: {
+      calendar: code('Calendar version'),
+      days: list(
+        'Days that changed',
+        group('Day', {
+          kind: choice('Kept as a holiday, or no longer', ['nowHoliday', 'noHoliday']),
+          date: anyDate('Day'),
+          name: code('Name'),
+        }),
+      ),
+      deadlines: list(
+        'Deadlines that moved',
+        group('Deadline', { deadline: code('Deadline'), from: anyDate('Was due'), to: anyDate('Is due') }),
+      ),
+    },
   },
   BREACH_WITHDRAWN: {
     title: 'A breach no longer holds',

@@ -2,10 +2,10 @@ import { dateInWords } from '../calendar/local-date.js';
 import { ageOf } from '../protocol/age.js';
 import type { EventOf, StoredEvent } from '../protocol/events.js';
 import type { Consequence, Situation } from '../protocol/process.js';
-import { live, written, type CaseFacts } from '../protocol/record.js';
+import { keysOf, live, written, type CaseFacts } from '../protocol/record.js';
 import { refuse, type Refusal } from '../protocol/refusal.js';
 import { unknownNeeds } from '../referral/need-kinds.js';
-import { inWords, owedInWords } from '../protocol/words.js';
+import { inWords, owedInWords, partInWords } from '../protocol/words.js';
 import { deriveDeadlines } from '../timescales/deadlines.js';
 import type { CaseEvents } from './case.events.js';
 
@@ -68,6 +68,24 @@ export const assessorIsCompetent = (event: StoredEvent, s: S) => {
 /** SCO-2: a case taken on midway says where the need arises in the words of the protocol. */
 export const needsAreKnown = ({ content }: Of<'CASE_TAKEN_ON'>, s: S): Refusal[] =>
   unknownNeeds(content.needs ?? [], s.protocol);
+
+/** HNA-8: whoever quality assured the assessment under way stays its second person, and does not become its assessor. */
+export const assessorIsNotSecondPerson = ({ content }: Of<'ASSESSOR_NAMED'>, s: S) => {
+  const judged = [...live(s.record, 'assessment'), ...live(s.record, 'panelItem')].flatMap(
+    (process) => keysOf(process)['assessment'] ?? [],
+  );
+  const part = s.record.participations.find(
+    ({ person, part: what, keys }) =>
+      person === content.assessor && what === 'qualityAssurance' && judged.includes(keys['assessment'] ?? ''),
+  );
+  return part
+    ? refuse(
+        'HNA-8',
+        `An assessment is signed off by a second person, and this one ${partInWords(part.part)} (event ${part.seq}).`,
+        ['an assessor who did not quality assure this assessment'],
+      )
+    : null;
+};
 
 /** SCO-8: what was said and how it was gathered, or why it could not be. */
 export const voiceOrWhyNot = ({ content }: Of<'VOICE_RECORDED'>) =>

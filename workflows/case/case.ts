@@ -44,7 +44,7 @@ export const caseProcess = defineProcess({
       then: takenOn.processesTakenOn,
     },
     ASSESSOR_NAMED: {
-      checks: [rules.assessorIsCompetent],
+      checks: [rules.assessorIsCompetent, rules.assessorIsNotSecondPerson],
       caseFacts: ({ content }) => ({ assessor: content.assessor }),
     },
     REGARD_RECORDED: {
@@ -130,6 +130,7 @@ export const caseProcess = defineProcess({
           'ENTERED_IN_ERROR',
           'IDENTITY_CORRECTED',
           'DEADLINE_PASSED',
+          'DEADLINES_RECOUNTED',
           'BREACH_WITHDRAWN',
         ],
         on: { CASE_CLOSED: 'closed', CHILD_DIED: 'deceased' },
@@ -166,7 +167,8 @@ export const caseProcess = defineProcess({
 export function breachesAfter(
   breaches: Readonly<Record<string, Breach>>,
   event: { type: string; seq: number; content: Record<string, unknown> },
-): Record<string, Breach> {
+): Readonly<Record<string, Breach>> {
+  if (event.type !== 'DEADLINE_PASSED' && event.type !== 'BREACH_WITHDRAWN') return breaches;
   const key = event.content['deadline'] as string;
   const before = breaches[key];
   if (event.type === 'DEADLINE_PASSED') {

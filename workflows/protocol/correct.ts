@@ -88,7 +88,7 @@ export function correct(
   const wrong = notCorrectable(history, asked);
   if (wrong.length > 0) return { kind: 'refused', refusals: wrong };
   const events = [...history, first.event];
-  const rulesOf: RulesAt = (event) => (event.seq === first.event.seq ? rules : rulesAt(event));
+  const rulesOf: RulesAt = (event, after) => (event.seq === first.event.seq ? rules : rulesAt(event, after));
   try {
     const told = tellCorrected(startOf(record, events, rulesOf), events, rulesOf);
     return {

@@ -23,6 +23,7 @@ export {
   type Exclusion,
   type ItemParties,
 } from '../panel/quorum.js';
+export { weightOf, type CaseWeight } from '../case/caseload.js';
 export { alertsOf, waitsForThePanel, type Alert } from '../case/alerts.js';
 export { careShown, contentShown, fundingShown, type CareShown, type FundingShown } from '../case/shown.js';
 export { papersCloseOn } from '../panel/panel-item.rules.js';
@@ -54,6 +55,7 @@ export { type PanelDate } from '../forecast/panel-dates.js';
 export { FORECAST_STEPS, underWay, type ForecastStep, type UnderWay } from '../forecast/under-way.js';
 export { mermaidOf, statechartPage } from './statechart.js';
 export { enforcement, type Enforcement } from './enforcement.js';
+export * from '../calendar/changed-days.js';
 export * from '../calendar/holiday-rules.js';
 export * from '../calendar/local-date.js';
 export * from '../calendar/london-time.js';
@@ -61,6 +63,7 @@ export * from '../calendar/working-days.js';
 export * from '../timescales/clock-start.js';
 export * from '../timescales/count-due.js';
 export * from '../timescales/moments.js';
+export * from '../timescales/moved.js';
 export * from '../timescales/place.js';
 export * from '../timescales/protocol-data.js';
 export * from '../timescales/timescale.js';

@@ -2,15 +2,24 @@ import { advance } from './advance.js';
 import { amended, amendmentsOf, isCorrection } from './amendments.js';
 import { emptyRecord } from './opening.js';
 import type { Rules, Withdrawal } from './outcome.js';
-import { asItStays, type Deadline } from '../timescales/deadlines.js';
+import {
+  asItStays,
+  breachesThatNoLongerHold,
+  deriveDeadlines,
+  type Deadline,
+} from '../timescales/deadlines.js';
+import { underNewVersion } from '../timescales/moved.js';
 import type { Effect } from './effects.js';
 import type { StoredEvent } from './events.js';
 import type { CaseRecord, EndedProcess } from './record.js';
 import type { Refusal } from './refusal.js';
 import { eventOf } from './registry.js';
 
-/** The rules an event was recorded under: its own protocol version and version of the calendar. */
-export type RulesAt = (event: StoredEvent) => Rules;
+/**
+ * The rules an event was recorded under: its own protocol version and version of the calendar. With `after`, those that
+ * the case is judged by from then on, where the event moved it to another version.
+ */
+export type RulesAt = (event: StoredEvent, after?: true) => Rules;
 
 /** What a history comes to. */
 export interface Told {
@@ -47,7 +56,24 @@ export class NotAllowed extends Error {
 /** Whether the service records that event itself. */
 export const isSystem = (type: string): boolean => eventOf(type)?.definition.bySystem === true;
 
-function step(told: Told, event: StoredEvent, rules: Rules, again: boolean): Told {
+/** What a move to another protocol version comes to: its deadlines instead, and breaches that do not hold under it. */
+function moved(told: Told, event: StoredEvent, rules: Rules): Told {
+  const derived = deriveDeadlines(told.record, rules);
+  const deadlines = underNewVersion([...told.deadlines.values()], derived, event);
+  const undone = breachesThatNoLongerHold(derived, told.record.breaches, event.at);
+  return {
+    ...told,
+    deadlines: new Map(deadlines.map((deadline) => [deadline.key, deadline])),
+    undone: [...told.undone, ...undone],
+  };
+}
+
+function step(told: Told, event: StoredEvent, rulesAt: RulesAt, again: boolean): Told {
+  const next = stepped(told, event, rulesAt(event), again);
+  return next.record.protocol === told.record.protocol ? next : moved(next, event, rulesAt(event, true));
+}
+
+function stepped(told: Told, event: StoredEvent, rules: Rules, again: boolean): Told {
   const outcome = advance(told.record, event, rules, { again });
   if (outcome.kind === 'refused') {
     if (!again || !isSystem(event.type)) throw new NotAllowed(event, outcome.refusals);
@@ -79,7 +105,7 @@ export function tellCorrected(start: CaseRecord, events: readonly StoredEvent[],
   const amendments = amendmentsOf(events);
   return events.reduce((told, event) => {
     if (amendments.struck.has(event.seq)) return { ...told, record: { ...told.record, seq: event.seq } };
-    return step(told, amended(event, amendments), rulesAt(event), true);
+    return step(told, amended(event, amendments), rulesAt, true);
   }, nothing(start));
 }
 
@@ -108,5 +134,5 @@ export function replay(
   const corrected = tellCorrected(start, events.slice(0, lastCorrection + 1), rulesAt);
   return events
     .slice(lastCorrection + 1)
-    .reduce((told, event) => step(told, event, rulesAt(event), false), corrected);
+    .reduce((told, event) => step(told, event, rulesAt, false), corrected);
 }

@@ -45,7 +45,7 @@ function afterConsequences(record: CaseRecord, consequences: readonly Consequenc
 /** Takes the step on a process that accepts it; everything derived from it comes with it. */
 export function take(
   record: CaseRecord,
-  { owner, definition }: OwnedEvent,
+  { owner }: OwnedEvent,
   process: ProcessRecord,
   event: StoredEvent,
   rules: Rules,
@@ -73,7 +73,7 @@ export function take(
     processes: { ...record.processes, [process.id]: moved },
     milestones: [...record.milestones, ...milestones],
     participations: [...record.participations, ...participations],
-    breaches: definition.bySystem ? breachesAfter(record.breaches, event) : record.breaches,
+    breaches: breachesAfter(record.breaches, event),
   };
   const consequences = its.then?.(event as never, situation(recorded, moved, event, rules)) ?? [];
   const finished = done ? { ...recorded, processes: others } : recorded;

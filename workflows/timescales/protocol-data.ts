@@ -165,6 +165,16 @@ export interface ForecastRules {
   measured: { months: number; casesEach: number };
 }
 
+/**
+ * What a case weighs in its assessor's caseload while it has such a process, in one of those states where some are named.
+ * A row for the case itself counts where no other does.
+ */
+export interface CaseloadWeight extends Choice {
+  process: string;
+  states?: readonly string[];
+  points: number;
+}
+
 interface Fraction {
   part: number;
   of: number;
@@ -236,6 +246,12 @@ export interface ProtocolParameters {
   /** How the overdue-case queues are cut. */
   queues: Parameter<QueueRules>;
   forecast: Parameter<ForecastRules>;
+  /** What cases weigh in a caseload, in points (ROL-1). */
+  caseloadWeights: Parameter<readonly CaseloadWeight[]>;
+  /** Points someone carries where none are recorded for them, and the working days ahead over which absence counts. */
+  caseloadCapacity: Parameter<{ points: number; overWorkingDays: number }>;
+  /** Why someone is not at work; never a word of their health. */
+  absenceReasons: Parameter<readonly Choice[]>;
   retention: Parameter<{ untilAge: number; ifTreatmentEndedAtAge: number; thenUntilAge: number }>;
 }
 
