@@ -83,7 +83,8 @@ const itemOf = (ended: readonly EndedProcess[], id: string) => {
   };
 };
 
-const argument = (
+/** What an effect says, with what it rests on. */
+export const argument = (
   { seq, at, effect }: OwedEffect,
   ended: readonly EndedProcess[],
 ): Record<string, unknown> => ({

@@ -24,7 +24,8 @@ const APPENDED = `
 
 const RECORD = ['person_version', 'seq', 'record', 'protocol', 'machines', 'calendar_version', 'stage'];
 const OF_BOTH = [...RECORD, 'stage_words', 'last_event_at'];
-const OF_CASE = [
+/** The columns of a case, beside its keys and version. */
+export const OF_CASE = [
   ...OF_BOTH,
   'assessor',
   'next_deadline',
@@ -35,7 +36,8 @@ const OF_CASE = [
   'points',
   'work',
 ];
-const OF_MEETING = [...OF_BOTH, 'held_on', 'capacity', 'chair', 'present'];
+/** The columns of a meeting, beside its keys and version. */
+export const OF_MEETING = [...OF_BOTH, 'held_on', 'capacity', 'chair', 'present'];
 
 const FIRST_COLUMN = 8;
 const numbered = (columns: readonly string[], from: number): string[] =>

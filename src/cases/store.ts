@@ -60,7 +60,8 @@ export class StoredInBetween extends Error {
   }
 }
 
-const eventRow = ({ subject, step, rules, commandId }: Storing, event: StoredEvent, at: number) => ({
+/** An event as its row; `at` is its place in the step. */
+export const eventRow = ({ subject, step, rules, commandId }: Storing, event: StoredEvent, at: number) => ({
   seq: event.seq,
   event_id: randomUUID(),
   command_id: commandId,
@@ -133,7 +134,8 @@ function columnsOfMeeting({ record, ended }: TakenStep): unknown[] {
   return [heldOn, capacity, chair, present];
 }
 
-const columns = (storing: Storing): unknown[] => [
+/** What the row of a case or meeting says after a step, in the order of the statements that store it. */
+export const columns = (storing: Storing): unknown[] => [
   ...columnsOfBoth(storing),
   ...(storing.subject.kind === 'case' ? columnsOfCase(storing) : columnsOfMeeting(storing.step)),
 ];

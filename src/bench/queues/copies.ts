@@ -1,0 +1,125 @@
+import type { CaseRecord, Deadline, Rules } from '../../../workflows/protocol/index.js';
+import type { ChildRow } from '../../cases/child.js';
+import { openedFor, type Born } from './children.js';
+import type { Loader } from './loader.js';
+import {
+  allRows,
+  deadlineRows,
+  newId,
+  queueRows,
+  TABLES,
+  textRows,
+  type Row,
+  type Table,
+  type Whose,
+} from './rows.js';
+import { countedAnew, Shift } from './shift.js';
+import { CASE_TOLD, type Telling } from './telling.js';
+import type { SaidInWords } from './walk.js';
+
+/** Stand where the ids of a copy go. */
+const MARK = {
+  id: CASE_TOLD,
+  child: '00000000-0000-4000-8000-0000000000cd',
+  reference: 'SEF-000000',
+};
+
+/** Whose copy it is: a case of its own, and a child of its own. */
+export interface Copied {
+  reference: string;
+  child: ChildRow;
+}
+
+const marked = (place: string): Whose => ({ place, ...MARK });
+
+type Own = (json: string) => string;
+
+const ownIds =
+  (id: string, { reference, child }: Copied): Own =>
+  (json) =>
+    json.replaceAll(MARK.id, id).replaceAll(MARK.child, child.id).replaceAll(MARK.reference, reference);
+
+const childRow = (place: string, child: ChildRow): Row => ({ place_id: place, ...child });
+
+interface Template {
+  table: Table;
+  columns: readonly string[];
+  rows: readonly string[];
+}
+
+/** A case that was told, to be put into the database as often as wanted with all that belongs to it. */
+export class WholeCase {
+  private readonly templates: Template[];
+  private readonly opening: Row;
+
+  constructor(
+    private readonly place: string,
+    private readonly telling: Telling,
+    rules: Rules,
+    said: readonly SaidInWords[] = [],
+  ) {
+    const rows = allRows(telling, marked(place), rules);
+    const [opening, ...events] = rows.events ?? [];
+    this.opening = opening ?? {};
+    const seqs = telling.events.filter(({ by }) => by.person !== null).map(({ seq }) => seq);
+    const texts = said.flatMap((each, at) => textRows(marked(place), seqs[at] ?? 0, each.texts));
+    this.templates = TABLES.flatMap((table) => {
+      const its = { ...rows, events, texts }[table] ?? [];
+      const columns = Object.keys(its[0] ?? {});
+      return its.length === 0 ? [] : [{ table, columns, rows: its.map((row) => JSON.stringify(row)) }];
+    });
+  }
+
+  /** Puts a copy into the database; answers its id. */
+  async load(loader: Loader, copied: Copied): Promise<string> {
+    const id = newId();
+    const own = ownIds(id, copied);
+    const first = this.telling.events[0];
+    if (!first) throw new RangeError('A case without events has no copy.');
+    const { event, child } = openedFor(first, copied.child);
+    loader.addRows('children', [childRow(this.place, child)]);
+    for (const { table, columns, rows } of this.templates) loader.add(table, columns, rows.map(own));
+    const opening = JSON.stringify({ ...this.opening, content: event.content });
+    loader.add('events', Object.keys(this.opening), [own(opening)]);
+    await loader.breathe();
+    return id;
+  }
+}
+
+/** A case that is over, to be put into the database in other weeks: its row and its deadlines, without its events. */
+export class OverCase {
+  private readonly subject: string;
+  private readonly columns: readonly string[];
+  private readonly deadlines: string;
+  private readonly record: CaseRecord;
+
+  constructor(
+    private readonly place: string,
+    telling: Telling,
+    private readonly rules: Rules,
+  ) {
+    const { subject } = queueRows(telling, marked(place), rules);
+    this.columns = Object.keys(subject);
+    this.subject = JSON.stringify(subject);
+    this.deadlines = JSON.stringify([...telling.deadlines.values()]);
+    this.record = { ...telling.record, breaches: Object.fromEntries(telling.breaches) };
+  }
+
+  /** Puts a copy of those weeks into the database. False where a deadline would not have ended there as it did. */
+  async load(loader: Loader, weeks: number, childOf: (born: Born) => Copied): Promise<boolean> {
+    const shift = new Shift(weeks);
+    const dateOfBirth = shift.day(this.record.facts.dateOfBirth);
+    const moved = (JSON.parse(shift.text(this.deadlines)) as Deadline[]).map((each) =>
+      countedAnew(each, dateOfBirth, this.rules),
+    );
+    if (moved.some((each) => each === null)) return false;
+    const id = newId();
+    const copied = childOf({ ...this.record.facts, dateOfBirth });
+    loader.addRows('children', [childRow(this.place, copied.child)]);
+    loader.add('cases', this.columns, [ownIds(id, copied)(shift.text(this.subject))]);
+    const counted = { deadlines: moved as Deadline[], record: this.record };
+    loader.addRows('deadlines', deadlineRows(counted, { place: this.place, id }, this.rules));
+    await loader.breathe();
+    return true;
+  }
+}
