@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CorpusBuilder, sizeOf, type Corpus } from '../../src/bench/queues/corpus.js';
+import { createEngine, type Engine } from '../../src/engine.module.js';
+import { createTestDatabase, type TestDatabase } from '../helpers/database.js';
+
+const CASES = 240;
+
+describe('A corpus of cases for measuring queues', () => {
+  let database: TestDatabase;
+  let engine: Engine;
+  let corpus: Corpus;
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    engine = await createEngine(database.url, { purpose: 'test' });
+    corpus = await CorpusBuilder.build(engine, database.url, sizeOf(CASES), () => undefined);
+  }, 120_000);
+
+  afterAll(async () => {
+    await engine.close();
+    await database.drop();
+  });
+
+  const count = async (sql: string): Promise<number> => {
+    const [row] = await engine.dataSource.query<{ count: number }[]>(`SELECT count(*)::int AS count ${sql}`);
+    return row?.count ?? Number.NaN;
+  };
+
+  it('has as many cases, open deadlines and deadlines of tonight as were asked for', async () => {
+    expect(await count('FROM cases')).toBe(CASES);
+    expect(await count('FROM deadlines WHERE is_open')).toBe(corpus.openDeadlines);
+    expect(await count('FROM open_deadlines')).toBe(corpus.openDeadlines);
+    expect(
+      await count(
+        `FROM deadlines WHERE awaits_passing AND due_at >= '${corpus.at}' AND due_at < '${corpus.midnight}'`,
+      ),
+    ).toBe(corpus.tonight);
+  });
+
+  it('tells every history by itself, each unlike every other', async () => {
+    const { histories } = corpus.sample;
+    const told = await engine.dataSource.query<{ told: string }[]>(
+      `SELECT string_agg(concat(type, ' ', on_day - first, ' ', content ->> 'outcome', content ->> 'recipient',
+         content ->> 'level', content ->> 'area'), '; ' ORDER BY seq) AS told
+       FROM (SELECT *, min(on_day) OVER (PARTITION BY subject_id) AS first FROM events) e
+       WHERE NOT by_system AND subject_id = ANY($1) GROUP BY subject_id`,
+      [histories],
+    );
+
+    expect(histories).toHaveLength(corpus.histories);
+    expect(new Set(told.map((each) => each.told)).size).toBe(corpus.histories);
+  });
+
+  it('holds what its events come to, in every history and in copies of them', async () => {
+    const wrong: string[] = [];
+    for (const id of [...corpus.sample.histories, ...corpus.sample.copies]) {
+      const differences = await engine.proof.differences(corpus.place, 'case', id);
+      wrong.push(...differences.map((difference) => `${id}: ${difference}`));
+    }
+
+    expect(wrong).toEqual([]);
+  });
+
+  it('has nothing due that had to be recorded before its evening', async () => {
+    expect(await engine.duePass.run()).toBe(0);
+  });
+
+  it('gives every child a test NHS number of their own, or none', async () => {
+    expect(await count(`FROM children WHERE nhs_number !~ '^999'`)).toBe(0);
+    expect(await count('FROM children WHERE nhs_number IS NULL')).toBeGreaterThan(0);
+    expect(await count('FROM children WHERE nhs_number IS NOT NULL')).toBeGreaterThan(0);
+  });
+
+  it('counts the deadlines of cases that are over by the real calendar', async () => {
+    const calendar = (await engine.places.presentRules(corpus.place)).calendar;
+    const rows = await engine.dataSource.query<{ started_on: string; due_on: string }[]>(
+      `SELECT started_on::text, due_on::text FROM deadlines WHERE timescale = 'checklist-decision'`,
+    );
+    const wrong = rows.filter(
+      ({ started_on, due_on }) => String(calendar.addWorkingDays(started_on as never, 5)) !== due_on,
+    );
+
+    expect(rows.length).toBeGreaterThan(CASES / 2);
+    expect(wrong).toEqual([]);
+  });
+});
