@@ -7,7 +7,7 @@ import {
   type LocalDate,
 } from '../../../workflows/protocol/index.js';
 import { note } from '../../audit/audit-trail.js';
-import { inTransaction } from '../../database/transaction.js';
+import { inTransaction, reading, statement } from '../../database/transaction.js';
 import { COPY_ALL_OPEN_DEADLINES } from '../../deadlines/deadline-statements.js';
 import type { Engine } from '../../engine.module.js';
 import { castOf, enterCast } from './cast.js';
@@ -128,6 +128,21 @@ function* drawn(
   }
 }
 
+const HOLDS = statement('holds-cases', `SELECT EXISTS (SELECT 1 FROM cases) AS cases`);
+
+/** A corpus goes into a database of its own, and never beside cases that are anybody's. */
+async function mustBeEmpty({ clock, dataSource }: Engine): Promise<void> {
+  const held = await reading(dataSource, (tx) => tx.row<{ cases: boolean }>(HOLDS));
+  if (held?.cases || (await clock.purpose()) === 'live') {
+    throw new NotForACorpus('A corpus is built in an empty database that is not live. This one is not.');
+  }
+}
+
+/** A database in which no corpus can be built. */
+export class NotForACorpus extends Error {
+  override readonly name = 'NotForACorpus';
+}
+
 /** Builds a corpus in an empty database that is not live. */
 export class CorpusBuilder {
   private readonly chance = new Chance(SEED);
@@ -146,13 +161,14 @@ export class CorpusBuilder {
     this.children = new Children(this.chance, size.cases);
   }
 
-  /** Builds it, and leaves the clock at the evening of the last day. */
+  /** Builds it, and leaves the clock at the evening of the last day. Throws NotForACorpus where the database is not empty, or is live. */
   static async build(
     engine: Engine,
     url: string,
     size: CorpusSize,
     say: (line: string) => void,
   ): Promise<Corpus> {
+    await mustBeEmpty(engine);
     const rules = await engine.places.presentRules(PLACE);
     const place = engine.places.find(PLACE);
     if (!place) throw new RangeError(`There is no place '${PLACE}'.`);
