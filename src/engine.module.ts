@@ -13,12 +13,15 @@ import { AlarmRing } from './alarms/ring.js';
 import { AuditTrail } from './audit/audit-trail.js';
 import { CaseEngine, STATEMENT_LISTENER } from './cases/case-engine.js';
 import { CaseProof } from './cases/case-proof.js';
+import { CalendarChanges } from './changes/calendar-changes.js';
+import { ChangeBatches } from './changes/change-batches.js';
+import { Changes } from './changes/changes.js';
+import { ProtocolMoves } from './changes/protocol-moves.js';
 import { ServiceClock, settlePurpose, type Purpose } from './clock/service-clock.js';
 import { checkEncoding } from './database/fitness.js';
 import { dataSourceFor, migrate, type DatabaseOptions } from './database/data-source.js';
 import type { Listener } from './database/transaction.js';
 import { DuePass } from './deadlines/due-pass.js';
-import { RecountPass } from './deadlines/recount-pass.js';
 import { Accounts } from './directory/accounts.js';
 import { Directory } from './directory/directory.js';
 import { Places } from './places/places.js';
@@ -43,7 +46,10 @@ const SERVICES = [
   AlarmKinds,
   AlarmRing,
   DuePass,
-  RecountPass,
+  Changes,
+  ChangeBatches,
+  CalendarChanges,
+  ProtocolMoves,
   ProclaimedDays,
   ServiceClock,
   CaseEngine,
@@ -55,7 +61,7 @@ const SERVICES = [
 export class EngineModule implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly recount: RecountPass,
+    private readonly calendarChanges: CalendarChanges,
   ) {}
 
   /** The engine on the database of that address, connected and up to date. */
@@ -73,7 +79,7 @@ export class EngineModule implements OnApplicationBootstrap, OnApplicationShutdo
 
   /** Data files may have brought another calendar version since the deadlines were counted. */
   async onApplicationBootstrap(): Promise<void> {
-    await this.recount.run();
+    await this.calendarChanges.beginForFiles();
   }
 
   /** Gives the connections back. */
@@ -121,6 +127,9 @@ export interface Engine {
   accounts: Accounts;
   audit: AuditTrail;
   proclaimedDays: ProclaimedDays;
+  alarms: AlarmRing;
+  changes: Changes;
+  protocolMoves: ProtocolMoves;
   proof: CaseProof;
   alarmKinds: AlarmKinds;
   alarmRing: AlarmRing;
@@ -151,6 +160,9 @@ export function engineOf(context: INestApplicationContext): Engine {
     accounts: context.get(Accounts),
     audit: context.get(AuditTrail),
     proclaimedDays: context.get(ProclaimedDays),
+    alarms: context.get(AlarmRing),
+    changes: context.get(Changes),
+    protocolMoves: context.get(ProtocolMoves),
     proof: context.get(CaseProof),
     alarmKinds: context.get(AlarmKinds),
     alarmRing: context.get(AlarmRing),

@@ -162,6 +162,10 @@ export const MAY_DO = {
   manageDirectory: ['administrator'],
   /** Teams, capacity, absences, and who carries which case. */
   manageWorkload: ['manager'],
+  /** How far changes of calendar, protocol version and assessor are. */
+  readChanges: ['manager', 'chiefNurse', 'administrator', 'auditor'],
+  /** Moving cases to another protocol version. */
+  moveProtocol: seniors,
   /** Proclaimed days. */
   manageCalendar: ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;

@@ -65,6 +65,15 @@ export class CaseEngine {
     }
   }
 
+  /**
+   * As `execute`, in a transaction of the caller's, who may have locked other cases: for events that concern no meeting.
+   * What breaks is thrown, and nothing of this command is to be kept then.
+   */
+  async executeIn(tx: Transaction, command: Command): Promise<CommandOutcome> {
+    const asked = readCommand(command);
+    return 'command' in asked ? this.run(tx, asked) : { kind: 'invalid', errors: asked.errors };
+  }
+
   private async run(tx: Transaction, asked: Asked): Promise<CommandOutcome> {
     const { command } = asked;
     const ready = await prepare(tx, asked, this.places);

@@ -4,11 +4,12 @@ import {
   changedDays,
   deriveDeadlines,
   londonDateOf,
-  movedBetween,
+  movedAt,
   SYSTEM,
   underNewVersion,
   type Instant,
   type LocalDate,
+  type Moved,
   type MovedDeadline,
   type NewEvent,
   type Rules,
@@ -83,22 +84,24 @@ const asItIs = ({ record }: Subject, rules: Rules): TakenStep => ({
 });
 
 /**
- * Counts the open deadlines of a locked case by the calendar the place uses now, and answers those that moved. Where any
- * did, an event says so, and breaches that no longer hold are withdrawn; nothing settled changes.
+ * Counts the open deadlines of a locked case by the calendar the place uses now, and answers what that did; null where they
+ * were counted by it already. Where any moved, an event says so, and breaches that no longer hold are withdrawn; nothing
+ * settled changes.
  */
-export async function recount(tx: Transaction, subject: Subject, places: Places): Promise<MovedDeadline[]> {
+export async function recount(tx: Transaction, subject: Subject, places: Places): Promise<Moved | null> {
   const { place, record, countedBy, calendarVersion } = subject;
   const clock = await tx.row<{ at: Instant }>(NOW);
-  if (!clock || countedBy === null || countedBy === calendarVersion) return [];
+  if (!clock || countedBy === null || countedBy === calendarVersion) return null;
   const before = await places.rulesFor(place, record.protocol, countedBy, tx);
   const rules = await places.rulesFor(place, record.protocol, calendarVersion, tx);
-  const moved = movedBetween(deriveDeadlines(record, before), deriveDeadlines(record, rules));
-  if (moved.length === 0) {
+  const counted = deriveDeadlines(record, rules);
+  const moved = movedAt(deriveDeadlines(record, before), counted, record.breaches, clock.at);
+  if (moved.deadlines.length === 0) {
     const step = asItIs(subject, rules);
     await store(tx, { subject, step, rules, texts: [], child: null, answer: null, commandId: null });
-    return [];
+    return moved;
   }
-  const asked = recountEvent({ before, after: rules, moved }, firstDayOf(record), clock.at);
+  const asked = recountEvent({ before, after: rules, moved: moved.deadlines }, firstDayOf(record), clock.at);
   const outcome = advance(record, asked, rules);
   if (outcome.kind === 'refused') throw new Error('The deadlines of an open case could not be counted anew.');
   await recordedBySystem(tx, subject, outcome, rules);

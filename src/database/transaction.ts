@@ -78,6 +78,24 @@ export async function inTransaction<T>(
   }
 }
 
+const SAVEPOINT = statement('savepoint', 'SAVEPOINT part');
+const RELEASE = statement('release-savepoint', 'RELEASE SAVEPOINT part');
+const ROLLBACK = statement('rollback-savepoint', 'ROLLBACK TO SAVEPOINT part');
+
+/** Does part of a transaction. Where it throws, this part is undone and the rest of the transaction can go on. */
+export async function inSavepoint<T>(tx: Transaction, work: () => Promise<T>): Promise<T> {
+  await tx.change(SAVEPOINT);
+  try {
+    const result = await work();
+    await tx.change(RELEASE);
+    return result;
+  } catch (error) {
+    await tx.change(ROLLBACK);
+    await tx.change(RELEASE);
+    throw error;
+  }
+}
+
 /** Reads outside any transaction: each statement sees what is committed at its moment. */
 export async function reading<T>(dataSource: DataSource, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const runner = dataSource.createQueryRunner('slave');

@@ -89,21 +89,3 @@ export const NEXT_DUE = statement(
   `SELECT min(due_at) + interval '1 second' AS moment FROM deadlines
    WHERE awaits_passing AND due_at > $1::timestamptz - interval '1 second'`,
 );
-
-/** Cases with an open deadline that was counted by another calendar version than the place uses now. */
-export const COUNTED_OTHERWISE = statement(
-  'counted-otherwise',
-  `SELECT c.place_id AS place, c.id FROM cases c JOIN places p ON p.id = c.place_id
-   WHERE c.calendar_version <> p.calendar_version
-     AND EXISTS (SELECT 1 FROM deadlines d WHERE d.place_id = c.place_id AND d.case_id = c.id AND d.is_open)
-   ORDER BY c.place_id, c.id`,
-);
-
-/** Cases of a place with an open deadline, some at a time. */
-export const CASES_WITH_OPEN_DEADLINES = statement(
-  'cases-with-open-deadlines',
-  `SELECT c.id, c.reference, c.record FROM cases c
-   WHERE c.place_id = $1 AND c.id > $2
-     AND EXISTS (SELECT 1 FROM deadlines d WHERE d.place_id = c.place_id AND d.case_id = c.id AND d.is_open)
-   ORDER BY c.id LIMIT 100`,
-);

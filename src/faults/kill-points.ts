@@ -9,6 +9,8 @@ export const KILL_POINTS = [
   // An alarm: handled with its next moment set, and then committed, which the queue is not yet told.
   'alarm-handled',
   'alarm-rung',
+  // A batch of a change: one of its cases is done, and the batch is not committed.
+  'batch-case',
   // Telling the queue: it has the jobs, and the alarms do not say so yet.
   'queue-added',
   // Building the queue anew: some of its jobs are in it.

@@ -3,18 +3,21 @@ import { DataSource } from 'typeorm';
 import {
   buildCalendar,
   isLocalDate,
+  londonDateOf,
   withDays,
   yearOfDate,
   type Calendar,
   type CalendarData,
   type HolidayChange,
+  type Instant,
   type LocalDate,
 } from '../../workflows/protocol/index.js';
 import { note } from '../audit/audit-trail.js';
+import { CalendarChanges } from '../changes/calendar-changes.js';
+import type { Preview, PreviewAsked } from '../changes/preview.js';
+import { NOW } from '../clock/clock-statements.js';
 import { once, type Done, type Request } from '../database/once.js';
-import { inTransaction, reading, type Transaction } from '../database/transaction.js';
-import { movedBy, type MovedDeadlines } from '../deadlines/moved-deadlines.js';
-import { RecountPass } from '../deadlines/recount-pass.js';
+import { inTransaction, type Transaction } from '../database/transaction.js';
 import { addCalendarVersion, Places } from './places.js';
 
 /** A day cannot be added as it was described. */
@@ -29,7 +32,16 @@ export class WrongDay extends Error {
   }
 }
 
+/** A day that was added: the version of the calendar that has it, and the change that counts deadlines by it. */
+export interface AddedDay {
+  version: string;
+  change: string;
+}
+
 const LONGEST_NAME = 100;
+/** A day is not added later than so many years after it, or earlier than so many before it. */
+const YEARS_BACK = 1;
+const YEARS_AHEAD = 10;
 
 /** The days that an administrator adds to a place's calendar: proclaimed, moved or cancelled ones. */
 @Injectable()
@@ -37,51 +49,56 @@ export class ProclaimedDays {
   constructor(
     private readonly dataSource: DataSource,
     private readonly places: Places,
-    private readonly recount: RecountPass,
+    private readonly changes: CalendarChanges,
   ) {}
 
   /**
-   * Adds the day as a new version of the calendar and counts open deadlines by it; returns the version. Throws WrongDay
-   * for a day that is none, a holiday that is there already, and one to be moved or cancelled that is none.
+   * Adds the day as a new version of the calendar, by which open deadlines are counted from now on: case by case, as a
+   * change that it answers. Throws WrongDay for a day that is none, too far away, or a holiday already, and for one to be
+   * moved or cancelled that is none.
    */
-  async add(place: string, change: HolidayChange, by: string | null): Promise<string> {
-    const version = await inTransaction(this.dataSource, (tx) => this.addIn(tx, place, change, by));
-    await this.recount.run();
-    return version;
+  add(place: string, change: HolidayChange, by: string | null): Promise<AddedDay> {
+    return inTransaction(this.dataSource, (tx) => this.addIn(tx, place, change, by));
   }
 
   /** Adds the day under a key, so that it is added once; otherwise as `add`. */
-  async addOnce(request: Request, change: HolidayChange): Promise<Done<string>> {
+  addOnce(request: Request, change: HolidayChange): Promise<Done<AddedDay>> {
     const { place, by } = request;
-    const done = await once(this.dataSource, request, (tx) => this.addIn(tx, place, change, by));
-    // Also for a request sent again: whoever sends it cannot know whether the count that goes with it was finished.
-    await this.recount.run();
-    return done;
+    return once(this.dataSource, request, (tx) => this.addIn(tx, place, change, by));
   }
 
-  /** The open deadlines that the day would move, before it is added. Throws WrongDay as `add` does; nothing is changed. */
-  async preview(place: string, change: HolidayChange): Promise<MovedDeadlines> {
-    const calendar = buildCalendar(await this.withDay(place, change));
-    return reading(this.dataSource, (tx) => movedBy(tx, this.places, place, calendar));
+  /** What the day would do to open deadlines, before it is added. Throws WrongDay as `add` does; nothing is kept. */
+  async preview(place: string, change: HolidayChange, page: PreviewAsked): Promise<Preview> {
+    const data = await inTransaction(this.dataSource, (tx) => this.withDay(tx, place, change));
+    const from = change.kind === 'moved' && change.from < change.date ? change.from : change.date;
+    return this.changes.preview(place, buildCalendar(data), from, page);
   }
 
   private async addIn(
     tx: Transaction,
     place: string,
-    change: HolidayChange,
+    day: HolidayChange,
     by: string | null,
-  ): Promise<string> {
-    const data = await this.withDay(place, change, tx);
+  ): Promise<AddedDay> {
+    const data = await this.withDay(tx, place, day);
     const { version } = data;
     await addCalendarVersion(tx, place, data, by);
-    await note(tx, { place, person: by, action: 'calendarChanged', detail: { version, change } });
-    return version;
+    await note(tx, { place, person: by, action: 'calendarChanged', detail: { version, change: day } });
+    const change = await this.changes.begin(tx, place, {
+      version,
+      what: { version, day },
+      by,
+      reason: day.name.trim(),
+    });
+    if (change === null) throw new Error('A version of the calendar that is new was counted by already.');
+    return { version, change };
   }
 
-  private async withDay(place: string, change: HolidayChange, tx?: Transaction): Promise<CalendarData> {
+  private async withDay(tx: Transaction, place: string, change: HolidayChange): Promise<CalendarData> {
     const { calendarVersion } = await this.places.present(place, tx);
     const data = await this.places.calendarData(place, calendarVersion, tx);
-    check(change, buildCalendar(data));
+    const clock = await tx.row<{ at: Instant }>(NOW);
+    check(change, buildCalendar(data), londonDateOf(clock?.at as Instant));
     return withDays(data, nextVersion(calendarVersion), [change]);
   }
 }
@@ -96,9 +113,16 @@ function nextVersion(version: string): string {
 const holidayOn = (calendar: Calendar, date: LocalDate): string | null =>
   calendar.holidaysOf(yearOfDate(date)).find((holiday) => holiday.date === date)?.name ?? null;
 
-function check(change: HolidayChange, calendar: Calendar): void {
+function check(change: HolidayChange, calendar: Calendar, today: LocalDate): void {
   const dates = change.kind === 'moved' ? [change.date, change.from] : [change.date];
   if (!dates.every(isLocalDate)) throw new WrongDay('date', 'A day is written as 2026-03-29.');
+  const years = yearOfDate(change.date) - yearOfDate(today);
+  if (years < -YEARS_BACK || years > YEARS_AHEAD) {
+    throw new WrongDay(
+      'date',
+      `A day lies from ${yearOfDate(today) - YEARS_BACK} to ${yearOfDate(today) + YEARS_AHEAD}.`,
+    );
+  }
   const name = change.name.trim();
   if (name === '' || name.length > LONGEST_NAME) {
     throw new WrongDay('name', `The day's name has from 1 to ${LONGEST_NAME} characters.`);

@@ -1,4 +1,5 @@
 import { caseRoutes } from './api/case.routes.js';
+import { changeRoutes } from './api/changes.routes.js';
 import { directoryRoutes } from './api/directory.routes.js';
 import { meetingRoutes } from './api/meeting.routes.js';
 import { noticeRoutes } from './api/notice.routes.js';
@@ -13,5 +14,6 @@ export const routes: readonly Route[] = [
   ...Object.values<Route>(meetingRoutes),
   ...Object.values<Route>(directoryRoutes),
   ...Object.values<Route>(protocolRoutes),
+  ...Object.values<Route>(changeRoutes),
   ...Object.values<Route>(serviceRoutes),
 ];

@@ -6,6 +6,7 @@ import { NextReading } from '../reading/next-reading.js';
 import { NoticeReading } from '../reading/notice-reading.js';
 import { PeopleReading } from '../reading/people-reading.js';
 import { Readiness } from '../reading/readiness.js';
+import { ChangesController } from './api/changes.controller.js';
 import { CasesController } from './api/cases.controller.js';
 import { Commands } from './api/commands.js';
 import { DirectoryController } from './api/directory.controller.js';
@@ -30,6 +31,7 @@ export class WebModule {
         MeetingsController,
         DirectoryController,
         ProtocolController,
+        ChangesController,
         ServiceController,
         PagesController,
       ],

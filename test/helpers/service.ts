@@ -65,6 +65,18 @@ export class Service {
     return this.parts.clock.moveTo(londonToInstant(at.includes('T') ? at : `${at}T10:00`));
   }
 
+  /** Carries out every change that is under way, as the worker does: each batch, and each case that failed in one. */
+  async carryOut(): Promise<void> {
+    for (;;) {
+      const due = await this.query<{ id: string }>(
+        `SELECT id FROM alarms WHERE kind IN ('batch', 'batchCase') AND state = 'waiting'
+           AND coalesce(retry_at, rings_at) <= service_now()`,
+      );
+      if (due.length === 0) return;
+      for (const { id } of due) await this.parts.alarms.ring(id);
+    }
+  }
+
   /** Content with the ids of the people that its fields name. */
   named(type: string, content: Record<string, unknown>): Record<string, unknown> {
     const fields = eventOf(type)?.definition.fields ?? {};

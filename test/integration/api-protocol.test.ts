@@ -89,7 +89,12 @@ describe('the calendar', () => {
     expect(status).toBe(201);
     expect(body.days).toContainEqual({ kind: 'proclaimed', date: '2027-06-09', name: 'A day of joy' });
     expect([before.body['due'], after.body['due']]).toEqual(['2027-06-14', '2027-06-15']);
-    expect((await api.send('GET', '/api/v1/calendars/england-and-wales', { as: nurse })).body).toEqual(body);
+    const { change, ...calendar } = body;
+    const read = await api.send('GET', `/api/v1/changes/${String(change)}`, { as: administrator });
+    expect(read.body).toMatchObject({ kind: 'calendar', reason: 'A day of joy', counts: { moved: 0 } });
+    expect((await api.send('GET', '/api/v1/calendars/england-and-wales', { as: nurse })).body).toEqual(
+      calendar,
+    );
   });
 
   it('shows an administrator what a day would move, and adds none by that', async () => {
@@ -97,7 +102,7 @@ describe('the calendar', () => {
 
     const shown = await api.send('POST', `${days}/preview`, { as: administrator, body });
 
-    expect([shown.status, shown.body]).toEqual([200, { items: [], more: false }]);
+    expect([shown.status, shown.body]).toEqual([200, { items: [], next: null }]);
     expect((await dueOf('checklist-decision', '2027-06-10')).body['due']).toBe('2027-06-17');
     expect((await api.send('POST', `${days}/preview`, { as: nurse, body })).status).toBe(403);
   });

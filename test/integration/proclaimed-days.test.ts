@@ -15,6 +15,13 @@ const proclaimed = (date: string, name = 'Day of mourning'): HolidayChange => ({
   name,
 });
 
+/** Adds the day, and lets the worker do what follows from it. */
+const add = async (change: HolidayChange, by: string | null) => {
+  const added = await service.parts.proclaimedDays.add('sefton', change, by);
+  await service.carryOut();
+  return added;
+};
+
 const deadline = async (id: string) =>
   (
     await service.query(
@@ -36,11 +43,7 @@ describe('a day that an administrator proclaims', () => {
     const id = await pathway.received();
     const before = await deadline(id);
 
-    const version = await service.parts.proclaimedDays.add(
-      'sefton',
-      proclaimed('2026-01-08'),
-      service.ids.manager,
-    );
+    const { version } = await add(proclaimed('2026-01-08'), service.ids.manager);
 
     const [entry] = await service.query(
       `SELECT person_id, detail FROM audit_entries WHERE action = 'calendarChanged'`,
@@ -55,7 +58,7 @@ describe('a day that an administrator proclaims', () => {
     const id = await pathway.received();
     await service.moveTo('2026-01-14T09:00');
 
-    await service.parts.proclaimedDays.add('sefton', proclaimed('2026-01-09'), null);
+    await add(proclaimed('2026-01-09'), null);
     const withdrawn = await deadline(id);
     const note = await service.send(
       { kind: 'case', id },
@@ -80,7 +83,7 @@ describe('a day that an administrator proclaims', () => {
     const id = await pathway.assessing();
     const before = await deadline(id);
 
-    await service.parts.proclaimedDays.add('sefton', proclaimed('2026-01-06'), null);
+    await add(proclaimed('2026-01-06'), null);
     await service.tell({ kind: 'case', id }, 'CASE_NOTE_ADDED', { note: 'goes on' });
 
     expect(await deadline(id)).toEqual(before);
@@ -93,19 +96,23 @@ describe('a day that an administrator proclaims', () => {
     const { reference } = (await service.query('SELECT reference FROM cases WHERE id = $1', [id]))[0] ?? {};
     const before = await deadline(id);
 
-    const { items, more } = await service.parts.proclaimedDays.preview('sefton', proclaimed('2026-01-13'));
+    const preview = await service.parts.proclaimedDays.preview('sefton', proclaimed('2026-01-13'), {
+      limit: 100,
+      after: null,
+      total: true,
+    });
 
-    expect(items.filter(({ case: { id: of } }) => of === id)).toEqual([
-      {
-        case: { id, reference },
-        key: DECISION,
-        timescale: 'checklist-decision',
-        dueOn: '2026-01-15',
-        wouldBeDueOn: '2026-01-16',
-      },
-    ]);
-    expect(items.filter(({ case: { id: of }, key }) => of === met && key === DECISION)).toEqual([]);
-    expect(more).toBe(false);
+    const { items } = preview;
+    expect(items.find((each) => each.case.id === id)).toMatchObject({
+      case: { id, reference },
+      deadlines: [{ key: DECISION, timescale: 'checklist-decision', from: '2026-01-15', to: '2026-01-16' }],
+      breachesAppear: [],
+      breachesEnd: [],
+    });
+    const ofMet = items.find((each) => each.case.id === met)?.deadlines ?? [];
+    expect(ofMet.filter(({ key }) => key === DECISION)).toEqual([]);
+    expect(preview.next).toBeNull();
+    expect(preview.totals).toMatchObject({ cases: items.length, refused: 0 });
     expect(await deadline(id)).toEqual(before);
   });
 
@@ -114,11 +121,11 @@ describe('a day that an administrator proclaims', () => {
     const { due_on: before } = (await deadline(id)) as { due_on: string };
     const day = proclaimed('2026-01-14', 'Proclaimed by mistake');
 
-    await service.parts.proclaimedDays.add('sefton', day, null);
+    await add(day, null);
     const moved = await deadline(id);
-    await service.parts.proclaimedDays.add('sefton', { ...day, kind: 'cancelled' }, null);
+    await add({ ...day, kind: 'cancelled' }, null);
     const back = await deadline(id);
-    await service.parts.proclaimedDays.add('sefton', day, null);
+    await add(day, null);
 
     expect(moved).not.toMatchObject({ due_on: before });
     expect(back).toMatchObject({ due_on: before });
@@ -128,7 +135,7 @@ describe('a day that an administrator proclaims', () => {
 
   it('is stamped on what happens afterwards, and on nothing before', async () => {
     const id = await pathway.opened();
-    const version = await service.parts.proclaimedDays.add('sefton', proclaimed('2026-03-03'), null);
+    const { version } = await add(proclaimed('2026-03-03'), null);
     await service.tell({ kind: 'case', id }, 'CASE_NOTE_ADDED', { note: 'afterwards' });
 
     const stamps = await service.query<{ calendar_version: string }>(
@@ -142,6 +149,8 @@ describe('a day that an administrator proclaims', () => {
   it.each([
     ['that is none', { ...proclaimed('2026-02-30') }, 'date'],
     ['without a name', { ...proclaimed('2026-05-06', ' ') }, 'name'],
+    ['longer ago than a year', { ...proclaimed('2024-11-06') }, 'date'],
+    ['further ahead than is sensible', { ...proclaimed('2037-01-06') }, 'date'],
     ['that is there already', { ...proclaimed('2022-09-19') }, 'date'],
     ['that the rules give already', { ...proclaimed('2026-12-25') }, 'date'],
     ['cancelled that is none', { ...proclaimed('2026-05-06'), kind: 'cancelled' as const }, 'date'],
@@ -171,10 +180,12 @@ describe('a day that is sent again under its key', () => {
     };
 
     const first = await service.parts.proclaimedDays.addOnce(request, proclaimed('2026-01-07'));
+    await service.carryOut();
     const moved = await deadline(id);
     const again = await service.parts.proclaimedDays.addOnce(request, proclaimed('2026-01-07'));
 
     expect(moved?.['due_on']).not.toBe(before?.['due_on']);
+    await service.carryOut();
     expect(again).toEqual({ ...first, replayed: true });
     expect(await deadline(id)).toEqual(moved);
     expect(await differences(id)).toEqual([]);
@@ -186,7 +197,7 @@ describe('the history of a case', () => {
     const id = await pathway.received();
     const before = await deadline(id);
 
-    await service.parts.proclaimedDays.add('sefton', proclaimed('2026-01-12', 'Local holiday'), null);
+    await add(proclaimed('2026-01-12', 'Local holiday'), null);
     const [event] = await service.query(
       `SELECT by_system, content FROM events WHERE subject_id = $1 AND type = 'DEADLINES_RECOUNTED'`,
       [id],

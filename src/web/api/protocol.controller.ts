@@ -11,17 +11,18 @@ import {
   type Timescale,
 } from '../../../workflows/protocol/index.js';
 import { isDuplicate } from '../../database/database-failure.js';
-import type { MovedDeadlines } from '../../deadlines/moved-deadlines.js';
 import { Places } from '../../places/places.js';
 import { ProclaimedDays, WrongDay } from '../../places/proclaimed-days.js';
 import { answerDue, type DueAnswer } from '../../protocols/answer-due.js';
 import { By, type Caller } from '../http/caller.js';
+import { CHANGE_CURSOR, markOf } from '../http/cursor.js';
 import { found, nothingHere } from '../http/ids.js';
 import { ProblemError } from '../http/problem.js';
 import { Handles } from '../http/route.js';
 import { invalid } from '../http/validation.js';
 import { administering, answerOf } from './commands.js';
-import { Identified } from './common.dto.js';
+import { previewAnswer, type PreviewAnswer } from './changes.views.js';
+import { Identified, Page, USUAL_LIMIT } from './common.dto.js';
 import { ClauseNamed, DueQuestion, NewDay, VersionNamed } from './protocol.dto.js';
 import { protocolRoutes } from './protocol.routes.js';
 
@@ -120,11 +121,15 @@ export class ProtocolController {
   @Handles(protocolRoutes.previewDay)
   async previewDay(
     @Param() { id }: Identified,
+    @Query() { limit = USUAL_LIMIT, cursor, total = false }: Page,
     @Body() day: NewDay,
     @By() caller: Caller,
-  ): Promise<MovedDeadlines> {
+  ): Promise<PreviewAnswer> {
     await this.presentCalendar(caller, id);
-    return this.proclaimedDays.preview(caller.place, changeOf(day)).catch(rethrown);
+    const page = { limit, after: markOf(CHANGE_CURSOR, cursor), total };
+    return previewAnswer(
+      await this.proclaimedDays.preview(caller.place, changeOf(day), page).catch(rethrown),
+    );
   }
 
   @Handles(protocolRoutes.addDay)
@@ -134,12 +139,12 @@ export class ProtocolController {
     @By() caller: Caller,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<CalendarData> {
+  ): Promise<CalendarData & { change: string }> {
     const change = changeOf(day);
     const asked = administering(protocolRoutes.addDay, caller, { id, change }, request);
     await this.presentCalendar(caller, id);
-    answerOf(await this.proclaimedDays.addOnce(asked, change).catch(rethrown), reply);
-    return this.presentCalendar(caller, id);
+    const added = answerOf(await this.proclaimedDays.addOnce(asked, change).catch(rethrown), reply);
+    return { ...(await this.presentCalendar(caller, id)), change: added.change };
   }
 
   private async presentCalendar({ place }: Caller, id: string): Promise<CalendarData> {

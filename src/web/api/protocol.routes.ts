@@ -1,6 +1,6 @@
 import { listOf, object, ref } from '../openapi/schema-words.js';
 import { REPLAYED, type Route } from '../http/route.js';
-import { Identified } from './common.dto.js';
+import { Identified, Page } from './common.dto.js';
 import { ClauseNamed, DueQuestion, NewDay, VersionNamed } from './protocol.dto.js';
 
 const tag = 'Protocol';
@@ -79,11 +79,14 @@ export const protocolRoutes = {
     path: '/api/v1/calendars/{id}/days/preview',
     tag,
     summary: 'Show which open deadlines a day would move, before it is added',
+    about:
+      'Also which breaches would appear or no longer hold. With `total`, every case is looked at for the totals.',
     policy: 'manageCalendar',
     params: Identified,
+    query: Page,
     body: NewDay,
     status: 200,
-    answer: { words: 'The deadlines that would move; nothing is changed', schema: ref('MovedDeadlines') },
+    answer: { words: 'Some of the cases; nothing is changed', schema: ref('ChangePreview') },
   },
   addDay: {
     id: 'addDay',
@@ -91,11 +94,12 @@ export const protocolRoutes = {
     path: '/api/v1/calendars/{id}/days',
     tag,
     summary: 'Add a day to a calendar, which makes a new version of it',
+    about: 'Open deadlines are counted by it from now on, case by case; read the change for how far that is.',
     policy: 'manageCalendar',
     params: Identified,
     body: NewDay,
     command: 'administering',
     status: 201,
-    answer: { words: 'The calendar as it is from now on', schema: ref('Calendar'), headers: REPLAYED },
+    answer: { words: 'The calendar as it is from now on', schema: ref('ChangedCalendar'), headers: REPLAYED },
   },
 } as const satisfies Record<string, Route>;

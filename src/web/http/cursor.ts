@@ -58,6 +58,12 @@ export const NOTICE_CURSOR: CursorKind<NoticeMark> = {
       : undefined,
 };
 
+/** Where a list of changes, or of cases in one, goes on. */
+export const CHANGE_CURSOR: CursorKind<{ id: string }> = {
+  write: ({ id }) => ['x', id],
+  read: ([kind, id]) => (kind === 'x' && isId(id) ? { id } : undefined),
+};
+
 export const EVENT_CURSOR: CursorKind<number> = {
   write: (seq) => ['e', seq],
   read: ([kind, seq]) =>

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { namedId } from '../../database/named-id.js';
 import { ProblemError } from './problem.js';
 import { invalid } from './validation.js';
 
@@ -34,14 +34,4 @@ export function found<T>(view: T | undefined): T {
 }
 
 /** The id of a command: the same only for the same key of the same person at the same route. */
-export function commandIdOf(actor: string, route: string, key: string): string {
-  const hex = createHash('sha256').update(`${actor}\n${route}\n${key}`).digest('hex');
-  const variant = ((parseInt(hex.slice(16, 18), 16) & 0x3f) | 0x80).toString(16);
-  return [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `${variant}${hex.slice(18, 20)}`,
-    hex.slice(20, 32),
-  ].join('-');
-}
+export const commandIdOf = (actor: string, route: string, key: string): string => namedId(actor, route, key);

@@ -1,4 +1,5 @@
 import { DEADLINE_STATES, PROCESS_KINDS } from '../../../workflows/protocol/index.js';
+import { CASE_STATES, CHANGE_KINDS } from '../../changes/change.js';
 import type { Schema } from '../http/field.js';
 import { eventSchemas } from './event-schemas.js';
 import {
@@ -317,6 +318,73 @@ const timescale = {
   },
 } satisfies Schema;
 
+const calendar = {
+  id: text,
+  version: text,
+  name: text,
+  weekend: listOf(whole),
+  rules: listOf(anyObject),
+  days: listOf(anyObject),
+};
+
+const movedDeadline = object({
+  key: text,
+  timescale: text,
+  clauses: texts,
+  from: meaning('Was due on; null for a clock that begins', orNull(day)),
+  to: meaning('Is due on; null for a clock that is no longer there', orNull(day)),
+});
+
+const moved = {
+  deadlines: listOf(movedDeadline),
+  breachesAppear: meaning('Deadlines that are over by it, by key', texts),
+  breachesEnd: meaning('Deadlines whose breach no longer holds, by key', texts),
+};
+
+const caseNamed = object({ id: uuid, reference: text });
+
+const changePreview = object(
+  {
+    items: listOf(object({ case: caseNamed, ...moved, refusals: listOf(ref('Refusal')) })),
+    next: orNull(text),
+  },
+  {
+    totals: object({
+      cases: whole,
+      deadlines: whole,
+      breachesAppear: whole,
+      breachesEnd: whole,
+      refused: whole,
+    }),
+  },
+);
+
+const change = object({
+  id: uuid,
+  kind: oneOf(...CHANGE_KINDS),
+  what: meaning('What was decided', anyObject),
+  decidedBy: meaning('Null for the service itself', orNull(named)),
+  reason: text,
+  state: oneOf('previewed', 'applying', 'done', 'stopped'),
+  createdAt: moment,
+  appliedAt: orNull(moment),
+  finishedAt: orNull(moment),
+  counts: meaning(
+    'How many cases stand how; those that failed are tried again, and then wait among the exceptions',
+    object(Object.fromEntries(CASE_STATES.map((state) => [state, whole]))),
+  ),
+});
+
+const changeCase = object({
+  case: caseNamed,
+  state: oneOf(...CASE_STATES),
+  at: orNull(moment),
+  to: meaning('Whom a case goes to that gets another assessor', orNull(named)),
+  ...moved,
+  refusals: meaning('Why it stays as it is, by clause', listOf(ref('Refusal'))),
+  failure: orNull(text),
+});
+
 /** Every schema that the document names. */
 export const schemas = (): Record<string, Schema> => ({
   Problem: problem,
@@ -354,26 +422,14 @@ export const schemas = (): Record<string, Schema> => ({
     open: yesNo,
   }),
   Team: object({ id: text, name: text, organisation: text }),
-  Calendar: object({
-    id: text,
-    version: text,
-    name: text,
-    weekend: listOf(whole),
-    rules: listOf(anyObject),
-    days: listOf(anyObject),
+  Calendar: object(calendar),
+  ChangedCalendar: object({
+    ...calendar,
+    change: meaning('The change that counts open deadlines by it, case by case', uuid),
   }),
-  MovedDeadlines: object({
-    items: listOf(
-      object({
-        case: object({ id: uuid, reference: text }),
-        key: text,
-        timescale: text,
-        dueOn: day,
-        wouldBeDueOn: day,
-      }),
-    ),
-    more: meaning('Whether more would move than are listed', yesNo),
-  }),
+  ChangePreview: changePreview,
+  Change: change,
+  ChangeCase: changeCase,
   Timescale: timescale,
   Clause: clause,
   DecisionSupportTool: anyObject,
