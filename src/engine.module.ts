@@ -21,6 +21,7 @@ import { ServiceClock, settlePurpose, type Purpose } from './clock/service-clock
 import { checkEncoding } from './database/fitness.js';
 import { dataSourceFor, migrate, type DatabaseOptions } from './database/data-source.js';
 import type { Listener } from './database/transaction.js';
+import { DeadlineAlarmKind } from './deadlines/deadline-alarm-kind.js';
 import { DuePass } from './deadlines/due-pass.js';
 import { Accounts } from './directory/accounts.js';
 import { Directory } from './directory/directory.js';
@@ -45,6 +46,7 @@ const SERVICES = [
   AuditTrail,
   AlarmKinds,
   AlarmRing,
+  DeadlineAlarmKind,
   DuePass,
   Changes,
   ChangeBatches,
@@ -133,6 +135,7 @@ export interface Engine {
   proof: CaseProof;
   alarmKinds: AlarmKinds;
   alarmRing: AlarmRing;
+  deadlineAlarms: DeadlineAlarmKind;
   dataSource: DataSource;
   /** Gives everything back; call it once. */
   close(): Promise<void>;
@@ -166,6 +169,7 @@ export function engineOf(context: INestApplicationContext): Engine {
     proof: context.get(CaseProof),
     alarmKinds: context.get(AlarmKinds),
     alarmRing: context.get(AlarmRing),
+    deadlineAlarms: context.get(DeadlineAlarmKind),
     dataSource: context.get(DataSource),
     close: () => context.close(),
   };

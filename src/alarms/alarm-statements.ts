@@ -50,3 +50,24 @@ export const FAILED = statement(
    WHERE id = $1 AND generation = $2 AND state = 'waiting'
    RETURNING state, attempts`,
 );
+
+/**
+ * Alarms that have been due for $1 milliseconds, those whose handling never ended last: $2 the most, $3 the version of
+ * alarms, $4 those to leave.
+ */
+export const DUE_ALARMS = statement(
+  'due-alarms',
+  `WITH clock AS MATERIALIZED (SELECT service_now() - make_interval(secs => $1::float8 / 1000) AS late)
+   SELECT id, begun FROM alarms
+   WHERE state = 'waiting' AND rings_at <= (SELECT late FROM clock)
+     AND (retry_at IS NULL OR retry_at <= (SELECT late FROM clock))
+     AND version <= $3 AND id <> ALL($4::uuid[])
+   ORDER BY begun, rings_at, id LIMIT $2`,
+);
+
+/** Marks alarms as begun; those that someone else has in hand are left. */
+export const BEGIN = statement(
+  'begin-alarms',
+  `UPDATE alarms SET begun = begun + 1
+   WHERE id IN (SELECT id FROM alarms WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE SKIP LOCKED)`,
+);

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { MACHINES_VERSION, type Instant } from '../../workflows/protocol/index.js';
 import { lockSubject, type Subject } from '../cases/subject.js';
-import { inTransaction, type Transaction } from '../database/transaction.js';
+import { inTransaction, reading, type Transaction } from '../database/transaction.js';
 import { killPoint } from '../faults/kill-points.js';
 import { AlarmFailure, failureInWords } from './alarm-failure.js';
 import { AlarmKinds } from './alarm-kinds.js';
@@ -108,6 +108,14 @@ export class AlarmRing {
       if (!taken) throw error;
       return this.failed(taken.alarm, error);
     }
+  }
+
+  /** Lets no more ring of it: its handling was begun again and again and never ended. */
+  async giveUp(id: string): Promise<Rung> {
+    const alarm = await reading(this.dataSource, (tx) => tx.row<Peeked>(sql.PEEK, [id]));
+    return alarm
+      ? this.failed(alarm, new AlarmFailure('neverEnded', 'its handling was begun and never ended', false))
+      : { kind: 'stale' };
   }
 
   private async take(tx: Transaction, id: string, ringing: Ringing): Promise<Taken | Rung> {

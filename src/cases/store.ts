@@ -9,6 +9,7 @@ import {
   type Stage,
   type StoredEvent,
 } from '../../workflows/protocol/index.js';
+import { followDeadlines } from '../deadlines/deadline-alarms.js';
 import { nextDeadline, changedRows } from '../deadlines/deadline-rows.js';
 import {
   COPY_OPEN_DEADLINES,
@@ -40,6 +41,7 @@ export interface Answer {
 export interface Storing {
   subject: Subject;
   step: TakenStep;
+  /** The rules its events are stamped with. */
   rules: Rules;
   /** The rules the case is judged by after the step, where it moves to others. */
   rulesAfter?: Rules;
@@ -167,21 +169,35 @@ async function append(tx: Transaction, storing: Storing): Promise<void> {
 const foundBy = (record: CaseRecord): string =>
   JSON.stringify([stageOf(record).id, record.facts.responsibleCommissioner]);
 
-/** Brings the rows of the deadlines to what the step derived; nothing is written where nothing changed. */
-export async function reconcileDeadlines(
-  tx: Transaction,
-  { subject, step, rules }: Pick<Storing, 'subject' | 'step' | 'rules'>,
-): Promise<void> {
+/** The deadlines as they were counted before the step; null where they were counted by other rules, or told otherwise. */
+function countedBefore({ subject, step, rules }: Storing) {
+  const { record, countedBy } = subject;
+  const alike =
+    countedBy === rules.calendar.version && record.protocol === step.record.protocol && !step.retold;
+  return alike ? { deadlines: deriveDeadlines(record, rules), record } : null;
+}
+
+/** Brings the rows of the deadlines, and their alarms, to what the step derived; what did not change is not written. */
+export async function reconcileDeadlines(tx: Transaction, storing: Storing): Promise<void> {
+  const { subject, step, rulesAfter = storing.rules } = storing;
   const { place, id, record } = subject;
-  const countedAlike = subject.countedBy === rules.calendar.version && !step.retold;
-  const before = countedAlike ? { deadlines: deriveDeadlines(record, rules), record } : null;
-  const rows = changedRows(before, step, rules);
+  const before = countedBefore(storing);
+  const rows = changedRows(before, step, rulesAfter);
   if (step.retold) await tx.change(DROP_DEADLINES, [place, id]);
   if (rows.length > 0) await tx.change(PUT_DEADLINES, [place, id, JSON.stringify(rows)]);
   const passed = rows.filter((row) => !row.is_open && row.passed_occurrence !== null);
   if (passed.length > 0) await tx.change(PUT_PASSINGS, [place, id, JSON.stringify(passed)]);
   if (rows.length > 0 || foundBy(record) !== foundBy(step.record))
     await tx.change(COPY_OPEN_DEADLINES, [place, id]);
+  const changed = new Set(rows.map(({ key }) => key));
+  await followDeadlines(tx, {
+    place,
+    caseId: id,
+    deadlines: step.deadlines.filter(({ key }) => changed.has(key)),
+    record: step.record,
+    rules: rulesAfter,
+    whole: before === null && subject.version > 0,
+  });
 }
 
 async function keepEnded(

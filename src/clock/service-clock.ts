@@ -4,7 +4,7 @@ import { instantOf, londonDateOf, type Instant, type LocalDate } from '../../wor
 import type { Mode } from '../config/settings.js';
 import { inTransaction, reading } from '../database/transaction.js';
 import { DuePass } from '../deadlines/due-pass.js';
-import { NEXT_DUE } from '../deadlines/deadline-statements.js';
+import { NEXT_MOMENT } from '../deadlines/deadline-alarm-statements.js';
 import { NO_SHIFT, NOW, PURPOSE, SET_PURPOSE, SHIFT_TO } from './clock-statements.js';
 
 /** What a database is for. Only one that is not live has a clock that can be moved. */
@@ -47,15 +47,15 @@ export class ServiceClock {
   }
 
   /**
-   * Moves the clock to that moment. On the way forward it stops at every moment at which a deadline passes, so that this
-   * is recorded when it happened; on the way back nothing is undone. Throws ClockIsTrue in a live database.
+   * Moves the clock to that moment. On the way forward it stops at every moment at which an alarm rings or a deadline
+   * passes, so that this is recorded when it happened; on the way back nothing is undone. Throws ClockIsTrue in a live database.
    */
   async moveTo(moment: Instant): Promise<void> {
     if ((await this.purpose()) === 'live') throw new ClockIsTrue();
     const target = instantOf(moment);
     let after = await this.now();
     while (after < target) {
-      const next = await this.nextPassing(after);
+      const next = await this.nextMoment(after);
       if (next === null || next > target) break;
       await this.change(SHIFT_TO, [next]);
       await this.duePass.run();
@@ -70,8 +70,10 @@ export class ServiceClock {
     await this.change(NO_SHIFT, []);
   }
 
-  private async nextPassing(after: Instant): Promise<Instant | null> {
-    const row = await reading(this.dataSource, (tx) => tx.row<{ moment: Instant | null }>(NEXT_DUE, [after]));
+  private async nextMoment(after: Instant): Promise<Instant | null> {
+    const row = await reading(this.dataSource, (tx) =>
+      tx.row<{ moment: Instant | null }>(NEXT_MOMENT, [after]),
+    );
     return row?.moment ?? null;
   }
 

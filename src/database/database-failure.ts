@@ -38,6 +38,12 @@ export const isDuplicate = (error: unknown, constraint: string): boolean =>
 const UNAVAILABLE = /^(08|53|57P0|57014|55P03|40P01|25P03)/;
 const UNREACHABLE = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'];
 
+const AWAY = /^(08|53|57P0)/;
+
+/** Whether the database is away, starting or stopping, so that nothing else can be done with it either. */
+export const isAway = (error: unknown): boolean =>
+  hasCode(error, ...UNREACHABLE) || (error instanceof DatabaseFailure && AWAY.test(error.code));
+
 /** Whether it is worth trying again later: the database is away, starting, stopping, or too busy. */
 export const isUnavailable = (error: unknown): boolean =>
   hasCode(error, ...UNREACHABLE) || (error instanceof DatabaseFailure && UNAVAILABLE.test(error.code));

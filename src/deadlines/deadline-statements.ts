@@ -72,20 +72,3 @@ export const DROP_DEADLINES = statement(
   'drop-deadlines',
   `DELETE FROM deadlines WHERE place_id = $1 AND case_id = $2`,
 );
-
-/** Deadlines whose last moment is over and whose passing is not yet recorded, the longest overdue first. */
-export const DUE = statement(
-  'due-deadlines',
-  `WITH clock AS MATERIALIZED (SELECT service_now() - interval '1 second' AS late)
-   SELECT place_id AS place, case_id AS "caseId", key FROM deadlines
-   WHERE awaits_passing AND due_at <= (SELECT late FROM clock)
-     AND NOT ((case_id::text || ' ' || key) = ANY($1::text[]))
-   ORDER BY due_at, case_id, key LIMIT 200`,
-);
-
-/** The next moment at which a deadline will have passed. */
-export const NEXT_DUE = statement(
-  'next-due',
-  `SELECT min(due_at) + interval '1 second' AS moment FROM deadlines
-   WHERE awaits_passing AND due_at > $1::timestamptz - interval '1 second'`,
-);

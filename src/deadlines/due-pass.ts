@@ -1,27 +1,32 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { advance, deriveDeadlines, hasPassed, londonDateOf, SYSTEM } from '../../workflows/protocol/index.js';
-import { caughtUp } from '../cases/recount.js';
-import { recordedBySystem } from '../cases/system-step.js';
-import { lockSubject } from '../cases/subject.js';
-import { LAST_OCCURRENCE } from '../cases/subject-statements.js';
-import { NOW } from '../clock/clock-statements.js';
-import { isDuplicate } from '../database/database-failure.js';
-import { inTransaction, reading, type Transaction } from '../database/transaction.js';
-import { Places } from '../places/places.js';
-import { DUE } from './deadline-statements.js';
+import { ALARMS_VERSION } from '../alarms/alarm.js';
+import { failureInWords } from '../alarms/alarm-failure.js';
+import { BEGIN, DUE_ALARMS } from '../alarms/alarm-statements.js';
+import { MOST_BEGUN } from '../alarms/retry-ladder.js';
+import { AlarmRing, type Rung } from '../alarms/ring.js';
+import { isAway } from '../database/database-failure.js';
+import { inTransaction, reading } from '../database/transaction.js';
+import { ADOPT_ALL, ADOPT_DUE } from './deadline-alarm-statements.js';
 
-interface Due {
-  place: string;
-  caseId: string;
-  key: string;
+/** How one pass is made. */
+export interface Passing {
+  /** Milliseconds that an alarm is left to the queue before the pass rings it. */
+  graceMs?: number;
+  /** Whether a process that dies of an alarm is remembered with it; it costs a write. */
+  marking?: boolean;
 }
 
-const nameOf = ({ caseId, key }: Due): string => `${caseId} ${key}`;
+interface Due {
+  id: string;
+  begun: number;
+}
+
+const BATCH = 200;
 
 /**
- * Finds deadlines whose last moment is over and records that each has passed, exactly once, whoever else does the same at
- * the same time. The rows in the database are what counts; nothing has to remind it.
+ * The guarantee: finds every alarm that is due, and every deadline whose last moment is over, by the rows in the database,
+ * whatever any queue did, and lets each ring. Any number of processes may do so at the same time.
  */
 @Injectable()
 export class DuePass {
@@ -29,62 +34,73 @@ export class DuePass {
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly places: Places,
+    private readonly alarms: AlarmRing,
   ) {}
 
-  /** Records everything that has passed by now; returns how many were recorded here. */
-  async run(): Promise<number> {
+  /** Lets everything ring that is due by now; returns how many rang here. Throws where the database is away. */
+  async run({ graceMs = 0, marking = false }: Passing = {}): Promise<number> {
+    await inTransaction(this.dataSource, (tx) => tx.change(ADOPT_DUE, [ALARMS_VERSION]));
     const left: string[] = [];
-    let recorded = 0;
+    let rung = 0;
     for (;;) {
-      const due = await reading(this.dataSource, (tx) => tx.rows<Due>(DUE, [left]));
-      if (due.length === 0) return recorded;
-      for (const each of due) {
-        if (await this.recordOne(each)) recorded += 1;
-        else left.push(nameOf(each));
-      }
+      const due = await this.nextBatch(graceMs, left);
+      if (due.length === 0) return rung;
+      if (marking) await this.begin(due);
+      const rang = await this.ringAll(due);
+      rung += rang.size;
+      left.push(...due.map(({ id }) => id).filter((id) => !rang.has(id)));
     }
   }
 
-  /** Records one passed deadline. False where there is nothing to record: someone else did, or it has not passed. */
-  private async recordOne(due: Due): Promise<boolean> {
-    try {
-      return await inTransaction(this.dataSource, (tx) => this.record(tx, due));
-    } catch (error) {
-      if (isDuplicate(error, 'events_deadline_passes_once')) return false;
-      // One case that cannot be recorded does not keep the others waiting; the next pass tries it again.
-      this.logger.error(
-        `Deadline ${due.key} of case ${due.caseId} was not recorded: ${(error as Error).message}`,
-      );
-      return false;
-    }
+  /** Gives an alarm to every open deadline that has none; returns how many had none. */
+  adoptAll(): Promise<number> {
+    return inTransaction(this.dataSource, (tx) => tx.change(ADOPT_ALL, [ALARMS_VERSION]));
   }
 
-  private async record(tx: Transaction, { place, caseId, key }: Due): Promise<boolean> {
-    const locked = await lockSubject(tx, place, 'case', caseId);
-    const subject = locked && (await caughtUp(tx, locked, this.places));
-    const clock = await tx.row<{ at: string }>(NOW);
-    if (!subject || !clock) return false;
-    const rules = await this.places.rulesFor(place, subject.record.protocol, subject.calendarVersion, tx);
-    const deadline = deriveDeadlines(subject.record, rules).find((each) => each.key === key);
-    const breach = subject.record.breaches[key];
-    const already = breach !== undefined && breach.withdrawn === undefined;
-    if (!deadline || deadline.settled !== null || already || !hasPassed(deadline, clock.at)) return false;
-    const last = await tx.row<{ occurrence: number | null }>(LAST_OCCURRENCE, [place, caseId, key]);
-    const outcome = advance(
-      subject.record,
-      {
-        type: 'DEADLINE_PASSED',
-        at: clock.at,
-        on: londonDateOf(clock.at),
-        by: SYSTEM,
-        content: { deadline: key, dueAt: deadline.dueAt, occurrence: (last?.occurrence ?? 0) + 1 },
-        evidence: {},
-      },
-      rules,
+  /** Alarms that were begun before and never ended come last, and one at a time: each may take the process down. */
+  private async nextBatch(graceMs: number, left: readonly string[]): Promise<Due[]> {
+    const due = await reading(this.dataSource, (tx) =>
+      tx.rows<Due>(DUE_ALARMS, [graceMs, BATCH, ALARMS_VERSION, left]),
     );
-    if (outcome.kind === 'refused') return false;
-    await recordedBySystem(tx, subject, outcome, rules);
-    return true;
+    const unspoilt = due.filter(({ begun }) => begun === 0);
+    return unspoilt.length > 0 ? unspoilt : due.slice(0, 1);
+  }
+
+  private async begin(due: readonly Due[]): Promise<void> {
+    await inTransaction(this.dataSource, (tx) => tx.change(BEGIN, [due.map(({ id }) => id)]));
+  }
+
+  /** Lets them ring, those first that nobody else has in hand; returns which did. */
+  private async ringAll(due: readonly Due[]): Promise<Set<string>> {
+    const rang = new Set<string>();
+    const busy: Due[] = [];
+    for (const each of due) {
+      const rung = await this.rings(each, true);
+      if (rung?.kind === 'rung') rang.add(each.id);
+      if (rung?.kind === 'elsewhere') busy.push(each);
+    }
+    for (const each of busy) {
+      if ((await this.rings(each, false))?.kind === 'rung') rang.add(each.id);
+    }
+    return rang;
+  }
+
+  /** One alarm that cannot ring does not keep the others waiting; the next pass tries it again. */
+  private async rings({ id, begun }: Due, leaveBusy: boolean): Promise<Rung | null> {
+    try {
+      const rung =
+        begun < MOST_BEGUN ? await this.alarms.ring(id, { leaveBusy }) : await this.alarms.giveUp(id);
+      if (rung.kind === 'failed') this.report(id, rung);
+      return rung;
+    } catch (error) {
+      if (isAway(error)) throw error;
+      this.logger.error(`Alarm ${id} did not ring: ${failureInWords(error)}`);
+      return null;
+    }
+  }
+
+  private report(id: string, { failure, waitsForPerson }: Rung & { kind: 'failed' }): void {
+    const next = waitsForPerson ? 'it waits for a person' : 'it will be tried again';
+    this.logger.error(`Alarm ${id} could not be handled (${failure}); ${next}`);
   }
 }
