@@ -148,6 +148,12 @@ export const MAY_DO = {
   readTexts: [...anyone, 'auditor'],
   /** Meetings of the panel and their agendas. */
   readMeetings: [...anyone, 'auditor'],
+  /** What is overdue across cases, whose it is, and what falls due next. */
+  readQueues: ['nurseAssessor', 'panelCoordinator', 'manager', 'chiefNurse', 'auditor'],
+  /** A queue as a file, which leaves the service. */
+  exportQueues: ['manager', 'chiefNurse', 'auditor'],
+  /** How many deadlines were met in time, and which breaches are foreseen. */
+  readPerformance: ['panelCoordinator', 'manager', 'chiefNurse', 'auditor'],
   /** Refusals and what was administered. */
   readAudit: ['auditor', 'manager', 'administrator'],
   /** Clauses, timescales and calendars, and when something would be due. */

@@ -32,6 +32,7 @@ export const OF_CASE = [
   'next_due_at',
   'opened_on',
   'closed_on',
+  'needs',
   'commissioner',
   'points',
   'work',

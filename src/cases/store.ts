@@ -106,7 +106,7 @@ function columnsOfBoth({ subject, step, rules }: Storing): unknown[] {
 }
 
 function columnsOfCase({ step: { record, deadlines }, rules, rulesAfter = rules }: Storing): unknown[] {
-  const { assessor, openedOn, closed, died, responsibleCommissioner } = record.facts;
+  const { assessor, openedOn, closed, died, needs, responsibleCommissioner } = record.facts;
   const next = nextDeadline(deadlines);
   const { points, work } = weightOf(record, rulesAfter.protocol);
   return [
@@ -115,6 +115,7 @@ function columnsOfCase({ step: { record, deadlines }, rules, rulesAfter = rules 
     next?.dueAt ?? 'infinity',
     openedOn,
     closed?.on ?? died?.on ?? null,
+    needs,
     responsibleCommissioner,
     points,
     work,
@@ -167,7 +168,7 @@ async function append(tx: Transaction, storing: Storing): Promise<void> {
 
 /** What queues find a case's deadlines by, beside the deadlines themselves. */
 const foundBy = (record: CaseRecord): string =>
-  JSON.stringify([stageOf(record).id, record.facts.responsibleCommissioner]);
+  JSON.stringify([stageOf(record).id, record.facts.needs, record.facts.responsibleCommissioner]);
 
 /** The deadlines as they were counted before the step; null where they were counted by other rules, or told otherwise. */
 function countedBefore({ subject, step, rules }: Storing) {

@@ -107,3 +107,42 @@ export async function reading<T>(dataSource: DataSource, work: (tx: Transaction)
     await runner.release();
   }
 }
+
+/** A view of everything as it was committed at one moment. */
+export interface Snapshot {
+  tx: Transaction;
+  /** Gives the connection back; call it once. */
+  close: () => Promise<void>;
+}
+
+/** Looks at everything as it is committed now, for as long as that takes. Writes nothing. */
+export async function openSnapshot(dataSource: DataSource): Promise<Snapshot> {
+  const runner = dataSource.createQueryRunner('slave');
+  try {
+    const client = (await runner.connect()) as Client & { query(text: string): Promise<unknown> };
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    return {
+      tx: new Transaction(client, undefined),
+      close: async () => {
+        await client.query('COMMIT').catch(() => undefined);
+        await runner.release();
+      },
+    };
+  } catch (error) {
+    await runner.release();
+    throw withoutValues(error);
+  }
+}
+
+/** Reads everything as it is committed at one moment: what is counted is what is listed. */
+export async function readingAtOnce<T>(
+  dataSource: DataSource,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  const { tx, close } = await openSnapshot(dataSource);
+  try {
+    return await work(tx);
+  } finally {
+    await close();
+  }
+}

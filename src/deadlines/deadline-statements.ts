@@ -39,32 +39,34 @@ const OPEN = ['timescale', 'guidance', 'due_on', 'due_at', 'critical_at', 'owner
 const OF_CASE = ['stage', 'commissioner', 'needs'];
 const COPIED = [...OPEN, 'excepted', ...OF_CASE];
 
-const openDeadlines = (which: string): string => `
-  SELECT d.place_id, d.case_id, d.key, ${OPEN.map((column) => `d.${column}`).join(', ')},
-    d.exception IS NOT NULL AS excepted, ${OF_CASE.map((column) => `c.${column}`).join(', ')}
-  FROM deadlines d JOIN cases c ON c.place_id = d.place_id AND c.id = d.case_id
-  WHERE d.is_open AND ${which}`;
+/** Brings the copy of those open deadlines to what the deadlines and their cases say; what is alike stays. */
+const copyOf = (which: (table: string) => string): string => `
+  WITH is_open AS (
+    SELECT d.place_id, d.case_id, d.key, ${OPEN.map((column) => `d.${column}`).join(', ')},
+      d.exception IS NOT NULL AS excepted, ${OF_CASE.map((column) => `c.${column}`).join(', ')}
+    FROM deadlines d JOIN cases c ON c.place_id = d.place_id AND c.id = d.case_id
+    WHERE d.is_open AND ${which('d')}
+  ), gone AS (
+    DELETE FROM open_deadlines o WHERE ${which('o')} AND NOT EXISTS (
+      SELECT 1 FROM is_open i WHERE i.place_id = o.place_id AND i.case_id = o.case_id AND i.key = o.key)
+  )
+  INSERT INTO open_deadlines (place_id, case_id, key, ${COPIED.join(', ')})
+  SELECT place_id, case_id, key, ${COPIED.join(', ')} FROM is_open
+  ON CONFLICT (place_id, case_id, key) DO UPDATE SET
+    ${COPIED.map((column) => `${column} = excluded.${column}`).join(', ')}
+  WHERE (${COPIED.map((column) => `open_deadlines.${column}`).join(', ')})
+    IS DISTINCT FROM (${COPIED.map((column) => `excluded.${column}`).join(', ')})`;
 
-/** Brings the copy of a case's open deadlines to what its deadlines and the case itself say; what is alike stays. */
+/** Copies the open deadlines of a case for the queues, in the transaction of what changed them. */
 export const COPY_OPEN_DEADLINES = statement(
   'copy-open-deadlines',
-  `WITH is_open AS (${openDeadlines('d.place_id = $1 AND d.case_id = $2')}), gone AS (
-     DELETE FROM open_deadlines o WHERE o.place_id = $1 AND o.case_id = $2
-       AND NOT EXISTS (SELECT 1 FROM is_open WHERE is_open.key = o.key)
-   )
-   INSERT INTO open_deadlines (place_id, case_id, key, ${COPIED.join(', ')})
-   SELECT place_id, case_id, key, ${COPIED.join(', ')} FROM is_open
-   ON CONFLICT (place_id, case_id, key) DO UPDATE SET
-     ${COPIED.map((column) => `${column} = excluded.${column}`).join(', ')}
-   WHERE (${COPIED.map((column) => `open_deadlines.${column}`).join(', ')})
-     IS DISTINCT FROM (${COPIED.map((column) => `excluded.${column}`).join(', ')})`,
+  copyOf((table) => `${table}.place_id = $1 AND ${table}.case_id = $2`),
 );
 
 /** Makes the whole copy anew, for a database that was filled otherwise than by commands. */
 export const COPY_ALL_OPEN_DEADLINES = statement(
   'copy-all-open-deadlines',
-  `WITH gone AS (DELETE FROM open_deadlines)
-   INSERT INTO open_deadlines (place_id, case_id, key, ${COPIED.join(', ')}) ${openDeadlines('true')}`,
+  copyOf(() => 'true'),
 );
 
 /** Before a corrected history is told anew. */

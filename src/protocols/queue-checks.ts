@@ -30,6 +30,7 @@ export const queues = parameter(
     dueInWorkingDays: whole(1),
     ageing: group<QueueRules['ageing']>({ workingDays: buckets, calendarDays: buckets }),
     asAtKeptHours: whole(1),
+    exportAtMost: whole(1),
   }),
 );
 

@@ -4,6 +4,7 @@ import { directoryRoutes } from './api/directory.routes.js';
 import { meetingRoutes } from './api/meeting.routes.js';
 import { noticeRoutes } from './api/notice.routes.js';
 import { protocolRoutes } from './api/protocol.routes.js';
+import { queueRoutes } from './api/queue.routes.js';
 import { serviceRoutes } from './api/service.routes.js';
 import type { Route } from './http/route.js';
 
@@ -11,6 +12,7 @@ import type { Route } from './http/route.js';
 export const routes: readonly Route[] = [
   ...Object.values<Route>(caseRoutes),
   ...Object.values<Route>(noticeRoutes),
+  ...Object.values<Route>(queueRoutes),
   ...Object.values<Route>(meetingRoutes),
   ...Object.values<Route>(directoryRoutes),
   ...Object.values<Route>(protocolRoutes),

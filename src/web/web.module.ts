@@ -5,6 +5,9 @@ import { MeetingReading } from '../reading/meeting-reading.js';
 import { NextReading } from '../reading/next-reading.js';
 import { NoticeReading } from '../reading/notice-reading.js';
 import { PeopleReading } from '../reading/people-reading.js';
+import { QueueFilterValues } from '../reading/queues/filter-values.js';
+import { QueueExport } from '../reading/queues/queue-export.js';
+import { QueueReading } from '../reading/queues/queue-reading.js';
 import { Readiness } from '../reading/readiness.js';
 import { ChangesController } from './api/changes.controller.js';
 import { CasesController } from './api/cases.controller.js';
@@ -13,6 +16,7 @@ import { DirectoryController } from './api/directory.controller.js';
 import { MeetingsController } from './api/meetings.controller.js';
 import { NoticesController } from './api/notices.controller.js';
 import { ProtocolController } from './api/protocol.controller.js';
+import { QueuesController } from './api/queues.controller.js';
 import { ServiceController } from './api/service.controller.js';
 import { AccessGuard } from './http/access.guard.js';
 import { Demonstration } from './pages/demonstration.js';
@@ -28,6 +32,7 @@ export class WebModule {
       controllers: [
         CasesController,
         NoticesController,
+        QueuesController,
         MeetingsController,
         DirectoryController,
         ProtocolController,
@@ -44,6 +49,9 @@ export class WebModule {
         NextReading,
         NoticeReading,
         PeopleReading,
+        QueueExport,
+        QueueFilterValues,
+        QueueReading,
         Readiness,
         { provide: Demonstration, useValue: demonstration },
       ],

@@ -61,6 +61,7 @@ export * from '../calendar/local-date.js';
 export * from '../calendar/london-time.js';
 export * from '../calendar/working-days.js';
 export * from '../timescales/alarm-moments.js';
+export * from '../timescales/ageing.js';
 export * from '../timescales/clock-start.js';
 export * from '../timescales/count-due.js';
 export * from '../timescales/moments.js';

@@ -144,6 +144,8 @@ export interface QueueRules {
   ageing: Readonly<Record<'workingDays' | 'calendarDays', readonly AgeingBucket[]>>;
   /** For how many hours an answer's moment can be sent back. */
   asAtKeptHours: number;
+  /** Most deadlines of one file. */
+  exportAtMost: number;
 }
 
 /** What the forecast goes by. */

@@ -3,6 +3,8 @@ import type { CaseMark } from '../../reading/case-reading.js';
 import type { MeetingMark } from '../../reading/meeting-reading.js';
 import type { NoticeMark } from '../../reading/notice-reading.js';
 import type { PeopleMark } from '../../reading/people-reading.js';
+import type { QueueMark } from '../../reading/queues/queue-statements.js';
+import { isMoment } from './field.js';
 import { invalid } from './validation.js';
 
 /** A kind of cursor: how a mark is written, and how one that was sent is read and checked. */
@@ -13,12 +15,11 @@ interface CursorKind<Mark> {
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 const isId = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
 const isShort = (value: unknown): boolean => typeof value === 'string' && /^[\w.-]{1,80}$/.test(value);
-const isMoment = (value: unknown): value is string =>
-  typeof value === 'string' && MOMENT.test(value) && !Number.isNaN(Date.parse(value));
+const isKey = (value: unknown): value is string =>
+  typeof value === 'string' && /^[\w./-]{1,200}$/.test(value);
 
 export const CASE_CURSOR: CursorKind<CaseMark> = {
   write: ({ dueAt, id }) => ['c', dueAt, id],
@@ -62,6 +63,14 @@ export const NOTICE_CURSOR: CursorKind<NoticeMark> = {
 export const CHANGE_CURSOR: CursorKind<{ id: string }> = {
   write: ({ id }) => ['x', id],
   read: ([kind, id]) => (kind === 'x' && isId(id) ? { id } : undefined),
+};
+
+export const QUEUE_CURSOR: CursorKind<QueueMark> = {
+  write: ({ asAt, dueAt, caseId, key }) => ['q', asAt, dueAt, caseId, key],
+  read: ([kind, asAt, dueAt, caseId, key]) =>
+    kind === 'q' && isMoment(asAt) && isMoment(dueAt) && isId(caseId) && isKey(key)
+      ? { asAt, dueAt, caseId, key }
+      : undefined,
 };
 
 export const EVENT_CURSOR: CursorKind<number> = {

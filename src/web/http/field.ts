@@ -145,6 +145,33 @@ export const Day = (rest: Described): PropertyDecorator =>
     }),
   );
 
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
+
+/** Whether it is a moment in UTC, such as 2026-03-29T09:00:00.000Z. */
+export const isMoment = (value: unknown): value is string =>
+  typeof value === 'string' &&
+  MOMENT.test(value) &&
+  isLocalDate(value.slice(0, 10)) &&
+  !Number.isNaN(Date.parse(value));
+
+const withMilliseconds = ({ value }: { value: unknown }): unknown =>
+  isMoment(value) ? new Date(value).toISOString() : value;
+
+/** A moment in UTC, such as 2026-03-29T09:00:00.000Z. */
+export const Moment = (rest: Described): PropertyDecorator =>
+  described(
+    rest,
+    { type: 'string', format: 'date-time' },
+    Transform(withMilliseconds),
+    ValidateBy({
+      name: 'moment',
+      validator: {
+        validate: isMoment,
+        defaultMessage: () => 'must be a moment in UTC such as 2026-03-29T09:00:00.000Z',
+      },
+    }),
+  );
+
 /** One of a short list. */
 export const OneOf = ({ of, ...rest }: Described & { of: readonly string[] }): PropertyDecorator =>
   described(

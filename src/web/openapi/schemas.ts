@@ -2,6 +2,7 @@ import { DEADLINE_STATES, PROCESS_KINDS } from '../../../workflows/protocol/inde
 import { CASE_STATES, CHANGE_KINDS } from '../../changes/change.js';
 import type { Schema } from '../http/field.js';
 import { eventSchemas } from './event-schemas.js';
+import { queueSchemas } from './queue-schemas.js';
 import {
   anyObject,
   day,
@@ -448,5 +449,6 @@ export const schemas = (): Record<string, Schema> => ({
     expiresAt: moment,
   }),
   WorkingToken: object({ id: uuid, purpose: text, createdAt: moment, expiresAt: moment }),
+  ...queueSchemas(),
   ...eventSchemas(),
 });

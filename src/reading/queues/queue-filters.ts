@@ -1,0 +1,75 @@
+import {
+  AGEING_UNITS,
+  ageingRanges,
+  type AgeingRange,
+  type LocalDate,
+  type Rules,
+} from '../../../workflows/protocol/index.js';
+import { late, type Bind, type Judged } from './queues.js';
+
+/** Which deadlines of a queue are wanted. */
+export interface QueueFilters {
+  timescale?: string;
+  stage?: string;
+  /** A person, by id. */
+  owner?: string;
+  /** A team of the place, by id. */
+  team?: string;
+  /** The responsible commissioner, by id; `none` for cases without one. */
+  organisation?: string;
+  /** A kind of need (SCO-2). */
+  need?: string;
+  /** An ageing bucket of working or calendar days: only what is overdue by as much. */
+  ageing?: string;
+}
+
+/** Stands for cases of no organisation. */
+export const NO_ORGANISATION = 'none';
+
+/** Every bucket as due days, by its slug. */
+export const bucketsOn = (today: LocalDate, { protocol, calendar }: Rules): AgeingRange[] =>
+  AGEING_UNITS.flatMap((unit) => ageingRanges(unit, protocol.parameters.queues.value, today, calendar));
+
+/** Whether it is overdue by as much as the bucket says, as a condition on its due day. */
+export const inRange = ({ dueFrom, dueTo }: AgeingRange, bind: Bind): string =>
+  [dueFrom && `o.due_on >= ${bind(dueFrom)}::date`, dueTo && `o.due_on <= ${bind(dueTo)}::date`]
+    .filter(Boolean)
+    .join(' AND ') || 'true';
+
+type Condition = (value: string, bind: Bind, judged: Judged) => string;
+
+const CONDITIONS: Readonly<Record<keyof QueueFilters, Condition>> = {
+  timescale: (value, bind) => `o.timescale = ${bind(value)}`,
+  stage: (value, bind) => `o.stage = ${bind(value)}`,
+  owner: (value, bind) => `o.owner_person = ${bind(value)}::uuid`,
+  team: (value, bind) =>
+    `o.owner_person IN (SELECT p.id FROM people p WHERE p.place_id = $1 AND p.team_id = ${bind(value)})`,
+  organisation: (value, bind) =>
+    value === NO_ORGANISATION ? 'o.commissioner IS NULL' : `o.commissioner = ${bind(value)}`,
+  need: (value, bind) => `o.needs @> ARRAY[${bind(value)}::text]`,
+  ageing: (value, bind, judged) => {
+    const range = judged.buckets.find(({ slug }) => slug === value);
+    return range ? `${late(judged, bind)} AND ${inRange(range, bind)}` : 'false';
+  },
+};
+
+const variant = (name: keyof QueueFilters, value: string, { buckets }: Judged): string => {
+  if (name === 'ageing') return String(buckets.findIndex(({ slug }) => slug === value));
+  return name === 'organisation' && value === NO_ORGANISATION ? '0' : '';
+};
+
+/** The filters as conditions, and a name that is the same for the same conditions only. */
+export function conditionsOf(
+  filters: QueueFilters,
+  bind: Bind,
+  judged: Judged,
+): { conditions: string[]; name: string } {
+  const given = (Object.keys(CONDITIONS) as (keyof QueueFilters)[]).flatMap((name) => {
+    const value = filters[name];
+    return value === undefined ? [] : [{ name, value }];
+  });
+  return {
+    conditions: given.map(({ name, value }) => CONDITIONS[name](value, bind, judged)),
+    name: given.map(({ name, value }) => `${name.slice(0, 2)}${variant(name, value, judged)}`).join(''),
+  };
+}

@@ -1,0 +1,99 @@
+import { statement, type Statement } from '../../database/transaction.js';
+import { conditionsOf, inRange, type QueueFilters } from './queue-filters.js';
+import { DEADLINE_QUEUES, QUEUES, type Bind, type DeadlineQueue, type Judged } from './queues.js';
+
+/** A statement with its values. */
+export interface Asked {
+  statement: Statement;
+  values: unknown[];
+}
+
+/** Where a queue goes on: after this deadline, in the order they fall due. */
+export interface QueueMark {
+  asAt: string;
+  dueAt: string;
+  caseId: string;
+  key: string;
+}
+
+const binding = (values: unknown[]): Bind => {
+  return (value) => `$${values.push(value)}`;
+};
+
+const ORDER = 'o.due_at, o.case_id, o.key';
+
+const SHOWN = `o.case_id, o.key, o.stage, o.commissioner, o.needs, o.critical_at, d.timescale, d.clauses, d.guidance,
+  d.owner, d.owner_person, d.started_on, d.started_at, d.started_by, d.due_on, d.due_at, d.settled, d.exception,
+  d.passed_by, d.withdrawn_by, c.reference, c.stage_words, c.protocol, c.calendar_version, k.given_name, k.family_name,
+  p.name AS owner_name, p.team_id`;
+
+const WITH_ITS_CASE = `
+  JOIN deadlines d ON d.place_id = o.place_id AND d.case_id = o.case_id AND d.key = o.key
+  JOIN cases c ON c.place_id = o.place_id AND c.id = o.case_id
+  JOIN children k ON k.place_id = c.place_id AND k.id = c.child_id
+  LEFT JOIN people p ON p.place_id = o.place_id AND p.id = o.owner_person`;
+
+function within(queue: DeadlineQueue, place: string, filters: QueueFilters, judged: Judged) {
+  const values: unknown[] = [place];
+  const bind = binding(values);
+  const { conditions, name } = conditionsOf(filters, bind, judged);
+  const where = ['o.place_id = $1', QUEUES[queue].holds(judged, bind), ...conditions].join(' AND ');
+  return { values, bind, where, name: `${queue}_${name}` };
+}
+
+/** Some of a queue, the longest due first: a total order, so that parts of it follow one another whatever is between. */
+export function pageOf(
+  queue: DeadlineQueue,
+  place: string,
+  filters: QueueFilters,
+  judged: Judged,
+  { after, limit }: { after: QueueMark | null; limit: number },
+): Asked {
+  const { values, bind, where, name } = within(queue, place, filters, judged);
+  const next = after
+    ? ` AND (${ORDER}) > (${bind(after.dueAt)}::timestamptz, ${bind(after.caseId)}::uuid, ${bind(after.key)}::text)`
+    : '';
+  return {
+    statement: statement(
+      `queue_${after ? 'on' : 'of'}_${name}`,
+      `WITH o AS MATERIALIZED (
+         SELECT o.* FROM open_deadlines o WHERE ${where}${next} ORDER BY ${ORDER} LIMIT ${bind(limit)})
+       SELECT ${SHOWN} FROM o ${WITH_ITS_CASE} ORDER BY ${ORDER}`,
+    ),
+    values,
+  };
+}
+
+/** How many there are in a queue. */
+export function countOf(queue: DeadlineQueue, place: string, filters: QueueFilters, judged: Judged): Asked {
+  const { values, where, name } = within(queue, place, filters, judged);
+  return {
+    statement: statement(
+      `queue_count_${name}`,
+      `SELECT count(*)::int AS total FROM open_deadlines o WHERE ${where}`,
+    ),
+    values,
+  };
+}
+
+/** How many there are in every queue, and in every ageing bucket of the overdue, by timescale. */
+export function countsOf(place: string, filters: QueueFilters, judged: Judged): Asked {
+  const values: unknown[] = [place];
+  const bind = binding(values);
+  const { conditions, name } = conditionsOf(filters, bind, judged);
+  const filtered = (holds: string, as: string): string => `count(*) FILTER (WHERE ${holds})::int AS "${as}"`;
+  const queues = DEADLINE_QUEUES.map((queue) => filtered(QUEUES[queue].holds(judged, bind), queue));
+  const overdue = QUEUES.overdue.holds(judged, bind);
+  const buckets = judged.buckets.map((range) =>
+    filtered(`${overdue} AND ${inRange(range, bind)}`, range.slug),
+  );
+  return {
+    statement: statement(
+      `queue_counts_${name}`,
+      `SELECT o.timescale, ${[...queues, ...buckets].join(', ')}
+       FROM open_deadlines o WHERE ${['o.place_id = $1', ...conditions].join(' AND ')}
+       GROUP BY o.timescale ORDER BY o.timescale`,
+    ),
+    values,
+  };
+}

@@ -1,0 +1,75 @@
+import type { AgeingRange, LocalDate } from '../../../workflows/protocol/index.js';
+
+/** The queues of open deadlines, in the order they are shown. */
+export const DEADLINE_QUEUES = [
+  'overdue',
+  'criticallyOverdue',
+  'dueNext',
+  'unassigned',
+  'excepted',
+  'guidancePast',
+] as const;
+export type DeadlineQueue = (typeof DEADLINE_QUEUES)[number];
+
+/** What queues are judged by: one moment, and what the calendar makes of it. */
+export interface Judged {
+  /** What was due by then is late. */
+  lateBy: string;
+  asAt: string;
+  today: LocalDate;
+  /** The last day of what is due next. */
+  dueNextUntil: LocalDate;
+  /** The ageing buckets, as due days seen from today. */
+  buckets: readonly AgeingRange[];
+}
+
+/** Gives a value its place in a statement. */
+export type Bind = (value: unknown) => string;
+
+interface Definition {
+  title(dueInWorkingDays: number): string;
+  /** What is in it, exactly. */
+  words: string;
+  /** The same as a condition on the open deadline `o`. */
+  holds(judged: Judged, bind: Bind): string;
+}
+
+/** Whether its last moment is over, as a condition on the open deadline `o`. */
+export const late = ({ lateBy }: Judged, bind: Bind): string => `o.due_at <= ${bind(lateBy)}::timestamptz`;
+
+/** What is in each queue: said once, for its count, its list and its export. */
+export const QUEUES: Readonly<Record<DeadlineQueue, Definition>> = {
+  overdue: {
+    title: () => 'Overdue',
+    words:
+      'Open deadlines whose last moment is over. One with an exception counts as well: its original due date stands (HNA-11). Guidance never does.',
+    holds: (judged, bind) => `NOT o.guidance AND ${late(judged, bind)}`,
+  },
+  criticallyOverdue: {
+    title: () => 'Critically overdue',
+    words: 'Those overdue by so much that they are critical, as the protocol version says.',
+    holds: (judged, bind) =>
+      `NOT o.guidance AND ${late(judged, bind)} AND o.critical_at <= ${bind(judged.asAt)}::timestamptz`,
+  },
+  dueNext: {
+    title: (days) => `Due in ${days} working days`,
+    words: 'Open deadlines that are not overdue and fall due today or within so many working days.',
+    holds: (judged, bind) =>
+      `NOT o.guidance AND o.due_at > ${bind(judged.lateBy)}::timestamptz AND o.due_on <= ${bind(judged.dueNextUntil)}::date`,
+  },
+  unassigned: {
+    title: () => 'Unassigned',
+    words: 'Open deadlines that belong to the assessor of a case that has none (ROL-1).',
+    holds: () => `NOT o.guidance AND o.owner = 'assessor' AND o.owner_person IS NULL`,
+  },
+  excepted: {
+    title: () => 'Excepted',
+    words: 'Open deadlines with an approved exception, whether or not they are overdue (HNA-11).',
+    holds: () => 'NOT o.guidance AND o.excepted',
+  },
+  guidancePast: {
+    title: () => 'Guidance past its date',
+    words: 'Guidance whose last moment is over: shown apart, and never a breach (CHK-5, LAC-4).',
+    holds: (judged, bind) => `o.guidance AND ${late(judged, bind)}`,
+  },
+};
