@@ -61,6 +61,12 @@ describe('A corpus of cases for measuring queues', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('has an alarm for every open deadline, none of them ringing before its evening', async () => {
+    expect(await count('FROM alarms')).toBe(corpus.openDeadlines);
+    expect(await count(`FROM alarms WHERE rings_at <= '${corpus.at}'`)).toBe(0);
+    expect(await engine.duePass.adoptAll()).toBe(0);
+  });
+
   it('has nothing due that had to be recorded before its evening', async () => {
     expect(await engine.duePass.run()).toBe(0);
   });

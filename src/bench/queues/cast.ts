@@ -1,4 +1,4 @@
-import type { Actor, PersonEvidence } from '../../../workflows/protocol/index.js';
+import type { Actor, PersonEvidence, PlaceData } from '../../../workflows/protocol/index.js';
 import type { Directory, Discipline, NewPerson } from '../../directory/directory.js';
 import { idOf } from './chance.js';
 
@@ -114,14 +114,19 @@ export const actorOf = ({ id, evidence: { roles, organisation } }: Member): Acto
   organisation,
 });
 
-const asPerson = ({ id, name, evidence }: Member): NewPerson => ({
+const asPerson = ({ id, name, evidence }: Member, team: string | null): NewPerson => ({
   ...evidence,
   id,
   name,
+  team,
   discipline: evidence.discipline as Discipline | null,
 });
 
-/** Puts everyone into the directory of the place, under ids of their own. */
-export async function enterCast(directory: Directory, place: string, cast: Cast): Promise<void> {
-  for (const one of everyone(cast)) await directory.putPerson(place, asPerson(one));
+/** Puts everyone into the directory of the place, under ids of their own; assessors into its teams in turn. */
+export async function enterCast(directory: Directory, { id, teams }: PlaceData, cast: Cast): Promise<void> {
+  for (const one of everyone(cast)) {
+    const nth = cast.assessors.indexOf(one);
+    const team = nth < 0 ? undefined : teams[nth % Math.max(1, teams.length)];
+    await directory.putPerson(id, asPerson(one, team?.id ?? null));
+  }
 }

@@ -1,8 +1,9 @@
-import type { CaseRecord, Deadline, Rules } from '../../../workflows/protocol/index.js';
+import type { CaseRecord, Deadline, Instant, Rules } from '../../../workflows/protocol/index.js';
 import type { ChildRow } from '../../cases/child.js';
 import { openedFor, type Born } from './children.js';
 import type { Loader } from './loader.js';
 import {
+  alarmRows,
   allRows,
   deadlineRows,
   newId,
@@ -56,13 +57,14 @@ export class WholeCase {
     private readonly place: string,
     private readonly telling: Telling,
     rules: Rules,
-    said: readonly SaidInWords[] = [],
+    { said = [], asAt }: { said?: readonly SaidInWords[]; asAt: Instant },
   ) {
-    const rows = allRows(telling, marked(place), rules);
+    const whose = marked(place);
+    const rows = { ...allRows(telling, whose, rules), alarms: alarmRows(telling, whose, rules, asAt) };
     const [opening, ...events] = rows.events ?? [];
     this.opening = opening ?? {};
     const seqs = telling.events.filter(({ by }) => by.person !== null).map(({ seq }) => seq);
-    const texts = said.flatMap((each, at) => textRows(marked(place), seqs[at] ?? 0, each.texts));
+    const texts = said.flatMap((each, at) => textRows(whose, seqs[at] ?? 0, each.texts));
     this.templates = TABLES.flatMap((table) => {
       const its = { ...rows, events, texts }[table] ?? [];
       const columns = Object.keys(its[0] ?? {});

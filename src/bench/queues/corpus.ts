@@ -51,6 +51,8 @@ const PLACE = 'sefton';
 const FIRST_DAY = localDate('2022-07-04');
 /** A Friday without a holiday near it. */
 const LAST_DAY = localDate('2042-06-20');
+/** The evening of the last day, before anything of tonight has passed. */
+const EVENING = closeOfWork(LAST_DAY);
 const ASSESSORS = 60;
 const LONGEST_LIFE = 9 * 365;
 const WEEK = 7;
@@ -174,7 +176,7 @@ export class CorpusBuilder {
     if (!place) throw new RangeError(`There is no place '${PLACE}'.`);
     const cast = castOf(ASSESSORS, rules.protocol.parameters.assessorCompetence.value);
     const world = { place, rules, cast, panels: new Panels(cast, rules) };
-    await enterCast(engine.directory, PLACE, cast);
+    await enterCast(engine.directory, place, cast);
     const loader = await Loader.on(url);
     try {
       return await new CorpusBuilder(engine, size, world, loader, say).build();
@@ -204,13 +206,12 @@ export class CorpusBuilder {
     await this.loader.finish();
     await this.copiesFilled();
     await this.engine.dataSource.query('VACUUM ANALYZE');
-    const at = closeOfWork(LAST_DAY);
-    await this.engine.clock.moveTo(at);
+    await this.engine.clock.moveTo(EVENING);
     const every = Math.max(1, Math.floor(copies.length / SAMPLED));
     const corpus: Corpus = {
       ...size,
       place: PLACE,
-      at,
+      at: EVENING,
       midnight: startOfDay(addDays(LAST_DAY, 1)),
       openCases: copies.length,
       openStates: states.tonight.length + states.others.length,
@@ -237,7 +238,7 @@ export class CorpusBuilder {
   private async loadHistories(lives: readonly Life[]): Promise<string[]> {
     const ids: string[] = [];
     for (const { telling, said } of lives) {
-      const whole = new WholeCase(PLACE, telling, this.world.rules, said);
+      const whole = new WholeCase(PLACE, telling, this.world.rules, { said, asAt: EVENING });
       ids.push(await whole.load(this.loader, this.copied(telling.record.facts)));
     }
     return ids;
@@ -250,7 +251,7 @@ export class CorpusBuilder {
     for (const pool of [states.tonight, states.others]) {
       for (const state of drawn(pool, () => left, this.chance)) {
         const { telling } = state;
-        const whole = wholes.get(state) ?? new WholeCase(PLACE, telling, this.world.rules);
+        const whole = wholes.get(state) ?? new WholeCase(PLACE, telling, this.world.rules, { asAt: EVENING });
         wholes.set(state, whole);
         ids.push(await whole.load(this.loader, this.copied(telling.record.facts)));
         left.open -= state.open;

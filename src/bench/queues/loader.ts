@@ -3,7 +3,10 @@ import { TABLES, type Row, type Table } from './rows.js';
 
 const BATCH = 8_000_000;
 /** Ids that only have to differ are made by the server. */
-const MADE_THERE: Readonly<Record<string, string>> = { event_id: 'gen_random_uuid()' };
+const MADE_THERE: Readonly<Record<string, string>> = {
+  'events.event_id': 'gen_random_uuid()',
+  'alarms.id': 'gen_random_uuid()',
+};
 
 interface Waiting {
   columns: readonly string[];
@@ -84,7 +87,7 @@ export class Loader {
   private async insert(batch: readonly ({ table: Table } & Waiting)[]): Promise<void> {
     await this.client.query('START TRANSACTION');
     for (const { table, columns, rows } of batch) {
-      const values = columns.map((column) => MADE_THERE[column] ?? column).join(', ');
+      const values = columns.map((column) => MADE_THERE[`${table}.${column}`] ?? column).join(', ');
       await this.client.query(
         `INSERT INTO ${table} (${columns.join(', ')})
          SELECT ${values} FROM json_populate_recordset(NULL::${table}, $1::json)`,

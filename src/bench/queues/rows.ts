@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import {
+  alarmMoments,
   londonDateOf,
   type CaseRecord,
   type Deadline,
+  type Instant,
   type Rules,
 } from '../../../workflows/protocol/index.js';
+import { ALARMS_VERSION, RESTS } from '../../alarms/alarm.js';
 import { argument } from '../../cases/effects.js';
 import { columns, eventRow, type Storing } from '../../cases/store.js';
 import { OF_CASE, OF_MEETING } from '../../cases/store-statements.js';
 import { newSubject } from '../../cases/subject.js';
 import type { OwedEffect } from '../../cases/taken-step.js';
+import { DEADLINE } from '../../deadlines/deadline-alarm-statements.js';
 import { changedRows } from '../../deadlines/deadline-rows.js';
 import type { KeptText } from '../../cases/content/seal.js';
 import type { Telling } from './telling.js';
@@ -32,6 +36,7 @@ export const TABLES = [
   'decisions',
   'decision_makers',
   'notices_owed',
+  'alarms',
 ] as const;
 export type Table = (typeof TABLES)[number];
 
@@ -149,6 +154,31 @@ function effectRows({ effects, ended }: Pick<Telling, 'effects' | 'ended'>, of: 
     ),
     notices_owed: notices(those('NOTICE_OWED', 'NOTICE_SETTLED'), of),
   };
+}
+
+/** The alarms of open deadlines as they stand at that moment: what is over was handled, the next moment is to come. */
+export function alarmRows({ deadlines }: Telling, { place, id }: Whose, rules: Rules, at: Instant): Row[] {
+  return [...deadlines.values()].flatMap((deadline) => {
+    const moments = alarmMoments(deadline, rules);
+    if (moments.length === 0) return [];
+    const over = moments.filter((moment) => moment.at <= at);
+    const next = moments[over.length];
+    return {
+      id: newId(),
+      kind: DEADLINE,
+      place_id: place,
+      about: `${id} ${deadline.key}`,
+      case_id: id,
+      rings_at: next?.at ?? RESTS,
+      handled_until: over.at(-1)?.at ?? null,
+      generation: over.length + 1,
+      version: ALARMS_VERSION,
+      queued: next === undefined,
+      state: 'waiting',
+      begun: 0,
+      attempts: 0,
+    };
+  });
 }
 
 /** Every row of a case or meeting that was told: exactly what the service would have stored, event by event. */
