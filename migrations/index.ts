@@ -7,6 +7,7 @@ import { CreatePanel1767225600006 } from './1767225600006-create-panel.js';
 import { CreateAudit1767225600007 } from './1767225600007-create-audit.js';
 import { CreateAlarms1767225600008 } from './1767225600008-create-alarms.js';
 import { CreateStaffNotices1767225600009 } from './1767225600009-create-staff-notices.js';
+import { ChangeDeadlines1767225600010 } from './1767225600010-change-deadlines.js';
 import { CreateQueues1767225600011 } from './1767225600011-create-queues.js';
 import { CreateWorkload1767225600012 } from './1767225600012-create-workload.js';
 
@@ -21,6 +22,7 @@ export const migrations = [
   CreateAudit1767225600007,
   CreateAlarms1767225600008,
   CreateStaffNotices1767225600009,
+  ChangeDeadlines1767225600010,
   CreateQueues1767225600011,
   CreateWorkload1767225600012,
 ];

@@ -17,6 +17,7 @@ const referring: readonly Role[] = ['referrer', 'nurseAssessor', 'panelCoordinat
 const withCouncil: readonly Role[] = ['nurseAssessor', 'councilOfficer', 'manager'];
 const panelSecretariat: readonly Role[] = ['panelCoordinator', 'manager'];
 const panel: readonly Role[] = ['panelChair', 'panelCoordinator'];
+const clockKeepers: readonly Role[] = ['nurseAssessor', 'manager', 'chiefNurse'];
 const seniors: readonly Role[] = ['manager', 'chiefNurse'];
 
 /**
@@ -34,7 +35,19 @@ export const MAY_RECORD: Readonly<Record<string, readonly Role[]>> = {
   CONTACT_LOGGED: anyone,
   EHCP_RECORDED: withCouncil,
   COMMISSIONER_DETERMINED: caseWorkers,
-  CLOCK_EXCEPTION_RECORDED: ['nurseAssessor', 'manager', 'chiefNurse'],
+  CLOCK_EXCEPTION_RECORDED: clockKeepers,
+  CLOCK_EXTENDED: [...clockKeepers, 'panelChair', 'panelCoordinator', 'councilOfficer'],
+  CLOCK_PAUSED: clockKeepers,
+  CLOCK_RESUMED: clockKeepers,
+  BREACH_REASON_GIVEN: [
+    'referrer',
+    'nurseAssessor',
+    'panelCoordinator',
+    'panelChair',
+    'councilOfficer',
+    'manager',
+    'chiefNurse',
+  ],
   PROTOCOL_MOVED: seniors,
   CASE_CLOSED: nurses,
   CASE_REOPENED: referring,

@@ -22,9 +22,22 @@ interface NoticeRow {
   form: string;
 }
 
+interface BreachRow {
+  key: string;
+  occurrence: number;
+  seq: number;
+  withdrawn: number | null;
+  reason: string | null;
+  ours: boolean | null;
+  by: string | null;
+  on: string | null;
+  explainedBy: number | null;
+}
+
 /** What is stored of a case or meeting beside its record and events. */
 interface Kept {
   deadlines: Deadline[];
+  breaches: BreachRow[];
   ended: (EndedProcess & { key: string })[];
   owed: NoticeRow[];
 }
@@ -59,6 +72,25 @@ async function deadlinesOf(
   for (const deadline of deriveDeadlines(told.record, rules)) deadlines.set(deadline.key, deadline);
   return [...deadlines.values()];
 }
+
+/** The breaches a history comes to, of the deadlines that there are. */
+const breachesOf = ({ breaches }: Told, deadlines: readonly Deadline[]): BreachRow[] =>
+  deadlines.flatMap(({ key }) => {
+    const breach = breaches.get(key);
+    if (!breach) return [];
+    const { occurrence, seq, withdrawn = null, reason } = breach;
+    return {
+      key,
+      occurrence,
+      seq,
+      withdrawn,
+      reason: reason?.code ?? null,
+      ours: reason?.ours ?? null,
+      by: reason?.by ?? null,
+      on: reason?.on ?? null,
+      explainedBy: reason?.seq ?? null,
+    };
+  });
 
 const owedIn = (record: CaseRecord): NoticeRow[] =>
   live<{ owed: Omit<NoticeRow, 'process'>[] }>(record, 'notice').flatMap(({ id, facts }) =>
@@ -96,6 +128,7 @@ export class CaseProof {
     const deadlines = await deadlinesOf(tx, told, subject, this.places);
     return [
       ...different('deadline', kept.deadlines, deadlines, ({ key }) => key),
+      ...different('breach', kept.breaches, breachesOf(told, deadlines), ({ key }) => key),
       ...different('notice owed', kept.owed, owedIn(told.record), (row) => Object.values(row).join(' ')),
     ];
   }
@@ -103,6 +136,7 @@ export class CaseProof {
   private async kept(tx: Transaction, { place, id }: Subject): Promise<Kept> {
     return {
       deadlines: await tx.rows<Deadline>(sql.KEPT_DEADLINES, [place, id]),
+      breaches: await tx.rows<BreachRow>(sql.KEPT_BREACHES, [place, id]),
       ended: (await tx.rows<EndedProcess>(sql.KEPT_ENDED, [place, id])).map(withKey),
       owed: await tx.rows<NoticeRow>(sql.KEPT_NOTICES, [place, id]),
     };

@@ -3,8 +3,17 @@ import { statement } from '../database/transaction.js';
 export const KEPT_DEADLINES = statement(
   'kept-deadlines',
   `SELECT key, timescale, clauses, guidance, owner, owner_person AS "ownerPerson", started_on AS "startedOn",
-     started_at AS "startedAt", started_by AS "startedBy", due_on AS "dueOn", due_at AS "dueAt", settled, exception
+     started_at AS "startedAt", started_by AS "startedBy", due_on AS "dueOn", due_at AS "dueAt",
+     original_due_on AS "originalDueOn", original_due_at AS "originalDueAt", settled, exception, extensions, pauses,
+     paused_since AS "pausedSince"
    FROM deadlines WHERE place_id = $1 AND case_id = $2`,
+);
+
+export const KEPT_BREACHES = statement(
+  'kept-breaches',
+  `SELECT key, passed_occurrence AS occurrence, passed_by AS seq, withdrawn_by AS withdrawn, breach_reason AS reason,
+     breach_ours AS ours, breach_reason_by AS "by", breach_reason_on AS "on", breach_reason_seq AS "explainedBy"
+   FROM deadlines WHERE place_id = $1 AND case_id = $2 AND passed_occurrence IS NOT NULL`,
 );
 
 export const KEPT_ENDED = statement(

@@ -10,12 +10,12 @@ import {
   type StoredEvent,
 } from '../../workflows/protocol/index.js';
 import { followDeadlines } from '../deadlines/deadline-alarms.js';
-import { nextDeadline, changedRows } from '../deadlines/deadline-rows.js';
+import { changedBreaches, changedRows, nextDeadline } from '../deadlines/deadline-rows.js';
 import {
   COPY_OPEN_DEADLINES,
   DROP_DEADLINES,
+  PUT_BREACHES,
   PUT_DEADLINES,
-  PUT_PASSINGS,
 } from '../deadlines/deadline-statements.js';
 import type { Transaction } from '../database/transaction.js';
 import { killPoint } from '../faults/kill-points.js';
@@ -186,8 +186,9 @@ export async function reconcileDeadlines(tx: Transaction, storing: Storing): Pro
   const rows = changedRows(before, step, rulesAfter);
   if (step.retold) await tx.change(DROP_DEADLINES, [place, id]);
   if (rows.length > 0) await tx.change(PUT_DEADLINES, [place, id, JSON.stringify(rows)]);
-  const passed = rows.filter((row) => !row.is_open && row.passed_occurrence !== null);
-  if (passed.length > 0) await tx.change(PUT_PASSINGS, [place, id, JSON.stringify(passed)]);
+  const written = new Set(rows.filter(({ is_open }) => is_open).map(({ key }) => key));
+  const breaches = changedBreaches(before, step).filter(({ key }) => !written.has(key));
+  if (breaches.length > 0) await tx.change(PUT_BREACHES, [place, id, JSON.stringify(breaches)]);
   if (rows.length > 0 || foundBy(record) !== foundBy(step.record))
     await tx.change(COPY_OPEN_DEADLINES, [place, id]);
   const changed = new Set(rows.map(({ key }) => key));

@@ -32,6 +32,8 @@ export interface TakenStep {
   events: StoredEvent[];
   record: CaseRecord;
   deadlines: Deadline[];
+  /** After a correction every breach that was told, also of clocks that are past; otherwise the record has all. */
+  breaches?: CaseRecord['breaches'];
   effects: OwedEffect[];
   ended: EndedProcess[];
   /** Whether the whole history was told again: what was derived from it before no longer counts. */
@@ -65,6 +67,7 @@ const continued = (step: TakenStep, next: Advanced): TakenStep => {
     events: [...step.events, next.event],
     record: next.record,
     deadlines: [...deadlines.values()],
+    ...(step.breaches ? { breaches: { ...step.breaches, ...next.record.breaches } } : {}),
     effects: [...step.effects, ...owedBy(next)],
     ended: [...step.ended, ...next.ended],
   };
@@ -114,7 +117,12 @@ function decideCorrection(
 ): Decision {
   const outcome = correct(record, events, asked, rulesAt, rules);
   if (outcome.kind === 'refused') return { refusals: outcome.refusals };
-  const retold = { ...startOf(outcome), effects: outcome.retold.flatMap(owedBy), retold: true };
+  const retold = {
+    ...startOf(outcome),
+    breaches: outcome.breaches,
+    effects: outcome.retold.flatMap(owedBy),
+    retold: true,
+  };
   return withdrawing(retold, outcome.withdrawn, asked.at, rules);
 }
 

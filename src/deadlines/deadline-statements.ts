@@ -1,7 +1,16 @@
 import { statement } from '../database/transaction.js';
 
+const BREACH = `passed_occurrence, passed_by, withdrawn_by, breach_reason, breach_ours, breach_reason_by,
+  breach_reason_on, breach_reason_seq`;
+const BREACH_TYPES = `passed_occurrence int, passed_by int, withdrawn_by int, breach_reason text, breach_ours boolean,
+  breach_reason_by uuid, breach_reason_on date, breach_reason_seq int`;
+const BREACH_COLUMNS = BREACH.split(/,\s*/);
+const breachFrom = (source: string): string =>
+  BREACH_COLUMNS.map((column) => `${column} = ${source}.${column}`).join(', ');
+const breachOf = (source: string): string => BREACH_COLUMNS.map((column) => `${source}.${column}`).join(', ');
+
 const COLUMNS = `key, timescale, clauses, guidance, owner, owner_person, started_on, started_at, started_by, due_on,
-  due_at, settled, exception, passed_occurrence, passed_by, withdrawn_by, is_open, awaits_passing, settled_as, settled_on,
+  due_at, original_due_on, original_due_at, settled, exception, extensions, pauses, paused_since, ${BREACH}, is_open, awaits_passing, settled_as, settled_on,
   settled_late, step, step_by, planned_on, critical_at`;
 
 export const PUT_DEADLINES = statement(
@@ -10,29 +19,31 @@ export const PUT_DEADLINES = statement(
    SELECT $1, $2, ${COLUMNS}
    FROM jsonb_to_recordset($3::jsonb) AS d
      (key text, timescale text, clauses text[], guidance boolean, owner text, owner_person uuid, started_on date,
-      started_at timestamptz, started_by int, due_on date, due_at timestamptz, settled json, exception json,
-      passed_occurrence int, passed_by int, withdrawn_by int, is_open boolean, awaits_passing boolean,
+      started_at timestamptz, started_by int, due_on date, due_at timestamptz, original_due_on date,
+      original_due_at timestamptz, settled json, exception json, extensions json, pauses json, paused_since date,
+      ${BREACH_TYPES}, is_open boolean, awaits_passing boolean,
       settled_as text, settled_on date, settled_late boolean, step text, step_by int, planned_on date,
       critical_at timestamptz)
    ON CONFLICT (place_id, case_id, key) DO UPDATE SET
      timescale = excluded.timescale, clauses = excluded.clauses, guidance = excluded.guidance, owner = excluded.owner,
      owner_person = excluded.owner_person, started_on = excluded.started_on, started_at = excluded.started_at,
      started_by = excluded.started_by, due_on = excluded.due_on, due_at = excluded.due_at,
-     settled = excluded.settled, exception = excluded.exception, passed_occurrence = excluded.passed_occurrence,
-     passed_by = excluded.passed_by, withdrawn_by = excluded.withdrawn_by, is_open = excluded.is_open,
+     original_due_on = excluded.original_due_on, original_due_at = excluded.original_due_at,
+     settled = excluded.settled, exception = excluded.exception, extensions = excluded.extensions,
+     pauses = excluded.pauses, paused_since = excluded.paused_since, ${breachFrom('excluded')}, is_open = excluded.is_open,
      awaits_passing = excluded.awaits_passing, settled_as = excluded.settled_as, settled_on = excluded.settled_on,
      settled_late = excluded.settled_late, step = excluded.step, step_by = excluded.step_by,
      planned_on = excluded.planned_on, critical_at = excluded.critical_at
    WHERE deadlines.settled IS NULL OR deadlines.settled ->> 'as' <> 'met'`,
 );
 
-/** A deadline that was met stays as it was; only its passing may be recorded or withdrawn afterwards. */
-export const PUT_PASSINGS = statement(
-  'put-passings',
-  `UPDATE deadlines SET passed_occurrence = d.passed_occurrence, passed_by = d.passed_by, withdrawn_by = d.withdrawn_by
-   FROM jsonb_to_recordset($3::jsonb) AS d
-     (key text, passed_occurrence int, passed_by int, withdrawn_by int, is_open boolean)
-   WHERE place_id = $1 AND case_id = $2 AND deadlines.key = d.key AND NOT d.is_open AND d.passed_occurrence IS NOT NULL`,
+/** A deadline that was met stays as it was; what is recorded of its breach may still be explained or withdrawn. */
+export const PUT_BREACHES = statement(
+  'put-breaches',
+  `UPDATE deadlines SET ${breachFrom('b')}
+   FROM jsonb_to_recordset($3::jsonb) AS b (key text, ${BREACH_TYPES})
+   WHERE place_id = $1 AND case_id = $2 AND deadlines.key = b.key
+     AND (${breachOf('deadlines')}) IS DISTINCT FROM (${breachOf('b')})`,
 );
 
 const OPEN = ['timescale', 'guidance', 'due_on', 'due_at', 'critical_at', 'owner', 'owner_person'];
@@ -45,7 +56,7 @@ const copyOf = (which: (table: string) => string): string => `
     SELECT d.place_id, d.case_id, d.key, ${OPEN.map((column) => `d.${column}`).join(', ')},
       d.exception IS NOT NULL AS excepted, ${OF_CASE.map((column) => `c.${column}`).join(', ')}
     FROM deadlines d JOIN cases c ON c.place_id = d.place_id AND c.id = d.case_id
-    WHERE d.is_open AND ${which('d')}
+    WHERE d.is_open AND d.paused_since IS NULL AND ${which('d')}
   ), gone AS (
     DELETE FROM open_deadlines o WHERE ${which('o')} AND NOT EXISTS (
       SELECT 1 FROM is_open i WHERE i.place_id = o.place_id AND i.case_id = o.case_id AND i.key = o.key)

@@ -16,6 +16,9 @@ const FACETS_IN_WORDS: Readonly<Record<Timescale['local'][number], string>> = {
   roll: 'that it stays on a day that is not worked',
   reading: 'how its hours are read',
   until: 'how late joining is counted',
+  exception: 'that an exception may be recorded',
+  extension: 'that it may be extended',
+  pause: 'that it may be paused',
   all: 'all of it',
 };
 

@@ -102,10 +102,6 @@ function unknownTimescales(
   const known = new Set(rows.map(({ id }) => id));
   const named: [Path, string | undefined][] = [
     [['reportedNationalClock', 'value'], data.reportedNationalClock.value],
-    ...data.exceptionTimescales.value.map((id, at): [Path, string] => [
-      ['exceptionTimescales', 'value', at],
-      id,
-    ]),
     ...data.reviewKinds.value.map(({ timescale: id }, at): [Path, string | undefined] => [
       ['reviewKinds', 'value', at, 'timescale'],
       id,

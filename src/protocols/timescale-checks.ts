@@ -5,7 +5,12 @@ import {
   LENGTH_UNITS,
   READINGS,
   ROLLS,
+  ORGANISATION_KINDS,
+  type AgreeingBody,
+  type ExceptionAllowed,
+  type ExtensionAllowed,
   type Length,
+  type PauseAllowed,
   type Timescale,
 } from '../../workflows/protocol/index.js';
 import {
@@ -25,6 +30,30 @@ const OLDEST = 25;
 
 /** A number of units. */
 export const length: Check<Length> = group<Length>({ amount: whole(1), unit: oneOf(LENGTH_UNITS) });
+
+const allowances = {
+  exception: optional(orNull(group<ExceptionAllowed>({ clause: words }))),
+  extension: optional(
+    orNull(
+      group<ExtensionAllowed>({
+        clause: words,
+        agreedBy: optional(
+          list(group<AgreeingBody>({ body: words, kinds: list(oneOf(ORGANISATION_KINDS), { min: 1 }) }), {
+            min: 2,
+          }),
+        ),
+      }),
+    ),
+  ),
+  pause: optional(
+    orNull(
+      group<PauseAllowed>({
+        clause: words,
+        reasons: list(group<PauseAllowed['reasons'][number]>({ slug: words, title: words }), { min: 1 }),
+      }),
+    ),
+  ),
+};
 
 const parts = {
   length: orNull(length),
@@ -56,6 +85,7 @@ const row = group<Timescale>({
   stoppedBy: optional(list(words, { min: 1 })),
   resumedBy: optional(list(words, { min: 1 })),
   ...parts,
+  ...allowances,
   guidance: withDefault(yesNo, false),
   local: withDefault(list(oneOf(FACETS)), []),
   lateAwareness: optional(oneOf(['atOnce'])),
@@ -88,7 +118,9 @@ export const timescale: Check<Timescale> = (value, path, report) => {
   return checked;
 };
 
-type Override = Partial<Pick<Timescale, 'length' | 'owner' | 'roll' | 'reading' | 'until'>>;
+type Override = Partial<
+  Pick<Timescale, 'length' | 'owner' | 'roll' | 'reading' | 'until' | 'exception' | 'extension' | 'pause'>
+>;
 
 /** The parts of a row that a place may decide otherwise. */
 export const timescaleOverride: Check<Override> = group<Override>({
@@ -97,4 +129,5 @@ export const timescaleOverride: Check<Override> = group<Override>({
   roll: optional(oneOf(ROLLS)),
   reading: parts.reading,
   until: parts.until,
+  ...allowances,
 });

@@ -18,6 +18,7 @@ import {
 import { reading, type Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
 import * as sql from './case-statements.js';
+import { namedInRows, type Recorded, type RecordedRow } from './clock-views.js';
 import { deadlineLine, deadlineView, type DeadlineRow } from './deadline-views.js';
 import { eventView, type EventRow } from './event-views.js';
 import { noticeView, type NoticeRow } from './notice-views.js';
@@ -89,6 +90,24 @@ function nextPanelOn(meetings: readonly MeetingToCome[], today: LocalDate, rules
     room(meeting) && today <= papersCloseOn(meeting.held_on, rules);
   const next = meetings.find(({ of_case }) => of_case) ?? meetings.find(takes);
   return next?.held_on ?? null;
+}
+
+/** What was recorded about the clocks of a case: the events its deadlines speak of, and who is named in them. */
+async function recordedAbout(
+  tx: Transaction,
+  place: string,
+  id: string,
+  rows: readonly DeadlineRow[],
+): Promise<Recorded> {
+  const about = namedInRows(rows);
+  if (about.events.length === 0) return { events: new Map(), names: new Map() };
+  const events = await tx.rows<RecordedRow>(sql.CLOCK_EVENTS, [place, id, about.events]);
+  const people = [...about.people, ...events.flatMap(({ by_person: by }) => by ?? [])];
+  const names = await tx.rows<{ id: string; name: string }>(sql.NAMES, [place, people]);
+  return {
+    events: new Map(events.map((event) => [event.seq, event])),
+    names: new Map(names.map((each) => [each.id, each.name])),
+  };
 }
 
 /** What goes with a case that was found. */
@@ -208,13 +227,16 @@ export class CaseReading {
 
   /** Every deadline of the case, in the order they fall due. */
   async deadlines(place: string, id: string): Promise<OfCase<DeadlineView[]> | undefined> {
-    const found = await this.withCase(place, id, (tx) => tx.rows<DeadlineRow>(sql.DEADLINES, [place, id]));
+    const found = await this.withCase(place, id, async (tx) => {
+      const rows = await tx.rows<DeadlineRow>(sql.DEADLINES, [place, id]);
+      return { rows, recorded: await recordedAbout(tx, place, id, rows) };
+    });
     if (!found) return undefined;
     const { row, more } = found;
     const rules = await this.places.rulesFor(place, row.protocol, row.calendar_version);
     return {
       version: row.person_version,
-      view: more.map((each) => deadlineView(each, row.record, row.now, rules)),
+      view: more.rows.map((each) => deadlineView(each, row.record, row.now, rules, more.recorded)),
     };
   }
 

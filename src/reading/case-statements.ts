@@ -1,6 +1,7 @@
 import { statement } from '../database/transaction.js';
 
-const LATE = `d.is_open AND NOT d.guidance AND d.exception IS NULL AND d.due_at + interval '1 second' <= now.at`;
+/** An exception changes nothing: the due date stays and still counts (HNA-11). What is paused reaches no due date. */
+const LATE = `d.is_open AND NOT d.guidance AND d.paused_since IS NULL AND d.due_at + interval '1 second' <= now.at`;
 
 const FILTERS = `
   c.place_id = $1
@@ -99,6 +100,21 @@ export const DEADLINES = statement(
    LEFT JOIN people p ON p.place_id = d.place_id AND p.id = d.owner_person
    WHERE d.place_id = $1 AND d.case_id = $2
    ORDER BY d.due_at, d.key`,
+);
+
+/** Events of a case about its clocks, with the words kept beside them. */
+export const CLOCK_EVENTS = statement(
+  'reading_clock_events',
+  `SELECT e.seq, e.on_day, e.by_person,
+     (SELECT t.words FROM texts t WHERE t.place_id = e.place_id AND t.subject_id = e.subject_id
+        AND t.seq = e.seq AND t.field IN ('reason', 'words') LIMIT 1) AS words
+   FROM events e
+   WHERE e.place_id = $1 AND e.subject_id = $2 AND e.seq = ANY($3::int[])`,
+);
+
+export const NAMES = statement(
+  'reading_names',
+  `SELECT id, name FROM people WHERE place_id = $1 AND id = ANY($2::uuid[])`,
 );
 
 export const NOTICES = statement(

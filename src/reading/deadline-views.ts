@@ -5,12 +5,15 @@ import {
   timescaleOf,
   type CaseRecord,
   type ClockException,
+  type ClockExtension,
+  type ClockPause,
   type Deadline,
   type DeadlineState,
   type LocalDate,
   type Rules,
   type Settlement,
 } from '../../workflows/protocol/index.js';
+import { breachView, changeViews, type Recorded } from './clock-views.js';
 import type { DeadlineLine, DeadlineView } from './views.js';
 
 /** A deadline as its row has it. */
@@ -29,14 +32,26 @@ export interface DeadlineRow {
   due_at: string;
   settled: Settlement | null;
   exception: ClockException | null;
+  original_due_on: LocalDate;
+  original_due_at: string;
+  extensions: ClockExtension[];
+  pauses: ClockPause[];
+  paused_since: LocalDate | null;
+  passed_occurrence: number | null;
   passed_by: number | null;
   withdrawn_by: number | null;
+  breach_reason: string | null;
+  breach_ours: boolean | null;
+  breach_reason_by: string | null;
+  breach_reason_on: LocalDate | null;
+  breach_reason_seq: number | null;
 }
 
 const STATES: Readonly<Record<DeadlineState, string>> = {
   notStarted: 'Not started',
   running: 'Running',
   dueSoon: 'Due soon',
+  paused: 'Paused',
   overdue: 'Overdue',
   excepted: 'Excepted',
   metInTime: 'Met in time',
@@ -59,8 +74,13 @@ const deadlineOf = (row: DeadlineRow): Deadline => ({
   startedBy: row.started_by,
   dueOn: row.due_on,
   dueAt: utc(row.due_at),
+  originalDueOn: row.original_due_on,
+  originalDueAt: utc(row.original_due_at),
   settled: row.settled,
   exception: row.exception,
+  extensions: row.extensions,
+  pauses: row.pauses,
+  pausedSince: row.paused_since,
 });
 
 /** A deadline in a line: what, when, and how it stands at that moment. */
@@ -85,12 +105,15 @@ export function deadlineView(
   record: Pick<CaseRecord, 'facts'>,
   now: string,
   rules: Rules,
+  recorded: Recorded,
 ): DeadlineView {
   const deadline = deadlineOf(row);
   const timescale = timescaleOf(rules.protocol, deadline.timescale);
-  const { exception } = deadline;
   return {
     ...deadlineLine(row, now, rules),
+    originalDueOn: deadline.originalDueOn,
+    originalDueAt: deadline.originalDueAt,
+    pausedSince: deadline.pausedSince,
     guidance: deadline.guidance,
     owner: deadline.owner,
     ownerPerson: row.owner_person ? { id: row.owner_person, name: row.owner_name ?? '' } : null,
@@ -100,9 +123,8 @@ export function deadlineView(
     starts: timescale?.starts.words ?? '',
     metBy: timescale?.metBy.words ?? '',
     breached: row.passed_by !== null && row.withdrawn_by === null,
-    exception: exception
-      ? { newTarget: exception.newTarget, approvedBy: exception.approvedBy, seq: exception.seq }
-      : null,
+    breach: breachView(row, rules, recorded),
+    ...changeViews(deadline, timescale, recorded),
     settled: deadline.settled,
     trace: explainDeadline(deadline, record, rules)?.trace ?? null,
   };

@@ -3,6 +3,7 @@ import type {
   CareShown,
   CaseFacts,
   DeadlineState,
+  Length,
   FundingShown,
   EvidenceShown,
   GuideReading,
@@ -31,7 +32,59 @@ export interface DeadlineLine {
   dueAt: string;
 }
 
+/** Who signed for a change of a clock, when, by which event, and why in their words. */
+export interface ClockSigned {
+  seq: number;
+  on: LocalDate | null;
+  why: string | null;
+  recordedBy: Named | null;
+  approvedBy: Named | null;
+}
+
+export interface ExceptionView extends ClockSigned {
+  newTarget: LocalDate;
+}
+
+export interface ExtensionView extends ClockSigned {
+  by: Length;
+  byWords: string;
+  secondedBy: Named | null;
+}
+
+export interface PauseView extends ClockSigned {
+  from: LocalDate;
+  fromAt: string | null;
+  /** Null while the clock stands still. */
+  until: LocalDate | null;
+  untilAt: string | null;
+  reason: string;
+  reasonTitle: string;
+  secondedBy: Named | null;
+  endedBy: number | null;
+}
+
+/** That the deadline passed unmet, and why, once its owner has said so (ROL-4). */
+export interface BreachView {
+  occurrence: number;
+  seq: number;
+  /** False where it was withdrawn, because it no longer held. */
+  stands: boolean;
+  reason: {
+    code: string;
+    title: string;
+    ours: boolean;
+    words: string | null;
+    by: Named | null;
+    on: LocalDate;
+    seq: number;
+  } | null;
+}
+
 export interface DeadlineView extends DeadlineLine {
+  /** When it was due before anything was agreed about it. */
+  originalDueOn: LocalDate;
+  originalDueAt: string;
+  pausedSince: LocalDate | null;
   guidance: boolean;
   owner: string;
   ownerPerson: Named | null;
@@ -42,7 +95,10 @@ export interface DeadlineView extends DeadlineLine {
   starts: string;
   metBy: string;
   breached: boolean;
-  exception: { newTarget: LocalDate; approvedBy: string | null; seq: number } | null;
+  breach: BreachView | null;
+  exception: ExceptionView | null;
+  extensions: ExtensionView[];
+  pauses: PauseView[];
   settled: Settlement | null;
   trace: Trace | null;
 }

@@ -57,20 +57,39 @@ interface DeadlineRow {
   started_on: string;
   due_on: string;
   due_at: Date | string;
+  original_due_on: string;
   settled: unknown;
   exception: unknown;
+  extensions: unknown;
+  pauses: unknown;
+  paused_since: string | null;
 }
 
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
-const asRow = ({ startedOn, dueOn, dueAt, settled, exception }: Deadline) =>
-  plain({ startedOn, dueOn, dueAt, settled, exception });
+const asRow = (deadline: Deadline) => {
+  const { startedOn, dueOn, dueAt, originalDueOn, settled, exception, extensions, pauses, pausedSince } =
+    deadline;
+  return plain({
+    startedOn,
+    dueOn,
+    dueAt,
+    originalDueOn,
+    settled,
+    exception,
+    extensions,
+    pauses,
+    pausedSince,
+  });
+};
 
 async function storedOf({ dataSource }: Engine, id: string): Promise<ComparedCase['stored']> {
   const [row] = await dataSource.query<{ record: CaseRecord }[]>('SELECT record FROM cases WHERE id = $1', [
     id,
   ]);
   const rows = await dataSource.query<DeadlineRow[]>(
-    `SELECT key, started_on::text, due_on::text, due_at, settled, exception FROM deadlines WHERE case_id = $1`,
+    `SELECT key, started_on::text, due_on::text, due_at, original_due_on::text, settled, exception, extensions, pauses,
+       paused_since::text
+     FROM deadlines WHERE case_id = $1`,
     [id],
   );
   if (!row) throw new Error('The case is not stored.');
@@ -80,8 +99,12 @@ async function storedOf({ dataSource }: Engine, id: string): Promise<ComparedCas
       startedOn: each.started_on,
       dueOn: each.due_on,
       dueAt: new Date(each.due_at).toISOString(),
+      originalDueOn: each.original_due_on,
       settled: each.settled,
       exception: each.exception,
+      extensions: each.extensions,
+      pauses: each.pauses,
+      pausedSince: each.paused_since,
     },
   ]);
   return { record: row.record, deadlines: Object.fromEntries(deadlines) };

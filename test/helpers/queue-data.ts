@@ -30,11 +30,11 @@ const CASES_OTHERWISE = `
 /** So many open deadlines of all sorts for each case, some of them due at the same moment. */
 const DEADLINES = `
   INSERT INTO deadlines (place_id, case_id, key, timescale, clauses, guidance, owner, owner_person, started_on, started_by,
-    due_on, due_at, critical_at, exception, is_open, awaits_passing)
+    due_on, due_at, original_due_on, original_due_at, critical_at, exception, is_open, awaits_passing)
   SELECT c.place_id, c.id, t.timescale || '/test-' || n, t.timescale, ARRAY['CHK-6'], t.timescale = 'pre-assessment',
     CASE WHEN n % 7 = 3 THEN 'chair' ELSE 'assessor' END,
     CASE WHEN n % 7 = 3 OR (n + ascii(c.id::text)) % 5 = 0 THEN NULL ELSE ($2::uuid[])[1 + n % cardinality($2::uuid[])] END,
-    due.day - 30, 1, due.day, due.day + time '23:59:59', (due.day + 14) + time '00:00',
+    due.day - 30, 1, due.day, due.day + time '23:59:59', due.day, due.day + time '23:59:59', (due.day + 14) + time '00:00',
     CASE WHEN n % 6 = 1 THEN json_build_object('deadline', 'x', 'newTarget', due.day + 20, 'seq', 1, 'approvedBy', 'y') END,
     true, t.timescale <> 'pre-assessment'
   FROM cases c CROSS JOIN generate_series(1, $1) n

@@ -148,7 +148,7 @@ describe('a case', () => {
     expect(body.processes.length).toBeGreaterThan(1);
   });
 
-  it('says what whoever opens it is to see, by clause [PAN-1] [ROL-1]', async () => {
+  it('says what whoever opens it is to see, by clause [PAN-1] [ROL-1] [ROL-4]', async () => {
     const [unallocated] = await listed('?allocated=false');
     const { body } = await api.send('GET', `/api/v1/cases/${unallocated?.id}`, { as: nurse });
     const held = await api.send('GET', `/api/v1/cases/${waiting.id}`, { as: nurse });
@@ -158,6 +158,14 @@ describe('a case', () => {
         clauses: ['ROL-1'],
         message: 'The case has no named assessor.',
         missing: ['a nominated assessor'],
+      },
+      {
+        clauses: ['ROL-4'],
+        message:
+          "'Decide whether to proceed to a health needs assessment' was not done by Monday 12 January 2026, and nobody has said why.",
+        missing: [
+          'the reason, and whether it was ours to control: checklist-decision/referral-1.1, occurrence 1',
+        ],
       },
     ]);
     expect((held.body.alerts as { clauses: string[] }[]).flatMap(({ clauses }) => clauses)).not.toContain(

@@ -27,6 +27,7 @@ const resultOf = (name: string): Compared => {
 const ELSEWHERE = {
   'two-places.yaml in Sefton': { file: 'two-places.yaml', place: 'sefton' },
   'two-places.yaml in Riverside': { file: 'two-places.yaml', place: 'riverside' },
+  'paused.yaml in Riverside': { file: 'paused.yaml', place: 'riverside' },
   'moved.yaml in Riverside': { file: 'moved.yaml', place: 'riverside' },
 };
 

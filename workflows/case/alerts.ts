@@ -1,4 +1,5 @@
 import { dateInWords, type LocalDate } from '../calendar/local-date.js';
+import { unexplained } from './breaches.js';
 import { stillToAgree, type FundingFacts } from '../funding/funding.rules.js';
 import type { PackageFacts } from '../package/package.rules.js';
 import { live, type CaseRecord } from '../protocol/record.js';
@@ -154,6 +155,7 @@ const owedByHand = ({ record }: Seen) =>
 
 const WHILE_OPEN = [
   nobodyNamed,
+  unexplained,
   consentWithdrawn,
   meetingTooLate,
   agreedInPrinciple,

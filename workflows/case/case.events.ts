@@ -16,6 +16,7 @@ import {
   yesNo,
 } from '../protocol/fields.js';
 import { defineEvents } from '../protocol/events.js';
+import { clockEvents } from './clock.events.js';
 
 const RELATIONSHIPS = ['mother', 'father', 'guardian', 'council', 'other'] as const;
 const OPEN = 'This is recorded while the case is open.';
@@ -152,17 +153,7 @@ export const caseEvents = defineEvents({
       inDoubt: yesNo('It is in doubt'),
     },
   },
-  CLOCK_EXCEPTION_RECORDED: {
-    title: 'Record an exception to a clock',
-    clauses: ['HNA-11'],
-    order: { clause: 'HNA-11', words: OPEN },
-    fields: {
-      deadline: code('Deadline'),
-      reason: text('Reason'),
-      approvedBy: person('Approved by'),
-      newTarget: anyDate('New target'),
-    },
-  },
+  ...clockEvents,
   PROTOCOL_MOVED: {
     title: 'Move the case to another protocol version',
     clauses: ['SCO-7'],
@@ -238,44 +229,6 @@ export const caseEvents = defineEvents({
       wrongChild: yesNo('The case was opened for the wrong child'),
       reason: text('Reason'),
     },
-  },
-  DEADLINE_PASSED: {
-    title: 'A deadline passed',
-    clauses: [],
-    order: {
-      clause: 'HNA-11',
-      words: 'A deadline passes once, when it is open and its last moment is over.',
-    },
-    bySystem: true,
-    fields: { deadline: code('Deadline'), dueAt: code('Due'), occurrence: integer('Occurrence', { min: 1 }) },
-  },
-  DEADLINES_RECOUNTED: {
-    title: 'Deadlines counted anew by another calendar',
-    clauses: [],
-    order: { clause: 'HNA-11', words: 'Open deadlines are counted anew when the calendar changes.' },
-    bySystem: true,
-    fields: {
-      calendar: code('Calendar version'),
-      days: list(
-        'Days that changed',
-        group('Day', {
-          kind: choice('Kept as a holiday, or no longer', ['nowHoliday', 'noHoliday']),
-          date: anyDate('Day'),
-          name: code('Name'),
-        }),
-      ),
-      deadlines: list(
-        'Deadlines that moved',
-        group('Deadline', { deadline: code('Deadline'), from: anyDate('Was due'), to: anyDate('Is due') }),
-      ),
-    },
-  },
-  BREACH_WITHDRAWN: {
-    title: 'A breach no longer holds',
-    clauses: [],
-    order: { clause: 'HNA-11', words: 'A breach is withdrawn when the facts show that it does not hold.' },
-    bySystem: true,
-    fields: { deadline: code('Deadline'), occurrence: integer('Occurrence', { min: 1 }) },
   },
 });
 

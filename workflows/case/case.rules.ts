@@ -1,4 +1,3 @@
-import { dateInWords } from '../calendar/local-date.js';
 import { ageOf } from '../protocol/age.js';
 import type { EventOf, StoredEvent } from '../protocol/events.js';
 import type { Consequence, Situation } from '../protocol/process.js';
@@ -6,7 +5,6 @@ import { keysOf, live, written, type CaseFacts } from '../protocol/record.js';
 import { refuse, type Refusal } from '../protocol/refusal.js';
 import { unknownNeeds } from '../referral/need-kinds.js';
 import { inWords, owedInWords, partInWords } from '../protocol/words.js';
-import { deriveDeadlines } from '../timescales/deadlines.js';
 import type { CaseEvents } from './case.events.js';
 
 type S = Situation<object>;
@@ -94,48 +92,6 @@ export const voiceOrWhyNot = ({ content }: Of<'VOICE_RECORDED'>) =>
     : refuse('SCO-8', 'The views of the child and family are sought at every stage.', [
         'what they said and how it was gathered, or why it could not be gathered',
       ]);
-
-/** HNA-11: an exception is for an open clock that allows one, approved by a second person with that role. */
-export const exceptionIsAllowed = (
-  { content, by, evidence }: Of<'CLOCK_EXCEPTION_RECORDED'>,
-  s: S,
-): Refusal[] => {
-  const deadline = deriveDeadlines(s.record, s).find(({ key }) => key === content.deadline);
-  const { exceptionTimescales, exceptionApprovers } = s.protocol.parameters;
-  const roles = evidence.people?.[content.approvedBy]?.roles ?? [];
-  return [
-    ...(deadline && deadline.settled === null
-      ? []
-      : [refuse('HNA-11', `There is no open deadline '${content.deadline}' in this case.`)]),
-    ...(deadline && !exceptionTimescales.value.includes(deadline.timescale)
-      ? [refuse(['HNA-11', ...deadline.clauses], 'The protocol allows no exception to this clock.')]
-      : []),
-    ...(content.approvedBy === by.person
-      ? [
-          refuse('HNA-11', 'An exception is approved by someone other than who asks for it.', [
-            'a second person',
-          ]),
-        ]
-      : []),
-    ...(roles.some((role) => exceptionApprovers.value.includes(role))
-      ? []
-      : [
-          refuse(
-            'HNA-11',
-            'Whoever approves an exception holds a role that may.',
-            exceptionApprovers.value.map((role) => `approval by a ${inWords(role)}`),
-          ),
-        ]),
-    ...(deadline && content.newTarget <= deadline.dueOn
-      ? [
-          refuse(
-            'HNA-11',
-            `The new target lies after the original due date, ${dateInWords(deadline.dueOn)}, which stays and still counts.`,
-          ),
-        ]
-      : []),
-  ];
-};
 
 /** What is still owed to people, each with its clause. */
 export const owedWord = (s: S): { clause: string; recipient: string; words: string }[] =>

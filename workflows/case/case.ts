@@ -1,7 +1,10 @@
 import { defineProcess } from '../protocol/process.js';
-import { written, type Breach } from '../protocol/record.js';
+import { written } from '../protocol/record.js';
+import * as breaches from './breaches.js';
 import { caseEvents as events } from './case.events.js';
 import * as rules from './case.rules.js';
+import * as clockFacts from './clock-facts.js';
+import * as clocks from './clock.rules.js';
 import * as takenOn from './taken-on.js';
 
 /** The case itself: opened, worked on, closed, reopened; its corrections; the death of the child (SCO-10). */
@@ -78,14 +81,26 @@ export const caseProcess = defineProcess({
       caseFacts: ({ content }) => ({ responsibleCommissioner: content.organisation }),
     },
     CLOCK_EXCEPTION_RECORDED: {
-      checks: [rules.exceptionIsAllowed],
-      caseFacts: ({ content, seq }, s) => ({
-        exceptions: [
-          ...s.record.facts.exceptions.filter(({ deadline }) => deadline !== content.deadline),
-          { deadline: content.deadline, newTarget: content.newTarget, seq, approvedBy: content.approvedBy },
-        ],
-      }),
+      needs: [clocks.someClockAllows('exception', 'HNA-11')],
+      checks: [clocks.exceptionIsAllowed],
+      caseFacts: (event, s) => clockFacts.withException(s.record.facts, event),
     },
+    CLOCK_EXTENDED: {
+      needs: [clocks.someClockAllows('extension', 'DIS-1')],
+      checks: [clocks.extensionIsAgreed],
+      caseFacts: (event, s) => clockFacts.withExtension(s.record.facts, event),
+    },
+    CLOCK_PAUSED: {
+      needs: [clocks.someClockAllows('pause', 'HNA-11')],
+      checks: [clocks.pauseIsAllowed],
+      caseFacts: (event, s) => clockFacts.withPause(s.record.facts, event),
+    },
+    CLOCK_RESUMED: {
+      needs: [clocks.someClockIsPaused],
+      checks: [clocks.isPaused],
+      caseFacts: (event, s) => clockFacts.withPauseEnded(s.record.facts, event),
+    },
+    BREACH_REASON_GIVEN: { needs: [breaches.someBreachStands], checks: [breaches.reasonFits] },
     PROTOCOL_MOVED: { checks: [rules.protocolExists] },
     CASE_CLOSED: {
       checks: [rules.everyoneIsTold, rules.noLivePackage, rules.reasonIsBorneOut],
@@ -125,6 +140,10 @@ export const caseProcess = defineProcess({
           'EHCP_RECORDED',
           'COMMISSIONER_DETERMINED',
           'CLOCK_EXCEPTION_RECORDED',
+          'CLOCK_EXTENDED',
+          'CLOCK_PAUSED',
+          'CLOCK_RESUMED',
+          'BREACH_REASON_GIVEN',
           'PROTOCOL_MOVED',
           'FACT_CORRECTED',
           'ENTERED_IN_ERROR',
@@ -138,6 +157,7 @@ export const caseProcess = defineProcess({
       closed: {
         stage: 'Closed',
         stay: [
+          'BREACH_REASON_GIVEN',
           'CASE_NOTE_ADDED',
           'CONTACT_LOGGED',
           'FACT_CORRECTED',
@@ -162,26 +182,3 @@ export const caseProcess = defineProcess({
     },
   },
 });
-
-/** The record of breaches after one passed or was withdrawn. */
-export function breachesAfter(
-  breaches: Readonly<Record<string, Breach>>,
-  event: { type: string; seq: number; content: Record<string, unknown> },
-): Readonly<Record<string, Breach>> {
-  if (event.type !== 'DEADLINE_PASSED' && event.type !== 'BREACH_WITHDRAWN') return breaches;
-  const key = event.content['deadline'] as string;
-  const before = breaches[key];
-  if (event.type === 'DEADLINE_PASSED') {
-    const passed = {
-      seq: event.seq,
-      dueAt: event.content['dueAt'] as string,
-      occurrence: event.content['occurrence'] as number,
-    };
-    return { ...breaches, [key]: passed };
-  }
-  const occurrence = event.content['occurrence'] as number;
-  return {
-    ...breaches,
-    [key]: { dueAt: before?.dueAt ?? '', seq: before?.seq ?? event.seq, occurrence, withdrawn: event.seq },
-  };
-}

@@ -72,6 +72,14 @@ function withdrawnBy(told: Told, history: readonly StoredEvent[]): Withdrawal[] 
   return [...byName].filter(([name]) => !already.includes(name)).map(([, withdrawal]) => withdrawal);
 }
 
+/** A correction that was taken: what the whole history, told again, comes to. */
+export interface Corrected extends Advanced {
+  /** What its events owe to the world, in order. */
+  retold: readonly Owed[];
+  /** Every breach there has been, also of clocks that are past. */
+  breaches: CaseRecord['breaches'];
+}
+
 /**
  * Decides a correction: the whole history is told again with the fact superseded, and every later event must still hold.
  * Refused with what rests on the fact; otherwise deadlines follow, and breaches that no longer hold are to be withdrawn.
@@ -82,7 +90,7 @@ export function correct(
   asked: NewEvent,
   rulesAt: RulesAt,
   rules: Rules,
-): (Advanced & { retold: readonly Owed[] }) | Refused {
+): Corrected | Refused {
   const first = advance(record, asked, rules);
   if (first.kind === 'refused') return first;
   const wrong = notCorrectable(history, asked);
@@ -98,6 +106,7 @@ export function correct(
       ended: told.ended,
       withdrawn: withdrawnBy(told, history),
       retold: told.owed,
+      breaches: Object.fromEntries(told.breaches),
     };
   } catch (error) {
     if (!(error instanceof NotAllowed)) throw error;

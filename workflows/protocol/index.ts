@@ -29,19 +29,18 @@ export { careShown, contentShown, fundingShown, type CareShown, type FundingShow
 export { papersCloseOn } from '../panel/panel-item.rules.js';
 export { aboutInWords, deadlinesAwaiting } from '../notice/telling.js';
 export { readGuide, type GuideReading } from '../decision-support/guide.js';
+export { asItStays, deriveDeadlines, type Deadline, type Settlement } from '../timescales/deadlines.js';
 export {
   DEADLINE_STATES,
   breachesThatNoLongerHold,
-  asItStays,
-  deriveDeadlines,
   explainDeadline,
   hasPassed,
+  isOverdue,
   momentsOf,
   stateOf,
-  type Deadline,
   type DeadlineState,
-  type Settlement,
-} from '../timescales/deadlines.js';
+} from '../timescales/deadline-state.js';
+export { changedDue, changesInWords, openPause, type DueChanges } from '../timescales/changed-due.js';
 export {
   foresee,
   savedBy,

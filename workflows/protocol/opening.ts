@@ -28,6 +28,8 @@ const NO_FACTS: CaseFacts = {
   parentalResponsibility: [],
   needs: [],
   exceptions: [],
+  extensions: [],
+  pauses: [],
   reviewAsksFor: null,
   closed: null,
   died: null,

@@ -1,5 +1,6 @@
 import { consentMissing } from '../consent/consent.js';
-import { deriveDeadlines, hasPassed } from '../timescales/deadlines.js';
+import { hasPassed } from '../timescales/deadline-state.js';
+import { deriveDeadlines } from '../timescales/deadlines.js';
 import type { StoredEvent } from './events.js';
 import { nextIdIn } from './opening.js';
 import type { Rules } from './outcome.js';

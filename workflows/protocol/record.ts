@@ -1,5 +1,6 @@
 import type { LocalDate } from '../calendar/local-date.js';
 import type { Instant } from '../calendar/london-time.js';
+import type { Length } from '../timescales/timescale.js';
 import type { TextProof } from './fields.js';
 
 /** The kinds of process, each with a machine of its own. */
@@ -69,6 +70,18 @@ export interface Breach {
   occurrence: number;
   /** The event that withdrew it, because it no longer held. */
   withdrawn?: number;
+  /** Why the deadline was missed, as it was last said (ROL-4). */
+  reason?: BreachReason;
+}
+
+/** Why a deadline was missed, by a code of the protocol version; its words are kept beside the event. */
+export interface BreachReason {
+  code: string;
+  /** Whether it was ours to control. */
+  ours: boolean;
+  by: string | null;
+  on: LocalDate;
+  seq: number;
 }
 
 /** An approved departure from a clock: the original due date stays and still counts (HNA-11). */
@@ -77,6 +90,34 @@ export interface ClockException {
   newTarget: LocalDate;
   seq: number;
   approvedBy: string;
+}
+
+/** Who signed for a change of a clock, when, and by which event. */
+interface ClockSigned {
+  deadline: string;
+  approvedBy: string;
+  secondedBy: string;
+  seq: number;
+  /** The day it was recorded. */
+  on: LocalDate;
+}
+
+/** More time, agreed: it is added to the day counted before any rolling, and that is rolled once (DIS-1). */
+export interface ClockExtension extends ClockSigned {
+  by: Length;
+}
+
+/** A while in which the clock stood still; moments are given where it counts hours. */
+export interface ClockPause extends ClockSigned {
+  from: LocalDate;
+  fromAt?: Instant;
+  /** The day it ran on; null while it stands still. */
+  until: LocalDate | null;
+  untilAt?: Instant;
+  /** A reason of the timescale. */
+  reason: string;
+  /** The event that let it run on. */
+  endedBy: number | null;
 }
 
 /** Where the child stands in continuing care. */
@@ -109,7 +150,10 @@ export interface CaseFacts {
   parentalResponsibility: readonly string[];
   /** Where the need arises, as the last checklist, or whoever took the case on, said (SCO-2). */
   needs: readonly string[];
+  /** What was agreed about clocks that are still derived; it leaves the case with its clock, and stays with the deadline. */
   exceptions: readonly ClockException[];
+  extensions: readonly ClockExtension[];
+  pauses: readonly ClockPause[];
   /** What the last review came to where that is still to be carried out (REV-6). */
   reviewAsksFor: { outcome: string; on: LocalDate } | null;
   closed: { on: LocalDate; seq: number; reason: string } | null;
@@ -131,7 +175,7 @@ export interface CaseRecord {
   counts: Partial<Record<ProcessKind, number>>;
   milestones: readonly Milestone[];
   participations: readonly Participation[];
-  breaches: Record<string, Breach>;
+  breaches: Readonly<Record<string, Breach>>;
 }
 
 /** A process that has run its course, and what leaves the live record with it. */

@@ -2,16 +2,12 @@ import { advance } from './advance.js';
 import { amended, amendmentsOf, isCorrection } from './amendments.js';
 import { emptyRecord } from './opening.js';
 import type { Rules, Withdrawal } from './outcome.js';
-import {
-  asItStays,
-  breachesThatNoLongerHold,
-  deriveDeadlines,
-  type Deadline,
-} from '../timescales/deadlines.js';
+import { breachesThatNoLongerHold } from '../timescales/deadline-state.js';
+import { asItStays, deriveDeadlines, type Deadline } from '../timescales/deadlines.js';
 import { underNewVersion } from '../timescales/moved.js';
 import type { Effect } from './effects.js';
 import type { StoredEvent } from './events.js';
-import type { CaseRecord, EndedProcess } from './record.js';
+import type { Breach, CaseRecord, EndedProcess } from './record.js';
 import type { Refusal } from './refusal.js';
 import { eventOf } from './registry.js';
 
@@ -26,8 +22,10 @@ export interface Told {
   record: CaseRecord;
   /** Every deadline there has been, as it last stood. */
   deadlines: Map<string, Deadline>;
+  /** Every breach there has been, as it last stood. */
+  breaches: Map<string, Breach>;
   ended: EndedProcess[];
-  /** Events of the service itself that no longer follow from the corrected facts. */
+  /** Events that no longer follow from the corrected facts: of the service itself, or about such a one. */
   lapsed: StoredEvent[];
   /** Breaches that did not hold from some step on. */
   undone: Withdrawal[];
@@ -56,6 +54,16 @@ export class NotAllowed extends Error {
 /** Whether the service records that event itself. */
 export const isSystem = (type: string): boolean => eventOf(type)?.definition.bySystem === true;
 
+/** Whether the event speaks of a breach that the corrected facts no longer bear out. */
+const isOfLapsedBreach = ({ type, content }: StoredEvent, { lapsed }: Told): boolean =>
+  type === 'BREACH_REASON_GIVEN' &&
+  lapsed.some(
+    (other) =>
+      other.type === 'DEADLINE_PASSED' &&
+      other.content['deadline'] === content['deadline'] &&
+      other.content['occurrence'] === content['occurrence'],
+  );
+
 /** What a move to another protocol version comes to: its deadlines instead, and breaches that do not hold under it. */
 function moved(told: Told, event: StoredEvent, rules: Rules): Told {
   const derived = deriveDeadlines(told.record, rules);
@@ -76,12 +84,14 @@ function step(told: Told, event: StoredEvent, rulesAt: RulesAt, again: boolean):
 function stepped(told: Told, event: StoredEvent, rules: Rules, again: boolean): Told {
   const outcome = advance(told.record, event, rules, { again });
   if (outcome.kind === 'refused') {
-    if (!again || !isSystem(event.type)) throw new NotAllowed(event, outcome.refusals);
+    const lapses = again && (isSystem(event.type) || isOfLapsedBreach(event, told));
+    if (!lapses) throw new NotAllowed(event, outcome.refusals);
     return { ...told, record: { ...told.record, seq: event.seq }, lapsed: [...told.lapsed, event] };
   }
   for (const deadline of outcome.deadlines) {
     told.deadlines.set(deadline.key, asItStays(told.deadlines.get(deadline.key), deadline));
   }
+  for (const [key, breach] of Object.entries(outcome.record.breaches)) told.breaches.set(key, breach);
   return {
     ...told,
     record: outcome.record,
@@ -94,6 +104,7 @@ function stepped(told: Told, event: StoredEvent, rules: Rules, again: boolean): 
 const nothing = (start: CaseRecord): Told => ({
   record: start,
   deadlines: new Map(),
+  breaches: new Map(),
   ended: [],
   lapsed: [],
   undone: [],

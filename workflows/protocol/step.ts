@@ -1,5 +1,7 @@
-import { breachesAfter } from '../case/case.js';
-import { breachesThatNoLongerHold, deriveDeadlines, type Deadline } from '../timescales/deadlines.js';
+import { breachesAfter, breachesStillNeeded } from '../case/breaches.js';
+import { changesStillNeeded } from '../case/clock-facts.js';
+import { breachesThatNoLongerHold } from '../timescales/deadline-state.js';
+import { deriveDeadlines, type Deadline } from '../timescales/deadlines.js';
 import { milestonesStillNeeded } from '../timescales/needed-milestones.js';
 import type { Effect } from './effects.js';
 import type { StoredEvent } from './events.js';
@@ -104,13 +106,17 @@ function stillTaken(record: CaseRecord) {
   return ({ keys }: Participation) => Object.values(keys).some((id) => courses.has(id));
 }
 
-/** Leaves out of the record what has done its work: spent milestones, parts in what is over, breaches of past clocks. */
+/**
+ * Leaves out of the record what has done its work: spent milestones, parts in what is over, and of past clocks what was
+ * agreed about them and the breaches that are explained.
+ */
 export function pruned(record: CaseRecord, deadlines: readonly Deadline[], { protocol }: Rules): CaseRecord {
   const keys = new Set(deadlines.map(({ key }) => key));
   return {
     ...record,
+    facts: changesStillNeeded(record.facts, keys),
     milestones: milestonesStillNeeded(record, deadlines, protocol),
     participations: record.participations.filter(stillTaken(record)),
-    breaches: Object.fromEntries(Object.entries(record.breaches).filter(([key]) => keys.has(key))),
+    breaches: breachesStillNeeded(record.breaches, keys),
   };
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../calendar/london-time.js';
 import type { Calendar } from '../calendar/working-days.js';
-import { momentsOf, type Deadline } from './deadlines.js';
+import { momentsOf } from './deadline-state.js';
+import type { Deadline } from './deadlines.js';
 import type { ProtocolData } from './protocol-data.js';
 
 /** What is said of a deadline at its moments, the gravest last. */

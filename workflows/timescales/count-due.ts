@@ -36,6 +36,8 @@ export interface CountedDue extends Due {
   trace: Trace;
 }
 
+const HOUR_MS = 3_600_000;
+
 type Started = Pick<Due, 'startedOn' | 'startedAt'>;
 
 /** The day a length of days, weeks, months or years ends. Throws a RangeError for a length in hours. */
@@ -57,12 +59,12 @@ export function addLength(date: LocalDate, { amount, unit }: Length, calendar: C
   }
 }
 
-/** Hours that elapse only on working days; a start on another day waits for the midnight of the next one. */
-function elapseOnWorkingDays(at: Instant, hours: number, calendar: Calendar): Instant {
+/** The moment by which so many milliseconds of working days have passed; a start on another day waits for the next one. */
+export function elapseOnWorkingDays(at: Instant, ms: number, calendar: Calendar): Instant {
   const first = londonDateOf(at);
   let day = calendar.workingDayOnOrAfter(first);
   let from = day === first ? at : startOfDay(day);
-  let left = millisecondsOf(addHours(at, hours)) - millisecondsOf(at);
+  let left = ms;
   for (;;) {
     const room = millisecondsOf(startOfDay(addDays(day, 1))) - millisecondsOf(from);
     if (left <= room) return addMilliseconds(from, left);
@@ -78,7 +80,7 @@ function hoursOnWorkingDaysLater(
   at: Instant,
   calendar: Calendar,
 ): Instant {
-  if (timescale.reading === 'elapsed') return elapseOnWorkingDays(at, hours, calendar);
+  if (timescale.reading === 'elapsed') return elapseOnWorkingDays(at, hours * HOUR_MS, calendar);
   const day = calendar.addWorkingDays(londonDateOf(at), hours / HOURS_IN_A_DAY);
   return timescale.reading === 'closeOfDay' ? endOfDay(day) : onLondonDay(day, londonTimeOfDay(at));
 }
@@ -109,7 +111,8 @@ function byDay(started: Started, baseOn: LocalDate, timescale: Timescale, calend
   return { ...started, dueOn, dueAt: endOfDay(dueOn), inHours: false, baseOn };
 }
 
-function byHour(started: Started, dueAt: Instant): Due {
+/** A clock that runs to that moment. */
+export function byHour(started: Started, dueAt: Instant): Due {
   const dueOn = londonDateOf(dueAt);
   return { ...started, dueOn, dueAt, inHours: true, baseOn: dueOn };
 }

@@ -1,12 +1,18 @@
 import type { LocalDate } from '../calendar/local-date.js';
 import { isLate, type Instant } from '../calendar/london-time.js';
 import type { Calendar } from '../calendar/working-days.js';
-import type { Breach, CaseRecord, ClockException, Milestone } from '../protocol/record.js';
+import type {
+  CaseRecord,
+  ClockException,
+  ClockExtension,
+  ClockPause,
+  Milestone,
+} from '../protocol/record.js';
+import { changedDue, openPause, type DueChanges } from './changed-due.js';
 import type { ClockStartFacts } from './clock-start.js';
-import { countDue, dueOf, type CountedDue, type Due } from './count-due.js';
-import { moments } from './moments.js';
-import { timescaleOf, type ProtocolData } from './protocol-data.js';
-import { countsHours, type Timescale } from './timescale.js';
+import { dueOf, type Due } from './count-due.js';
+import type { ProtocolData } from './protocol-data.js';
+import type { Timescale } from './timescale.js';
 
 /** How a deadline came to its end: met, or stopped because what it was for is over. */
 export type Settlement =
@@ -26,27 +32,21 @@ export interface Deadline {
   startedOn: LocalDate;
   startedAt: Instant | null;
   startedBy: number;
+  /** The day it is due, with every extension and ended pause. */
   dueOn: LocalDate;
   /** The last moment in time, UTC. */
   dueAt: Instant;
+  /** When it was due before anything was agreed about it; never changed by an extension or a pause. */
+  originalDueOn: LocalDate;
+  originalDueAt: Instant;
   settled: Settlement | null;
+  /** It never moves the due date, which still counts (HNA-11). */
   exception: ClockException | null;
+  extensions: readonly ClockExtension[];
+  pauses: readonly ClockPause[];
+  /** The day since which it stands still; null while it runs, and once it is settled. */
+  pausedSince: LocalDate | null;
 }
-
-/** What people can see of a deadline. */
-export const DEADLINE_STATES = [
-  'notStarted',
-  'running',
-  'dueSoon',
-  'overdue',
-  'excepted',
-  'metInTime',
-  'metLate',
-  'stopped',
-] as const;
-
-/** What people see of a deadline at a moment. */
-export type DeadlineState = (typeof DEADLINE_STATES)[number];
 
 interface Rules {
   protocol: ProtocolData;
@@ -92,10 +92,17 @@ function stoppedBy(row: Timescale, value: string, start: Milestone, milestones: 
 const isLateMeeting = (due: Due, met: Milestone): boolean =>
   due.inHours && met.at ? isLate(due.dueAt, met.at) : met.on > due.dueOn;
 
+/** What was agreed about the clock of that key. */
+const changesOf = (key: string, { facts }: CaseRecord): DueChanges => ({
+  extensions: facts.extensions.filter(({ deadline }) => deadline === key),
+  pauses: facts.pauses.filter(({ deadline }) => deadline === key),
+});
+
+/** How it came to its end; while it stands still no due date is reached, so that it is then met in time. */
 function settle(
   row: Timescale,
   value: string,
-  due: Due,
+  { due, paused }: { due: Due; paused: boolean },
   start: Milestone,
   record: CaseRecord,
 ): Settlement | null {
@@ -106,7 +113,7 @@ function settle(
       on: met.on,
       ...(met.at ? { at: met.at } : {}),
       by: met.seq,
-      late: isLateMeeting(due, met),
+      late: !paused && isLateMeeting(due, met),
     };
   }
   const stop = stoppedBy(row, value, start, record.milestones);
@@ -123,8 +130,12 @@ function deadlineOf(
   record: CaseRecord,
   rules: Rules,
 ): Deadline {
-  const due = dueOf(row, startFacts(row, start, record, rules), rules.calendar, start.due);
   const key = `${row.id}/${value}`;
+  const changes = changesOf(key, record);
+  const original = dueOf(row, startFacts(row, start, record, rules), rules.calendar, start.due);
+  const due = changedDue(row, original, changes, rules.calendar);
+  const pause = openPause(changes.pauses);
+  const settled = settle(row, value, { due, paused: pause !== undefined }, start, record);
   return {
     key,
     timescale: row.id,
@@ -137,8 +148,12 @@ function deadlineOf(
     startedBy: start.seq,
     dueOn: due.dueOn,
     dueAt: due.dueAt,
-    settled: settle(row, value, due, start, record),
+    originalDueOn: original.dueOn,
+    originalDueAt: original.dueAt,
+    settled,
     exception: record.facts.exceptions.find(({ deadline }) => deadline === key) ?? null,
+    ...changes,
+    pausedSince: settled === null ? (pause?.from ?? null) : null,
   };
 }
 
@@ -168,80 +183,6 @@ export function deriveDeadlines(record: CaseRecord, rules: Rules): Deadline[] {
       ),
     )
     .sort((a, b) => (a.dueAt < b.dueAt ? -1 : a.dueAt > b.dueAt ? 1 : a.key < b.key ? -1 : 1));
-}
-
-const dueFrom = (deadline: Deadline, row: Timescale): Due => ({
-  startedOn: deadline.startedOn,
-  ...(deadline.startedAt ? { startedAt: deadline.startedAt } : {}),
-  dueOn: deadline.dueOn,
-  dueAt: deadline.dueAt,
-  inHours: row.length !== null && countsHours(row.length.unit),
-  baseOn: deadline.dueOn,
-});
-
-/** Whether it has passed unsettled, or was settled only after it had: what a breach rests on. Guidance never has. */
-export function hasPassed(deadline: Deadline, at: Instant): boolean {
-  if (deadline.guidance) return false;
-  const { settled } = deadline;
-  if (settled === null) return isLate(deadline.dueAt, at);
-  return settled.as === 'met' ? settled.late : settled.on > deadline.dueOn;
-}
-
-/** How the deadline stands at that moment, in the words people see. */
-export function stateOf(
-  deadline: Deadline,
-  at: Instant,
-  today: LocalDate,
-  { protocol, calendar }: Rules,
-): DeadlineState {
-  const { settled } = deadline;
-  if (settled?.as === 'met') return settled.late ? 'metLate' : 'metInTime';
-  if (settled) return 'stopped';
-  if (deadline.startedOn > today) return 'notStarted';
-  if (deadline.exception) return 'excepted';
-  if (isLate(deadline.dueAt, at)) return 'overdue';
-  const row = timescaleOf(protocol, deadline.timescale);
-  return row && at >= moments(row, dueFrom(deadline, row), calendar, protocol.parameters).dueSoonFrom
-    ? 'dueSoon'
-    : 'running';
-}
-
-/** When to warn about it, when it is due soon and late, and who hears of a breach when. */
-export function momentsOf(deadline: Deadline, { protocol, calendar }: Rules) {
-  const row = timescaleOf(protocol, deadline.timescale);
-  return row ? moments(row, dueFrom(deadline, row), calendar, protocol.parameters) : null;
-}
-
-/** How the due date was counted, worked out again from what started it. */
-export function explainDeadline(
-  deadline: Deadline,
-  record: Pick<CaseRecord, 'facts'>,
-  rules: Rules,
-): CountedDue | null {
-  const row = timescaleOf(rules.protocol, deadline.timescale);
-  if (!row) return null;
-  const start: ClockStartFacts = {
-    on: deadline.startedOn,
-    ...(deadline.startedAt ? { at: deadline.startedAt } : {}),
-    ...(row.starts.birthday === undefined
-      ? {}
-      : { dob: record.facts.dateOfBirth, leap: rules.protocol.parameters.leapDayBirthday.value }),
-  };
-  return countDue(row, start, rules.calendar, deadline.dueOn);
-}
-
-/** Breaches that no longer hold, because a correction or a late record showed it was in time. */
-export function breachesThatNoLongerHold(
-  deadlines: readonly Deadline[],
-  breaches: Readonly<Record<string, Breach>>,
-  at: Instant,
-): { deadline: string; occurrence: number }[] {
-  return deadlines.flatMap((deadline) => {
-    const breach = breaches[deadline.key];
-    return breach && breach.withdrawn === undefined && !hasPassed(deadline, at)
-      ? [{ deadline: deadline.key, occurrence: breach.occurrence }]
-      : [];
-  });
 }
 
 /** A deadline that was met stays as it was, whoever owns the case later; any other is as it is derived now. */

@@ -1,7 +1,8 @@
 import type { Instant } from '../calendar/london-time.js';
 import type { LocalDate } from '../calendar/local-date.js';
 import type { Breach } from '../protocol/record.js';
-import { breachesThatNoLongerHold, hasPassed, type Deadline } from './deadlines.js';
+import { breachesThatNoLongerHold, hasPassed } from './deadline-state.js';
+import type { Deadline } from './deadlines.js';
 
 /** An open deadline that other rules put on another day; null where the rules before or after have none such. */
 export interface MovedDeadline {
@@ -74,7 +75,7 @@ export function underNewVersion(
     deadlines.map((deadline) => [
       deadline.key,
       isOpen(deadline)
-        ? { ...deadline, settled: { as: 'stopped' as const, on, by: seq, why: type } }
+        ? { ...deadline, pausedSince: null, settled: { as: 'stopped' as const, on, by: seq, why: type } }
         : deadline,
     ]),
   );

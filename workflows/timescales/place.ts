@@ -31,7 +31,15 @@ export interface PlaceTeam {
 export interface PlaceOverrides {
   /** Parts of a row by its id. */
   timescales?: Readonly<
-    Record<string, Partial<Pick<Timescale, 'length' | 'owner' | 'roll' | 'reading' | 'until'>>>
+    Record<
+      string,
+      Partial<
+        Pick<
+          Timescale,
+          'length' | 'owner' | 'roll' | 'reading' | 'until' | 'exception' | 'extension' | 'pause'
+        >
+      >
+    >
   >;
   /** Values by name; parts of a value that has parts. */
   panel?: Readonly<Record<string, unknown>>;

@@ -241,10 +241,8 @@ export interface ProtocolParameters {
   budgetContingencyWeeks: Parameter<number>;
   /** The competence without which nobody assesses or reviews (ROL-7). */
   assessorCompetence: Parameter<string>;
-  /** Timescales of which an exception may be recorded; the original due date stays and still counts. */
-  exceptionTimescales: Parameter<readonly string[]>;
-  /** Roles that may approve an exception, never the person who asks for it. */
-  exceptionApprovers: Parameter<readonly string[]>;
+  /** Roles that may approve an exception, extension or pause of a clock, never the person who asks for it. */
+  clockApprovers: Parameter<readonly string[]>;
   /** How the overdue-case queues are cut. */
   queues: Parameter<QueueRules>;
   forecast: Parameter<ForecastRules>;

@@ -28,7 +28,19 @@ export const READINGS = ['sameTimeOfDay', 'closeOfDay', 'elapsed'] as const;
 export type Reading = (typeof READINGS)[number];
 
 /** The parts of a timescale that a protocol's text may leave to the place. */
-export const FACETS = ['starts', 'metBy', 'length', 'owner', 'roll', 'reading', 'until', 'all'] as const;
+export const FACETS = [
+  'starts',
+  'metBy',
+  'length',
+  'owner',
+  'roll',
+  'reading',
+  'until',
+  'exception',
+  'extension',
+  'pause',
+  'all',
+] as const;
 export type Facet = (typeof FACETS)[number];
 
 /** What starts the clock. */
@@ -53,6 +65,33 @@ export interface ClockEnd {
   key?: string;
 }
 
+/** What may be agreed about a clock, where its row allows it. */
+export const CLOCK_CHANGES = ['exception', 'extension', 'pause'] as const;
+export type ClockChange = (typeof CLOCK_CHANGES)[number];
+
+/** A body whose agreement is needed, and the kinds of organisation that speak for it. */
+export interface AgreeingBody {
+  body: string;
+  kinds: readonly string[];
+}
+
+/** An exception may be recorded: the original due date stays and still counts (HNA-11). */
+export interface ExceptionAllowed {
+  clause: string;
+}
+
+/** More time may be agreed, by every body named. */
+export interface ExtensionAllowed {
+  clause: string;
+  agreedBy?: readonly AgreeingBody[];
+}
+
+/** The clock may stand still for a while, for these reasons and no others. */
+export interface PauseAllowed {
+  clause: string;
+  reasons: readonly { slug: string; title: string }[];
+}
+
 /** A row of the protocol: a rule from which deadlines of a case are derived. */
 export interface Timescale {
   id: string;
@@ -75,6 +114,10 @@ export interface Timescale {
   local: readonly Facet[];
   roll: Roll;
   reading?: Reading;
+  /** What may be agreed about it; a place says null where it takes away what the protocol version allows. */
+  exception?: ExceptionAllowed | null;
+  extension?: ExtensionAllowed | null;
+  pause?: PauseAllowed | null;
   /** Someone who hears of the start only after the due moment is due at once. */
   lateAwareness?: 'atOnce';
   note?: string;
@@ -85,6 +128,10 @@ export const HOURS_IN_A_DAY = 24;
 
 /** Whether the clock runs to a moment rather than to the close of a day. */
 export const countsHours = (unit: LengthUnit): boolean => unit === 'hours' || unit === 'hoursOnWorkingDays';
+
+/** Whether the timescale runs to a moment: its own length is in hours. */
+export const countsMoments = ({ length }: Pick<Timescale, 'length'>): boolean =>
+  length !== null && countsHours(length.unit);
 
 const UNIT_WORDS: Record<LengthUnit, readonly [one: string, many: string]> = {
   workingDays: ['working day', 'working days'],

@@ -1,5 +1,10 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
-import type { ClockException, Settlement } from '../../../workflows/protocol/index.js';
+import type {
+  ClockException,
+  ClockExtension,
+  ClockPause,
+  Settlement,
+} from '../../../workflows/protocol/index.js';
 import { CaseEntity } from './cases.entity.js';
 import { PersonRow } from './directory.entity.js';
 
@@ -15,7 +20,14 @@ import { PersonRow } from './directory.entity.js';
   '(settled_as IS NULL) = (settled_on IS NULL) AND (settled_as IS NULL) = (settled_late IS NULL)',
 )
 @ForeignKey(() => CaseEntity, ['place_id', 'case_id'], ['place_id', 'id'], { name: 'fk_deadlines_case' })
+@Check(
+  'deadlines_reason_whole',
+  '(breach_reason IS NULL) = (breach_ours IS NULL) AND (breach_reason IS NULL) = (breach_reason_seq IS NULL)',
+)
 @ForeignKey(() => PersonRow, ['place_id', 'owner_person'], ['place_id', 'id'], { name: 'fk_deadlines_owner' })
+@ForeignKey(() => PersonRow, ['place_id', 'breach_reason_by'], ['place_id', 'id'], {
+  name: 'fk_deadlines_breach_reason_by',
+})
 export class DeadlineEntity {
   @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'pk_deadlines' })
   place_id: string;
@@ -76,6 +88,36 @@ export class DeadlineEntity {
 
   @Column('boolean')
   awaits_passing: boolean;
+
+  @Column('date')
+  original_due_on: string;
+
+  @Column('timestamptz')
+  original_due_at: string;
+
+  @Column({ type: 'json', default: [] })
+  extensions: ClockExtension[];
+
+  @Column({ type: 'json', default: [] })
+  pauses: ClockPause[];
+
+  @Column({ type: 'date', nullable: true })
+  paused_since: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  breach_reason: string | null;
+
+  @Column({ type: 'boolean', nullable: true })
+  breach_ours: boolean | null;
+
+  @Column({ type: 'uuid', nullable: true })
+  breach_reason_by: string | null;
+
+  @Column({ type: 'date', nullable: true })
+  breach_reason_on: string | null;
+
+  @Column({ type: 'integer', nullable: true })
+  breach_reason_seq: number | null;
 
   @Column({ type: 'timestamptz', nullable: true })
   critical_at: string | null;

@@ -23,8 +23,9 @@ const binding = (values: unknown[]): Bind => {
 const ORDER = 'o.due_at, o.case_id, o.key';
 
 const SHOWN = `o.case_id, o.key, o.stage, o.commissioner, o.needs, o.critical_at, d.timescale, d.clauses, d.guidance,
-  d.owner, d.owner_person, d.started_on, d.started_at, d.started_by, d.due_on, d.due_at, d.settled, d.exception,
-  d.passed_by, d.withdrawn_by, c.reference, c.stage_words, c.protocol, c.calendar_version, k.given_name, k.family_name,
+  d.owner, d.owner_person, d.started_on, d.started_at, d.started_by, d.due_on, d.due_at, d.original_due_on,
+  d.original_due_at, d.settled, d.exception, d.extensions, d.pauses, d.paused_since, d.passed_occurrence, d.passed_by,
+  d.withdrawn_by, d.breach_reason, d.breach_ours, d.breach_reason_by, d.breach_reason_on, d.breach_reason_seq, c.reference, c.stage_words, c.protocol, c.calendar_version, k.given_name, k.family_name,
   p.name AS owner_name, p.team_id`;
 
 const WITH_ITS_CASE = `

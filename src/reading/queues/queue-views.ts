@@ -85,7 +85,7 @@ export function queueLine(
     child: { givenName: row.given_name, familyName: row.family_name },
     stage: { id: row.stage, words: row.stage_words },
     guidance: row.guidance,
-    originalDueOn: row.due_on,
+    originalDueOn: row.original_due_on,
     ...(late ? overdueOf(row, judged.asAt, present) : { overdueBy: null, ageing: null }),
     owner: row.owner,
     ownerPerson: row.owner_person === null ? null : { id: row.owner_person, name: row.owner_name ?? '' },

@@ -67,8 +67,57 @@ const settlement = {
   ],
 };
 
+const length = object({ amount: whole, unit: text });
+
+const signed = {
+  seq: meaning('The event', whole),
+  on: orNull(day),
+  why: meaning('In the words of who recorded it', orNull(text)),
+  recordedBy: orNull(named),
+  approvedBy: orNull(named),
+};
+
+const extension = object({
+  by: length,
+  byWords: text,
+  ...signed,
+  secondedBy: orNull(named),
+});
+
+const pause = object({
+  from: day,
+  fromAt: orNull(moment),
+  until: meaning('Null while the clock stands still', orNull(day)),
+  untilAt: orNull(moment),
+  reason: text,
+  reasonTitle: text,
+  ...signed,
+  secondedBy: orNull(named),
+  endedBy: orNull(whole),
+});
+
+const breach = object({
+  occurrence: whole,
+  seq: whole,
+  stands: meaning('False where it was withdrawn, because it no longer held', yesNo),
+  reason: orNull(
+    object({
+      code: text,
+      title: text,
+      ours: meaning('Whether it was ours to control', yesNo),
+      words: orNull(text),
+      by: orNull(named),
+      on: day,
+      seq: whole,
+    }),
+  ),
+});
+
 const deadline = object({
   ...deadlineLine,
+  originalDueOn: meaning('When it was due before anything was agreed about it', day),
+  originalDueAt: moment,
+  pausedSince: meaning('The day since which it stands still', orNull(day)),
   guidance: meaning('Shown and reported, never a breach', yesNo),
   owner: meaning('The role that owns it', text),
   ownerPerson: orNull(named),
@@ -78,7 +127,10 @@ const deadline = object({
   starts: meaning('What starts it, in words', text),
   metBy: meaning('What will meet it, in words', text),
   breached: yesNo,
-  exception: orNull(object({ newTarget: day, approvedBy: orNull(text), seq: whole })),
+  breach: meaning('That it passed unmet, and why, once its owner has said so', orNull(breach)),
+  exception: orNull(object({ newTarget: day, ...signed })),
+  extensions: listOf(extension),
+  pauses: listOf(pause),
   settled: orNull(settlement),
   trace: orNull(trace),
 });
@@ -311,11 +363,14 @@ const timescale = {
     clauses: texts,
     starts: anyObject,
     metBy: anyObject,
-    length: orNull(object({ amount: whole, unit: text })),
+    length: orNull(length),
     guidance: yesNo,
     owner: text,
     local: texts,
     roll: text,
+    exception: meaning('That an exception may be recorded, and by which clause', orNull(anyObject)),
+    extension: meaning('That it may be extended, and who agrees', orNull(anyObject)),
+    pause: meaning('That it may be paused, and for which reasons', orNull(anyObject)),
   },
 } satisfies Schema;
 

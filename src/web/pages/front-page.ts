@@ -6,6 +6,7 @@ const COLOURS: Readonly<Record<DeadlineState, string>> = {
   notStarted: 'grey',
   running: 'blue',
   dueSoon: 'yellow',
+  paused: 'grey',
   overdue: 'red',
   excepted: 'purple',
   metInTime: 'green',
