@@ -3,3 +3,6 @@ export const childEnvironment = (settings: Readonly<Record<string, string>>): No
   ...process.env,
   ...settings,
 });
+
+/** Where programs of the system are looked for. */
+export const searchPath = (): string => process.env['PATH'] ?? '';

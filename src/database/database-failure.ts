@@ -48,13 +48,18 @@ export const isAway = (error: unknown): boolean =>
 export const isUnavailable = (error: unknown): boolean =>
   hasCode(error, ...UNREACHABLE) || (error instanceof DatabaseFailure && UNAVAILABLE.test(error.code));
 
+const CONNECTION_LOST = '08006';
+/** What pg, its pool and TypeORM say of a connection that went away between two statements. */
+const LOST_WORDS = /Connection terminated|not queryable|timeout exceeded/i;
+const LOST_NAME = 'QueryRunnerAlreadyReleasedError';
+
 /** The error without the values Postgres quotes: its detail repeats what stood in the row. */
 export function withoutValues(error: unknown): unknown {
   const { code, constraint, table, severity } = error as FromPostgres;
   const fromPostgres = typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && severity !== undefined;
   if (fromPostgres) return new DatabaseFailure(code, constraint ?? null, table ?? null);
-  const message = error instanceof Error ? error.message : '';
-  return /Connection terminated|Client has encountered a connection error|timeout exceeded/i.test(message)
-    ? new DatabaseFailure('08006', null, null)
+  const { name, message } = error instanceof Error ? error : { name: '', message: '' };
+  return name === LOST_NAME || LOST_WORDS.test(message)
+    ? new DatabaseFailure(CONNECTION_LOST, null, null)
     : error;
 }

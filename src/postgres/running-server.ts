@@ -15,7 +15,7 @@ const patience = 60_000;
 const pause = 25;
 
 /** What a server says of itself in its data directory, or nothing where none is running there. */
-export function recordedServer(folder: ServerFolder): RunningServer | undefined {
+export function recordedServer(folder: Pick<ServerFolder, 'data'>): RunningServer | undefined {
   const file = join(folder.data, 'postmaster.pid');
   if (!existsSync(file)) return undefined;
   const lines = readFileSync(file, 'utf8').split('\n');

@@ -13,16 +13,16 @@ const patience = 60_000;
 const lastWords = 15;
 
 /**
- * Starts the server on a free loopback port and waits until it answers. The server is a process group of its
+ * Starts the server on that loopback port, or a free one, and waits until it answers. The server is a process group of its
  * own: Ctrl-C in a terminal must not reach it before the application has let go of it.
  * @throws Error with the server's last log lines where it gives up
  */
 export async function launchServer(
   folder: ServerFolder,
-  options: Readonly<{ binaries: Binaries; user: RunAs; durable: boolean }>,
+  options: Readonly<{ binaries: Binaries; user: RunAs; durable: boolean; port?: number }>,
 ): Promise<RunningServer> {
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort('127.0.0.1');
+    const port = options.port ?? (await freePort('127.0.0.1'));
     const outcome = await launchOn(port, folder, options);
     if (typeof outcome === 'number') return { pid: outcome, port };
     if (attempt === attempts || !outcome.includes('could not bind')) {

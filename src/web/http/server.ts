@@ -3,7 +3,7 @@ import helmet from '@fastify/helmet';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
-import type { FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import type { LogLevel } from '../../config/settings.js';
 import { checkBodies } from './bodies.js';
 import { failureOf } from '../../log/failure.js';
@@ -76,6 +76,22 @@ const HEADERS_OF_DATA = {
 const onlyHere = ["'self'"];
 const noneAtAll = ["'none'"];
 
+/**
+ * Ends every connection with the answer under way once the process is asked to end: a client that keeps its connection would
+ * otherwise hold the process up for as long as it keeps it.
+ */
+function closeWithAnswers(server: FastifyInstance): void {
+  let closing = false;
+  server.addHook('preClose', (done) => {
+    closing = true;
+    done();
+  });
+  server.addHook('onSend', (_request, reply, payload, done) => {
+    if (closing) reply.header('connection', 'close');
+    done(null, payload);
+  });
+}
+
 /** Security headers: nothing from elsewhere, no frames, nothing kept by a browser or proxy. */
 export async function harden(app: NestFastifyApplication): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
@@ -111,5 +127,6 @@ export async function harden(app: NestFastifyApplication): Promise<void> {
     done(null, payload);
   });
   checkBodies(server);
+  closeWithAnswers(server);
   logRequests(server);
 }

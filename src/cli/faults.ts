@@ -1,0 +1,93 @@
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { projectFolder } from '../config/project-folder.js';
+import { writeTable } from '../faults/run/docs-table.js';
+import { Run, type Progress } from '../faults/run/run.js';
+import { keepAt, leftAt, type Whose } from '../faults/run/state-file.js';
+import { notRun, runInMarkdown, runInWords } from '../faults/run/table.js';
+import { isClean } from '../faults/run/tally.js';
+import { FAULTS } from '../faults/trials/index.js';
+import type { Fault } from '../faults/trials/trial.js';
+import { runCommand, UsageError } from '../protocols/command-line.js';
+
+const COUNT = 200;
+const SEED = 1;
+const MOST = 1_000_000;
+const STATE = join('.data', 'faults.json');
+
+const USAGE = `What happens to the service when things go wrong?
+
+  npm run faults                 brings about ${COUNT} faults on servers of its own, and checks after each what has to hold
+  npm run faults -- --json       the same for programs
+  --count N      so many faults in all (${COUNT})
+  --only LIST    only these, such as F2,F4
+  --seed S       where chance begins (${SEED})
+  --resume       goes on where a run with the same seed and faults was left
+  --state FILE   where that is kept (${STATE})
+  --docs         writes the table into docs/faults.md
+
+It ends with 1 where anything was lost or done twice, or an invariant does not hold.
+`;
+
+const INTERRUPTED = 130;
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+function whole(name: string, value: string | undefined, otherwise: number): number {
+  const asked = value === undefined ? otherwise : Number(value);
+  if (Number.isInteger(asked) && asked >= 1 && asked <= MOST) return asked;
+  throw new UsageError(`--${name} takes a whole number from 1 to ${MOST}.`);
+}
+
+function faultsAsked(only: string | undefined): readonly Fault[] {
+  if (only === undefined) return FAULTS;
+  const ids = only.split(',').map((id) => id.trim().toUpperCase());
+  const unknown = ids.filter((id) => !FAULTS.some((fault) => fault.id === id));
+  if (unknown.length === 0) return FAULTS.filter(({ id }) => ids.includes(id));
+  throw new UsageError(
+    `There is no fault ${unknown.join(', ')}. There are: ${FAULTS.map(({ id }) => id).join(', ')}.`,
+  );
+}
+
+await runCommand(async (args) => {
+  const { values } = parseArgs({
+    args,
+    options: {
+      json: { type: 'boolean', default: false },
+      count: { type: 'string' },
+      only: { type: 'string' },
+      seed: { type: 'string' },
+      resume: { type: 'boolean', default: false },
+      state: { type: 'string', default: join(projectFolder(), STATE) },
+      docs: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return void process.stdout.write(USAGE);
+  const faults = faultsAsked(values.only);
+  const [count, seed] = [whole('count', values.count, COUNT), whole('seed', values.seed, SEED)];
+  const file = resolve(values.state);
+  const keep = (progress: Progress): void => keepAt(file, whose, progress);
+  const run = await Run.prepare({ faults, count, seed }, { say, keep });
+  const whose: Whose = { seed, faults: JSON.stringify([faults.map(({ id }) => id), run.hasRedis]) };
+  const interrupted = (): void => void run.stop().finally(() => process.exit(INTERRUPTED));
+  process.once('SIGINT', interrupted);
+  process.once('SIGTERM', interrupted);
+  try {
+    const left = values.resume ? leftAt(file, whose) : null;
+    if (left) say(`Going on after ${left.done} faults.`);
+    const progress = await run.go(left ?? { seed, done: 0, tallies: [], spent: 0 });
+    const not = notRun(faults, run.hasRedis);
+    process.stdout.write(
+      values.json
+        ? `${JSON.stringify({ ...progress, notRun: not })}\n`
+        : runInWords(faults, progress, run.hasRedis),
+    );
+    if (values.docs) {
+      const command = ['npm run faults --', ...args].join(' ');
+      writeTable(join(projectFolder(), 'docs', 'faults.md'), runInMarkdown(faults, progress, command));
+    }
+    if (!progress.tallies.every(isClean)) process.exitCode = 1;
+  } finally {
+    await run.stop();
+  }
+});

@@ -1,0 +1,16 @@
+import type { Finding, Invariant, Seen } from './invariant.js';
+import { breaches } from './i3-breaches.js';
+import { commands } from './i5-commands.js';
+import { events } from './i1-events.js';
+
+export type { Finding, Invariant, Seen } from './invariant.js';
+
+/** Everything that has to hold, in order. */
+export const INVARIANTS: readonly Invariant[] = [events, breaches, commands];
+
+/** Everything that does not hold. */
+export async function findings(seen: Seen): Promise<Finding[]> {
+  const found: Finding[] = [];
+  for (const invariant of INVARIANTS) found.push(...(await invariant.check(seen)));
+  return found;
+}

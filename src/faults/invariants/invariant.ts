@@ -1,0 +1,31 @@
+import type { Engine } from '../../engine.module.js';
+import type { Ledger } from '../load/ledger.js';
+
+/** What is looked at after a fault. */
+export interface Seen {
+  engine: Engine;
+  place: string;
+  ledger: Ledger;
+  /** The cases that the fault, and the work around it, may have touched. */
+  touched: readonly string[];
+}
+
+/** Something that does not hold: it was lost, was done twice, or is wrong in another way. */
+export interface Finding {
+  invariant: string;
+  kind: 'lost' | 'doubled' | 'broken';
+  words: string;
+}
+
+/** Something that has to hold whatever happened. */
+export interface Invariant {
+  id: string;
+  /** What has to hold, in a sentence. */
+  words: string;
+  /** What does not hold; empty where all of it does. */
+  check(seen: Seen): Promise<Finding[]>;
+}
+
+/** Rows of a query on the database looked at. */
+export const rowsOf = <Row>({ engine }: Pick<Seen, 'engine'>, sql: string, values: unknown[] = []) =>
+  engine.dataSource.query<Row[]>(sql, values);

@@ -1,0 +1,56 @@
+import type { Finding } from '../invariants/index.js';
+
+/** What came of one way of bringing about one fault, over all its seeds so far. */
+export interface Tally {
+  fault: string;
+  way: string;
+  inProcess: boolean;
+  seeds: number;
+  lost: number;
+  doubled: number;
+  /** The invariants that did not hold once, each once. */
+  broken: string[];
+  /** The longest that it took until all was well again, in milliseconds. */
+  worst: number;
+  /** The first few things that were wrong, each with its seed. */
+  wrong: string[];
+}
+
+const MOST_WORDS = 20;
+
+/** Nothing counted yet. */
+export const noTally = (fault: string, way: string, inProcess: boolean): Tally => ({
+  fault,
+  way,
+  inProcess,
+  seeds: 0,
+  lost: 0,
+  doubled: 0,
+  broken: [],
+  worst: 0,
+  wrong: [],
+});
+
+const count = (found: readonly Finding[], kind: Finding['kind']): number =>
+  found.filter((each) => each.kind === kind).length;
+
+/** The tally with one more fault in it. */
+export function counted(
+  tally: Tally,
+  { seed, found, recoveredIn }: { seed: number; found: readonly Finding[]; recoveredIn: number },
+): Tally {
+  const words = found.map(({ invariant, kind, words }) => `seed ${seed}: ${invariant} ${kind}: ${words}`);
+  return {
+    ...tally,
+    seeds: tally.seeds + 1,
+    lost: tally.lost + count(found, 'lost'),
+    doubled: tally.doubled + count(found, 'doubled'),
+    broken: [...new Set([...tally.broken, ...found.map(({ invariant }) => invariant)])].sort(),
+    worst: Math.max(tally.worst, recoveredIn),
+    wrong: [...tally.wrong, ...words].slice(0, MOST_WORDS),
+  };
+}
+
+/** Whether nothing was lost, doubled or broken. */
+export const isClean = ({ lost, doubled, broken }: Tally): boolean =>
+  lost === 0 && doubled === 0 && broken.length === 0;

@@ -1,0 +1,206 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Finding } from '../invariants/index.js';
+import type { Random } from '../random.js';
+import { settle } from '../run/settle.js';
+import { PLACE } from '../world/ground.js';
+import type { World } from '../world/world.js';
+import { Watch } from './measured.js';
+import type { Brought, Fault } from './trial.js';
+
+const broken = (words: string): Finding => ({ invariant: 'F10', kind: 'broken', words });
+const DAY_H = 24;
+const FAR_DAYS = 43;
+
+const BREACHES = `
+  SELECT subject_id || ' ' || (content ->> 'deadline') || ' ' || (content ->> 'occurrence') AS name, type FROM events
+  WHERE type IN ('DEADLINE_PASSED', 'BREACH_WITHDRAWN')`;
+
+interface Named {
+  name: string;
+  type: string;
+}
+
+const recorded = async (world: World): Promise<Set<string>> =>
+  new Set((await world.query<Named>(BREACHES)).map(({ name, type }) => `${type} ${name}`));
+
+const openCases = async (world: World): Promise<string[]> =>
+  (await world.query<{ id: string }>('SELECT id FROM cases WHERE closed_on IS NULL')).map(({ id }) => id);
+
+/** What was recorded of deadlines while the clock stood earlier than it had: nothing may be. */
+const recordedBackThen = (before: ReadonlySet<string>, after: ReadonlySet<string>): Finding[] =>
+  [...after].filter((name) => !before.has(name)).map((name) => broken(`while the clock was back: ${name}`));
+
+/** The clock goes on by that and comes back; then time passes it a second time. */
+async function thereAndBack(world: World, random: Random, hours: number): Promise<Brought> {
+  await world.whole();
+  const touched = await world.load.calm(random, 4);
+  const watch = new Watch();
+  await world.clock.jump(hours);
+  await settle(world);
+  const before = await recorded(world);
+  await world.clock.jump(-hours);
+  const fresh = await world.load.calm(random, 3, { fresh: true });
+  await settle(world);
+  const found = recordedBackThen(before, await recorded(world));
+  await world.clock.jump(hours);
+  await settle(world);
+  return { touched: [...touched, ...fresh, ...(await openCases(world))], recoveredIn: watch.passed, found };
+}
+
+/** The clock is an hour wrong for a while, as one that was put back too early. */
+async function hourBack(world: World, random: Random): Promise<Brought> {
+  await world.whole();
+  const watch = new Watch();
+  await settle(world);
+  const before = await recorded(world);
+  await world.clock.jump(-1);
+  const touched = await world.load.calm(random, 3, { fresh: true });
+  await settle(world);
+  const found = recordedBackThen(before, await recorded(world));
+  await world.clock.jump(1);
+  return { touched, recoveredIn: watch.passed, found };
+}
+
+const SUNDAYS = `
+  SELECT (day + time '01:00') AT TIME ZONE 'UTC' AS change FROM (
+    SELECT (date_trunc('month', make_date(y, m, 1)) + interval '1 month - 1 day')::date AS last
+    FROM generate_series(extract(year FROM service_now())::int, extract(year FROM service_now())::int + 1) AS y,
+      (VALUES (3), (10)) AS months (m)) AS ends,
+    LATERAL (SELECT last - extract(dow FROM last)::int AS day) AS sunday
+  WHERE (day + time '01:00') AT TIME ZONE 'UTC' > service_now() + interval '3 hours' ORDER BY 1 LIMIT 1`;
+
+/** Over the night in which the clocks of London change, with deadlines that end on it. */
+async function clocksChange(world: World, random: Random): Promise<Brought> {
+  await world.whole();
+  const [night] = await world.query<{ change: string }>(SUNDAYS);
+  if (!night) throw new Error('There is no such night.');
+  const change = Date.parse(night.change);
+  const at = (minutes: number): string => new Date(change + minutes * 60_000).toISOString();
+  const watch = new Watch();
+  await world.clock.jumpTo(at(-170));
+  await settle(world);
+  const touched = await world.load.calm(random, 3, { fresh: true });
+  await world.clock.jumpTo(at(-1 / 60));
+  touched.push(...(await world.load.calm(random, 3)));
+  await world.clock.jumpTo(at(random.between(1, 40 * 60)));
+  await settle(world);
+  touched.push(...(await world.load.calm(random, 2)));
+  return { touched: [...new Set([...touched, ...(await openCases(world))])], recoveredIn: watch.passed };
+}
+
+const NEXT = `
+  SELECT case_id AS id, key, due_at AS due FROM deadlines WHERE awaits_passing AND due_at > service_now() + interval '5 s'
+  ORDER BY due_at LIMIT 1`;
+const PASSED = `SELECT count(*)::int AS count FROM events
+  WHERE type = 'DEADLINE_PASSED' AND subject_id = $1 AND content ->> 'deadline' = $2`;
+
+/** Up to two seconds before a deadline, where nothing is to be recorded, and over it. */
+async function toTheSecond(world: World, random: Random): Promise<Brought> {
+  await world.whole();
+  const touched = await world.load.calm(random, 4);
+  const [next] = await world.query<{ id: string; key: string; due: string }>(NEXT);
+  if (!next) return { touched, recoveredIn: 0 };
+  const passed = async (): Promise<number> =>
+    (await world.query<{ count: number }>(PASSED, [next.id, next.key]))[0]?.count ?? 0;
+  const before = await passed();
+  await world.clock.jumpTo(new Date(Date.parse(next.due) - 2000).toISOString());
+  await pause(1000);
+  const early = (await passed()) > before;
+  const watch = new Watch();
+  await world.clock.jumpTo(new Date(Date.parse(next.due) + 3000).toISOString());
+  await settle(world);
+  const once = (await passed()) === before + 1;
+  return {
+    touched: [...touched, next.id],
+    recoveredIn: watch.passed,
+    found: [
+      ...(early ? [broken(`${next.key} passed while it was still in time`)] : []),
+      ...(once ? [] : [broken(`${next.key} is over and did not pass once`)]),
+    ],
+  };
+}
+
+/** The own clocks of the workers are wrong by weeks, forwards or backwards. */
+async function skewed(world: World, random: Random): Promise<Brought> {
+  await world.whole();
+  const by = random.oneOf([-1, 1]) * FAR_DAYS * DAY_H * 3_600_000;
+  const workers = world.up('worker');
+  const touched = await world.load.calm(random, 3);
+  const watch = new Watch();
+  for (const worker of workers) worker.order({ order: 'skew', by });
+  touched.push(...(await world.load.calm(random, 3)));
+  await world.clock.jump(random.between(1, 5 * DAY_H));
+  await settle(world);
+  for (const worker of workers) worker.order({ order: 'skew', by: 0 });
+  return { touched, recoveredIn: watch.passed };
+}
+
+const FREE_DAY = `
+  SELECT to_char(d, 'YYYY-MM-DD') AS day FROM generate_series(
+    (service_now() AT TIME ZONE 'Europe/London')::date + 1, (service_now() AT TIME ZONE 'Europe/London')::date + 6,
+    interval '1 day') AS d WHERE extract(isodow FROM d) < 6`;
+
+/** A bank holiday is proclaimed when deadlines already count on that day. */
+async function lateHoliday(world: World, random: Random): Promise<Brought> {
+  await world.whole();
+  const touched = await world.load.calm(random, 4);
+  const days = (await world.query<{ day: string }>(FREE_DAY)).map(({ day }) => day);
+  const watch = new Watch();
+  const rules = await world.engine.places.presentRules(PLACE);
+  const [free] = random
+    .some(days, days.length)
+    .filter((day) => !rules.calendar.holidaysOf(Number(day.slice(0, 4))).some(({ date }) => date === day));
+  if (free === undefined) return { touched, recoveredIn: 0 };
+  const answer = await world.load.send({
+    by: 'administrator',
+    method: 'POST',
+    path: `/api/v1/calendars/${rules.calendar.id}/days`,
+    key: `day-${free}-${random.next()}`,
+    body: { kind: 'proclaimed', date: free, name: 'Proclaimed late' },
+  });
+  const found = answer.status === 201 ? [] : [broken(`a day to be added was answered ${answer.status}`)];
+  touched.push(...(await world.load.calm(random, 3)));
+  return {
+    touched: [...new Set([...touched, ...(await openCases(world))])],
+    recoveredIn: watch.passed,
+    found,
+  };
+}
+
+export const clockMoved: Fault = {
+  id: 'F10',
+  title: 'Clocks are wrong, put back, or change; a bank holiday comes late',
+  holds:
+    'What is due is judged by the database; nothing passes early or twice, and nothing that passed is undone.',
+  ways: [
+    {
+      name: 'weeks on and back',
+      how: 'The database clock jumps 43 days on, comes back, and time passes over the same days again.',
+      weight: 0.5,
+      bring: (world, random) => thereAndBack(world, random, FAR_DAYS * DAY_H),
+    },
+    { name: 'an hour back', how: 'The database clock is an hour behind for a while.', bring: hourBack },
+    {
+      name: 'summer time',
+      how: 'Time passes over the night in which the clocks of London change.',
+      weight: 0.3,
+      bring: clocksChange,
+    },
+    {
+      name: 'to the second',
+      how: 'The clock stops two seconds before a deadline, where nothing is to pass, and goes on over it.',
+      bring: toTheSecond,
+    },
+    {
+      name: 'workers skewed',
+      how: 'The own clocks of the worker processes are 43 days wrong while deadlines fall due.',
+      bring: skewed,
+    },
+    {
+      name: 'holiday late',
+      how: 'A bank holiday is added when open deadlines count on that day.',
+      weight: 0.5,
+      bring: lateHoliday,
+    },
+  ],
+};

@@ -1,0 +1,123 @@
+import { join } from 'node:path';
+import { createEngine, type Engine } from '../../engine.module.js';
+import { Random } from '../random.js';
+import { Load } from '../load/load.js';
+import { Clock } from './clock.js';
+import type { Ground } from './ground.js';
+import { until } from './patience.js';
+import { Service, type Role } from './service.js';
+
+/** What the queue of a world is kept in. */
+export type QueueHome = 'redis' | 'postgres';
+
+/** How many processes of each kind a world has. */
+export type Crew = Readonly<Record<Role, number>>;
+
+const CREW: Crew = { web: 2, worker: 2 };
+const CONNECTIONS = 6;
+const ROUNDS_BEFORE = 6;
+const COMMANDS_BEFORE = 8;
+
+/** One service as it runs: processes on a database and a queue of their own, people at work, and a clock to move. */
+export class World {
+  readonly load: Load;
+  readonly clock: Clock;
+  private services: Service[] = [];
+  private closing = false;
+
+  private constructor(
+    readonly ground: Ground,
+    readonly queue: QueueHome,
+    readonly url: string,
+    /** An engine of one's own on the same database, to look into it and to compare. */
+    readonly engine: Engine,
+    private readonly crew: Crew,
+  ) {
+    this.clock = new Clock(engine);
+    this.load = new Load({
+      staff: ground.staff,
+      webs: () => this.up('web'),
+      today: () => this.clock.today(),
+    });
+  }
+
+  /** Starts one and waits until all of it serves and there are cases with open deadlines. */
+  static async start(ground: Ground, queue: QueueHome, crew: Crew = CREW): Promise<World> {
+    const url = await ground.database();
+    const engine = await createEngine(url, { migrate: false, connections: CONNECTIONS });
+    if (queue === 'redis') await ground.redis?.ask('flushall');
+    const world = new World(ground, queue, url, engine, crew);
+    await world.fill();
+    await world.whole();
+    const random = new Random(0);
+    for (let round = 0; round < ROUNDS_BEFORE; round += 1) await world.load.calm(random, COMMANDS_BEFORE);
+    return world;
+  }
+
+  /** The processes of that kind that serve just now. */
+  up(role: Role): Service[] {
+    return this.services.filter((service) => service.role === role && service.isUp);
+  }
+
+  /** Starts a process in the place of each that is gone; does not wait until it serves. */
+  async fill(): Promise<void> {
+    this.services = this.services.filter(({ isOver }) => !isOver);
+    for (const role of ['web', 'worker'] as const) {
+      const there = this.services.filter((service) => service.role === role).length;
+      for (let missing = this.crew[role] - there; missing > 0 && !this.closing; missing -= 1)
+        this.services.push(await this.spawn(role));
+    }
+  }
+
+  /** Waits until as many processes serve as there should be, starting those that are missing. */
+  async whole(): Promise<void> {
+    await until(
+      'every process serves',
+      async () => {
+        await this.fill();
+        return this.up('web').length === this.crew.web && this.up('worker').length === this.crew.worker;
+      },
+      { patience: 120_000, every: 50 },
+    );
+  }
+
+  /** Starts a process more, with other settings too; whoever asked for it ends it. */
+  async spawn(role: Role, settings: Readonly<Record<string, string>> = {}): Promise<Service> {
+    const redis = this.queue === 'redis' && this.ground.redis ? { REDIS_URL: this.ground.redis.url } : {};
+    return Service.start({
+      role,
+      settings: { DATABASE_URL: this.url, REDIS_URL: '', ...redis, ...settings },
+      log: join(this.ground.folder, 'service.log'),
+    });
+  }
+
+  /** Waits until the harness's own connections to the database work again. */
+  async reachable(): Promise<void> {
+    const look = (): Promise<unknown> => this.query('SELECT 1');
+    await until('the database is reached', () =>
+      Promise.all(Array.from({ length: CONNECTIONS }, look)).then(
+        () => true,
+        () => false,
+      ),
+    );
+  }
+
+  /** Every process that runs, whatever it is doing. */
+  get all(): readonly Service[] {
+    return this.services;
+  }
+
+  /** Rows of a query on its database. */
+  async query<Row = Record<string, unknown>>(sql: string, values: unknown[] = []): Promise<Row[]> {
+    return this.engine.dataSource.query(sql, values);
+  }
+
+  /** Ends everything at once and removes its database. */
+  async end(): Promise<void> {
+    this.closing = true;
+    await Promise.all(this.services.map((service) => service.kill()));
+    this.load.close();
+    await this.engine.close();
+    await this.ground.drop(this.url);
+  }
+}
