@@ -56,7 +56,7 @@ export interface Burst {
 export interface Prepared {
   sending: Sending;
   /** Enters an answer that acknowledges it; returns the case it is about. */
-  keep(answer: Answered): string;
+  keep: (answer: Answered) => string;
 }
 
 const MOST_CASES = 40;

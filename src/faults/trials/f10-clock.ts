@@ -33,7 +33,7 @@ const recordedBackThen = (before: ReadonlySet<string>, after: ReadonlySet<string
 /** The clock goes on by that and comes back; then time passes it a second time. */
 async function thereAndBack(world: World, random: Random, hours: number): Promise<Brought> {
   await world.whole();
-  const touched = await world.load.calm(random, 4);
+  const touched = await world.ripen(random);
   const watch = new Watch();
   await world.clock.jump(hours);
   await settle(world);
@@ -67,7 +67,7 @@ const SUNDAYS = `
     FROM generate_series(extract(year FROM service_now())::int, extract(year FROM service_now())::int + 1) AS y,
       (VALUES (3), (10)) AS months (m)) AS ends,
     LATERAL (SELECT last - extract(dow FROM last)::int AS day) AS sunday
-  WHERE (day + time '01:00') AT TIME ZONE 'UTC' > service_now() + interval '3 hours' ORDER BY 1 LIMIT 1`;
+  WHERE (day + time '01:00') AT TIME ZONE 'UTC' > service_now() + interval '8 days' ORDER BY 1 LIMIT 1`;
 
 /** Over the night in which the clocks of London change, with deadlines that end on it. */
 async function clocksChange(world: World, random: Random): Promise<Brought> {
@@ -77,12 +77,12 @@ async function clocksChange(world: World, random: Random): Promise<Brought> {
   const change = Date.parse(night.change);
   const at = (minutes: number): string => new Date(change + minutes * 60_000).toISOString();
   const watch = new Watch();
-  await world.clock.jumpTo(at(-170));
+  await world.clock.jumpTo(at(-random.between(4, 7) * DAY_H * 60));
   await settle(world);
-  const touched = await world.load.calm(random, 3, { fresh: true });
+  const touched = await world.ripen(random);
   await world.clock.jumpTo(at(-1 / 60));
   touched.push(...(await world.load.calm(random, 3)));
-  await world.clock.jumpTo(at(random.between(1, 40 * 60)));
+  await world.clock.jumpTo(at(random.between(1, 5 * DAY_H * 60)));
   await settle(world);
   touched.push(...(await world.load.calm(random, 2)));
   return { touched: [...new Set([...touched, ...(await openCases(world))])], recoveredIn: watch.passed };
@@ -97,7 +97,7 @@ const PASSED = `SELECT count(*)::int AS count FROM events
 /** Up to two seconds before a deadline, where nothing is to be recorded, and over it. */
 async function toTheSecond(world: World, random: Random): Promise<Brought> {
   await world.whole();
-  const touched = await world.load.calm(random, 4);
+  const touched = await world.ripen(random);
   const [next] = await world.query<{ id: string; key: string; due: string }>(NEXT);
   if (!next) return { touched, recoveredIn: 0 };
   const passed = async (): Promise<number> =>
@@ -125,7 +125,7 @@ async function skewed(world: World, random: Random): Promise<Brought> {
   await world.whole();
   const by = random.oneOf([-1, 1]) * FAR_DAYS * DAY_H * 3_600_000;
   const workers = world.up('worker');
-  const touched = await world.load.calm(random, 3);
+  const touched = await world.ripen(random);
   const watch = new Watch();
   for (const worker of workers) worker.order({ order: 'skew', by });
   touched.push(...(await world.load.calm(random, 3)));
@@ -143,7 +143,7 @@ const FREE_DAY = `
 /** A bank holiday is proclaimed when deadlines already count on that day. */
 async function lateHoliday(world: World, random: Random): Promise<Brought> {
   await world.whole();
-  const touched = await world.load.calm(random, 4);
+  const touched = await world.ripen(random);
   const days = (await world.query<{ day: string }>(FREE_DAY)).map(({ day }) => day);
   const watch = new Watch();
   const rules = await world.engine.places.presentRules(PLACE);

@@ -48,7 +48,7 @@ export class Ground {
     await postgres.server.createDatabase(TEMPLATE);
     const engine = await createEngine(postgres.server.urlOf(TEMPLATE), { purpose: 'test' });
     try {
-      await engine.clock.moveTo(BEGINNING as never);
+      await engine.clock.moveTo(BEGINNING);
       const staff = {
         nurse: await enter(engine, 'nurse'),
         manager: await enter(engine, 'manager'),

@@ -13,10 +13,12 @@ export type QueueHome = 'redis' | 'postgres';
 /** How many processes of each kind a world has. */
 export type Crew = Readonly<Record<Role, number>>;
 
+const TO_COME = `SELECT count(*)::int AS ripe FROM deadlines WHERE awaits_passing AND due_at > service_now()`;
+
 const CREW: Crew = { web: 2, worker: 2 };
 const CONNECTIONS = 6;
-const ROUNDS_BEFORE = 6;
-const COMMANDS_BEFORE = 8;
+const RIPE = 8;
+const AT_ONCE = 6;
 
 /** One service as it runs: processes on a database and a queue of their own, people at work, and a clock to move. */
 export class World {
@@ -49,8 +51,7 @@ export class World {
     const world = new World(ground, queue, url, engine, crew);
     await world.fill();
     await world.whole();
-    const random = new Random(0);
-    for (let round = 0; round < ROUNDS_BEFORE; round += 1) await world.load.calm(random, COMMANDS_BEFORE);
+    await world.ripen(new Random(0));
     return world;
   }
 
@@ -89,6 +90,16 @@ export class World {
       settings: { DATABASE_URL: this.url, REDIS_URL: '', ...redis, ...settings },
       log: join(this.ground.folder, 'service.log'),
     });
+  }
+
+  /** Lets people work until some deadlines are open and still to come; returns the cases they worked on. */
+  async ripen(random: Random): Promise<string[]> {
+    const touched = new Set<string>();
+    for (;;) {
+      const [row] = await this.query<{ ripe: number }>(TO_COME);
+      if ((row?.ripe ?? 0) >= RIPE) return [...touched];
+      for (const id of await this.load.calm(random, AT_ONCE)) touched.add(id);
+    }
   }
 
   /** Waits until the harness's own connections to the database work again. */
