@@ -25,8 +25,17 @@ import { DeadlineAlarmKind } from './deadlines/deadline-alarm-kind.js';
 import { DuePass } from './deadlines/due-pass.js';
 import { Accounts } from './directory/accounts.js';
 import { Directory } from './directory/directory.js';
+import type { MailSettings } from './config/mail-settings.js';
 import { Places } from './places/places.js';
 import { ProclaimedDays } from './places/proclaimed-days.js';
+import { DeadlineTeller } from './staff-notices/deadline-teller.js';
+import { DeliveryAlarms } from './staff-notices/delivery-alarms.js';
+import { DeliveryReview } from './staff-notices/delivery-review.js';
+import { DigestAlarm } from './staff-notices/digest-alarm.js';
+import { OwnNotices } from './staff-notices/own-notices.js';
+import { MAILING, Postman } from './staff-notices/postman.js';
+import { StaffNotices } from './staff-notices/staff-notices.js';
+import type { Mailing } from './staff-notices/take-delivery.js';
 
 /** How the engine is put together. */
 export interface EngineOptions extends DatabaseOptions {
@@ -34,6 +43,10 @@ export interface EngineOptions extends DatabaseOptions {
   purpose?: Purpose;
   /** A folder with places, calendars or protocols of its own, read before the project's. */
   placesDir?: string;
+  /** How e-mail is sent; where absent it is kept, to be read in the service. */
+  mail?: MailSettings;
+  /** What links in e-mails begin with. */
+  publicAddress?: string;
   /** Whether the schema is brought up to date first; it is unless this is false. */
   migrate?: boolean;
   /** Told of every statement a command sends. */
@@ -56,6 +69,13 @@ const SERVICES = [
   ServiceClock,
   CaseEngine,
   CaseProof,
+  StaffNotices,
+  DeadlineTeller,
+  OwnNotices,
+  Postman,
+  DeliveryAlarms,
+  DeliveryReview,
+  DigestAlarm,
 ];
 
 /** Everything that works on cases, without any door to the outside. */
@@ -71,10 +91,11 @@ export class EngineModule implements OnApplicationBootstrap, OnApplicationShutdo
     const database = { provide: DataSource, useFactory: () => connected(databaseUrl, options) };
     const places = { provide: Places, inject: [DataSource], useFactory: loaded(options) };
     const listener = { provide: STATEMENT_LISTENER, useValue: options.listener };
+    const mailing = { provide: MAILING, useValue: mailingOf(options) };
     return {
       module: EngineModule,
       global: true,
-      providers: [database, places, listener, ...SERVICES],
+      providers: [database, places, listener, mailing, ...SERVICES],
       exports: [DataSource, Places, ...SERVICES],
     };
   }
@@ -89,6 +110,11 @@ export class EngineModule implements OnApplicationBootstrap, OnApplicationShutdo
     if (this.dataSource.isInitialized) await this.dataSource.destroy();
   }
 }
+
+const mailingOf = ({ mail, publicAddress = '' }: EngineOptions): Mailing => ({
+  mail: mail ?? null,
+  publicAddress,
+});
 
 /** Does the work, and gives the connections back where it fails. */
 async function orDisconnect<T>(dataSource: DataSource, work: () => Promise<T>): Promise<T> {
@@ -133,6 +159,10 @@ export interface Engine {
   changes: Changes;
   protocolMoves: ProtocolMoves;
   proof: CaseProof;
+  staffNotices: StaffNotices;
+  postman: Postman;
+  deliveryReview: DeliveryReview;
+  digests: DigestAlarm;
   alarmKinds: AlarmKinds;
   alarmRing: AlarmRing;
   deadlineAlarms: DeadlineAlarmKind;
@@ -167,6 +197,10 @@ export function engineOf(context: INestApplicationContext): Engine {
     changes: context.get(Changes),
     protocolMoves: context.get(ProtocolMoves),
     proof: context.get(CaseProof),
+    staffNotices: context.get(StaffNotices),
+    postman: context.get(Postman),
+    deliveryReview: context.get(DeliveryReview),
+    digests: context.get(DigestAlarm),
     alarmKinds: context.get(AlarmKinds),
     alarmRing: context.get(AlarmRing),
     deadlineAlarms: context.get(DeadlineAlarmKind),

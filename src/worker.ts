@@ -17,6 +17,7 @@ async function startWorker(settings: Config, log: Log): Promise<Started> {
     connections: CONNECTIONS,
   });
   await checkPurpose(engine.clock, settings.mode);
+  await engine.digests.start();
   const pass = repeatDuePass(() => engine.duePass.run(), { log, heartbeat: true });
   log.info({ everyMs: DUE_EVERY_MS }, 'worker started');
   return {

@@ -177,6 +177,8 @@ export const MAY_DO = {
   readSelf: everyone,
   /** Tokens of one's own. */
   manageOwnTokens: everyone,
+  /** What became of e-mails, and what becomes of those that failed or may not have arrived. */
+  reviewDeliveries: ['manager', 'administrator'],
   /** People, roles, accounts and tokens. */
   manageDirectory: ['administrator'],
   /** Teams, capacity, absences, and who carries which case. */

@@ -19,6 +19,7 @@ import {
 } from '../deadlines/deadline-statements.js';
 import type { Transaction } from '../database/transaction.js';
 import { killPoint } from '../faults/kill-points.js';
+import { withdrawMoot } from '../staff-notices/withdraw.js';
 import { carryOut, forgetEffects } from './effects.js';
 import type { ChildRow } from './child.js';
 import type { KeptText } from './content/seal.js';
@@ -178,6 +179,10 @@ function countedBefore({ subject, step, rules }: Storing) {
   return alike ? { deadlines: deriveDeadlines(record, rules), record } : null;
 }
 
+/** How a case came to its end, where it did. */
+const overBy = ({ facts: { died, closed } }: CaseRecord): 'died' | 'closed' | null =>
+  died ? 'died' : closed ? 'closed' : null;
+
 /** Brings the rows of the deadlines, and their alarms, to what the step derived; what did not change is not written. */
 export async function reconcileDeadlines(tx: Transaction, storing: Storing): Promise<void> {
   const { subject, step, rulesAfter = storing.rules } = storing;
@@ -200,6 +205,11 @@ export async function reconcileDeadlines(tx: Transaction, storing: Storing): Pro
     rules: rulesAfter,
     whole: before === null && subject.version > 0,
   });
+  const known = before && new Set(before.deadlines.map(({ key }) => key));
+  const isOver = overBy(step.record);
+  if (isOver !== overBy(record) || rows.some(({ key }) => known?.has(key) ?? subject.version > 0)) {
+    await withdrawMoot(tx, { place, caseId: id, over: isOver });
+  }
 }
 
 async function keepEnded(

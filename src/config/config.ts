@@ -1,3 +1,10 @@
+import {
+  mailSettings,
+  readMailFrom,
+  readPublicAddress,
+  readSmtpUrl,
+  type MailSettings,
+} from './mail-settings.js';
 import { readDatabaseUrl, readLogLevel, readMode, readPort, readRedisUrl, readYesNo } from './settings.js';
 import type { LogLevel, Mode, Problem } from './settings.js';
 
@@ -17,6 +24,10 @@ export interface Config {
   /** A folder of places, calendars and protocols of one's own, read before the project's. */
   readonly placesDir?: string;
   readonly logLevel: LogLevel;
+  /** Where people reach the service, without a slash at its end: what links in e-mails begin with. */
+  readonly publicAddress?: string;
+  /** How e-mail is sent; where absent it is kept, to be read in the service. */
+  readonly mail?: MailSettings;
   /** Whether an empty database is filled with demonstration cases. Never true in production. */
   readonly demonstration: boolean;
   /** Whether the process that started this one may bring about faults in it. Only while NODE_ENV is test. */
@@ -56,6 +67,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const faults = take<boolean | undefined>('FAULTS', readYesNo, undefined) ?? false;
   const logLevel = take('LOG_LEVEL', readLogLevel, undefined);
   const host = take('HOST', text, undefined);
+  const publicAddress = take('PUBLIC_ADDRESS', readPublicAddress, undefined);
+  const mail = mailSettings(
+    {
+      smtp: take('SMTP_URL', readSmtpUrl, undefined),
+      from: take('MAIL_FROM', readMailFrom, undefined),
+      publicAddress,
+    },
+    problems,
+  );
   if (mode === 'production' && wanted === true) {
     problems.push('DEMONSTRATION cannot be yes while NODE_ENV is production');
   }
@@ -74,6 +94,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     ...(redisUrl === undefined ? {} : { redisUrl }),
     ...(dataDir === undefined ? {} : { dataDir }),
     ...(placesDir === undefined ? {} : { placesDir }),
+    ...(publicAddress === undefined ? {} : { publicAddress }),
+    ...(mail === undefined ? {} : { mail }),
     // Someone at a terminal reads sentences; a service that is operated keeps an account of its requests.
     logLevel: logLevel ?? (mode === 'production' ? 'info' : 'warn'),
     demonstration: wanted ?? mode !== 'production',
@@ -81,9 +103,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   };
 }
 
-/** Where places of one's own are, as the engine is told. */
-export const ownPlaces = ({ placesDir }: Config): { placesDir?: string } =>
-  placesDir === undefined ? {} : { placesDir };
+/** Where places of one's own are, and how e-mail is sent, as the engine is told. */
+export const ownPlaces = ({
+  placesDir,
+  publicAddress,
+  mail,
+}: Config): Pick<Config, 'placesDir' | 'publicAddress' | 'mail'> => ({
+  ...(placesDir === undefined ? {} : { placesDir }),
+  ...(publicAddress === undefined ? {} : { publicAddress }),
+  ...(mail === undefined ? {} : { mail }),
+});
 
 let current: Config | undefined;
 

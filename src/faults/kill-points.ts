@@ -15,6 +15,9 @@ export const KILL_POINTS = [
   'queue-added',
   // Building the queue anew: some of its jobs are in it.
   'rebuild-midway',
+  // An e-mail: marked as being sent, and nothing said to the mail server yet; then answered by it, and not written down.
+  'delivery-begun',
+  'delivery-answered',
   // Bringing the schema up to date: before each of its statements.
   'migration-statement',
 ] as const;

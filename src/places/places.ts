@@ -95,9 +95,9 @@ export class Places {
   }
 
   /** The rules for what is new in a place today. */
-  async presentRules(place: string): Promise<Rules> {
-    const { protocol, calendarVersion } = await this.present(place);
-    return this.rulesFor(place, protocol, calendarVersion);
+  async presentRules(place: string, tx?: Transaction): Promise<Rules> {
+    const { protocol, calendarVersion } = await this.present(place, tx);
+    return this.rulesFor(place, protocol, calendarVersion, tx);
   }
 
   /** Every protocol version that a case of the place can be on. */

@@ -132,6 +132,7 @@ export const parameters: Check<ProtocolParameters> = group<ProtocolParameters>({
   calendarHorizonDays: parameter(whole(1)),
   queues,
   forecast,
+  digestLines: parameter(whole(1)),
   reportedNationalClock: parameter(words),
   receiptCutOff: parameter(orNull(words)),
   annualReviewBasis: parameter(oneOf(['lastReviewCompleted', 'packageCommenced'])),

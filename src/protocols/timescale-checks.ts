@@ -68,6 +68,7 @@ const parts = {
 const row = group<Timescale>({
   id: words,
   title: words,
+  called: words,
   clauses: list(words, { min: 1 }),
   starts: group<Timescale['starts']>({
     milestones: list(words, { min: 1 }),

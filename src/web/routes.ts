@@ -6,6 +6,7 @@ import { noticeRoutes } from './api/notice.routes.js';
 import { protocolRoutes } from './api/protocol.routes.js';
 import { queueRoutes } from './api/queue.routes.js';
 import { serviceRoutes } from './api/service.routes.js';
+import { staffNoticeRoutes } from './api/staff-notice.routes.js';
 import type { Route } from './http/route.js';
 
 /** Every operation of the service. */
@@ -13,6 +14,7 @@ export const routes: readonly Route[] = [
   ...Object.values<Route>(caseRoutes),
   ...Object.values<Route>(noticeRoutes),
   ...Object.values<Route>(queueRoutes),
+  ...Object.values<Route>(staffNoticeRoutes),
   ...Object.values<Route>(meetingRoutes),
   ...Object.values<Route>(directoryRoutes),
   ...Object.values<Route>(protocolRoutes),

@@ -119,6 +119,7 @@ export async function startWeb(settings: Config, starter: Starter): Promise<Runn
   const server = await openDatabaseServer(settings, starter.say);
   try {
     const { app, engine, shown } = await openOn(server, settings, starter);
+    await engine.digests.start();
     const pass = repeatDuePass(() => engine.duePass.run(), { log: starter.log });
     const port = await listeningPort(settings);
     await app.listen(port, settings.host);

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { CaseReading } from '../reading/case-reading.js';
+import { DeliveryReading } from '../reading/delivery-reading.js';
 import { Emptiness } from '../reading/emptiness.js';
 import { MeetingReading } from '../reading/meeting-reading.js';
 import { NextReading } from '../reading/next-reading.js';
@@ -18,6 +19,7 @@ import { NoticesController } from './api/notices.controller.js';
 import { ProtocolController } from './api/protocol.controller.js';
 import { QueuesController } from './api/queues.controller.js';
 import { ServiceController } from './api/service.controller.js';
+import { StaffNoticesController } from './api/staff-notices.controller.js';
 import { AccessGuard } from './http/access.guard.js';
 import { Demonstration } from './pages/demonstration.js';
 import { PagesController } from './pages/pages.controller.js';
@@ -33,6 +35,7 @@ export class WebModule {
         CasesController,
         NoticesController,
         QueuesController,
+        StaffNoticesController,
         MeetingsController,
         DirectoryController,
         ProtocolController,
@@ -44,6 +47,7 @@ export class WebModule {
         AccessGuard,
         Commands,
         CaseReading,
+        DeliveryReading,
         Emptiness,
         MeetingReading,
         NextReading,

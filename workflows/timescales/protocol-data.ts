@@ -200,6 +200,8 @@ export interface ProtocolParameters {
   digestAt: Parameter<string>;
   /** Days ahead that the calendar is to reach. */
   calendarHorizonDays: Parameter<number>;
+  /** How many lines of a kind that summary shows before it only counts them. */
+  digestLines: Parameter<number>;
   /** The timescale reported as the service's six weeks. */
   reportedNationalClock: Parameter<string>;
   /** London time of day after which a receipt counts as the next day's; null: none. */

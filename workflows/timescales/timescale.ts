@@ -96,6 +96,8 @@ export interface PauseAllowed {
 export interface Timescale {
   id: string;
   title: string;
+  /** What people call it in a sentence: 'the decision to the family' (is due, was due, is overdue). */
+  called: string;
   /** The clauses behind it, the one shown first. */
   clauses: readonly string[];
   starts: ClockStart;

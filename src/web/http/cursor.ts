@@ -1,10 +1,12 @@
 import { isLocalDate } from '../../../workflows/protocol/index.js';
 import type { CaseMark } from '../../reading/case-reading.js';
+import type { DeliveryMark } from '../../reading/delivery-reading.js';
 import type { MeetingMark } from '../../reading/meeting-reading.js';
 import type { NoticeMark } from '../../reading/notice-reading.js';
 import type { PeopleMark } from '../../reading/people-reading.js';
 import type { QueueMark } from '../../reading/queues/queue-statements.js';
 import { isMoment } from './field.js';
+import type { StaffNoticeMark } from '../../staff-notices/own-notices.js';
 import { invalid } from './validation.js';
 
 /** A kind of cursor: how a mark is written, and how one that was sent is read and checked. */
@@ -71,6 +73,17 @@ export const QUEUE_CURSOR: CursorKind<QueueMark> = {
     kind === 'q' && isMoment(asAt) && isMoment(dueAt) && isId(caseId) && isKey(key)
       ? { asAt, dueAt, caseId, key }
       : undefined,
+};
+
+export const STAFF_NOTICE_CURSOR: CursorKind<StaffNoticeMark> = {
+  write: ({ read, id }) => ['s', read, id],
+  read: ([kind, read, id]) =>
+    kind === 's' && typeof read === 'boolean' && isId(id) ? { read, id } : undefined,
+};
+
+export const DELIVERY_CURSOR: CursorKind<DeliveryMark> = {
+  write: ({ id }) => ['d', id],
+  read: ([kind, id]) => (kind === 'd' && isId(id) ? { id } : undefined),
 };
 
 export const EVENT_CURSOR: CursorKind<number> = {

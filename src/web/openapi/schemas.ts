@@ -3,6 +3,7 @@ import { CASE_STATES, CHANGE_KINDS } from '../../changes/change.js';
 import type { Schema } from '../http/field.js';
 import { eventSchemas } from './event-schemas.js';
 import { queueSchemas } from './queue-schemas.js';
+import { staffNoticeSchemas } from './staff-notice-schemas.js';
 import {
   anyObject,
   day,
@@ -505,5 +506,6 @@ export const schemas = (): Record<string, Schema> => ({
   }),
   WorkingToken: object({ id: uuid, purpose: text, createdAt: moment, expiresAt: moment }),
   ...queueSchemas(),
+  ...staffNoticeSchemas(),
   ...eventSchemas(),
 });

@@ -1,0 +1,80 @@
+import {
+  dateInWords,
+  formatLondon,
+  londonDateOf,
+  timescaleOf,
+  type Deadline,
+  type Instant,
+  type MomentKind,
+  type Rules,
+} from '../../workflows/protocol/index.js';
+
+/** What a sentence about a deadline is made of; nothing of it says who the child is. */
+export interface DeadlineToTell {
+  reference: string;
+  deadline: Pick<Deadline, 'timescale' | 'clauses' | 'owner' | 'dueOn' | 'dueAt' | 'startedAt'>;
+  /** The moment it is, UTC. */
+  at: Instant;
+  /** Who owns it, by name; null where nobody is named. */
+  ownerName: string | null;
+}
+
+const days = (count: number): string => (count === 1 ? '1 working day' : `${count} working days`);
+
+/** 'Friday 4 December 2026', or with its time where the clock counts hours. */
+export const dueInWords = ({ dueOn, dueAt, startedAt }: DeadlineToTell['deadline']): string =>
+  startedAt === null ? dateInWords(dueOn) : formatLondon(dueAt);
+
+/** 'in 3 working days', 'today', '2 working days ago': where the due day lies from the day it is. */
+export function distanceInWords(
+  deadline: DeadlineToTell['deadline'],
+  at: Instant,
+  { calendar }: Rules,
+): string {
+  const today = londonDateOf(at);
+  const { dueOn } = deadline;
+  if (dueOn === today) return 'today';
+  const count = calendar.workingDaysBetween(today, dueOn);
+  if (dueOn > today) return count === 0 ? 'before the next working day' : `in ${days(count)}`;
+  return count === 0 ? 'since the last working day' : `${days(-count)} ago`;
+}
+
+/** What the deadline is called in a sentence: 'the decision to the family'. */
+export const calledIn = ({ timescale }: Pick<Deadline, 'timescale'>, { protocol }: Rules): string =>
+  timescaleOf(protocol, timescale)?.called ?? timescale;
+
+/** '[CHK-10]': the clauses, the first of which is the one behind the clock. */
+export const clausesInWords = (clauses: readonly string[]): string => `[${clauses.join(', ')}]`;
+
+const partInWords = ({ protocol }: Rules): string => {
+  const { part, of } = protocol.parameters.warning.value.lengthPassed;
+  return part * 2 === of ? 'Half' : `More than ${part}/${of}`;
+};
+
+const whose = ({ ownerName, deadline }: DeadlineToTell): string =>
+  ownerName !== null
+    ? `It is with ${ownerName}.`
+    : deadline.owner === 'assessor'
+      ? 'No assessor is named for the case.'
+      : `It is with the ${deadline.owner}.`;
+
+/** What the deadline's owner, or whoever it is escalated to, is told at that moment: a sentence or two, and the clause. */
+export function deadlineInWords(moment: MomentKind, told: DeadlineToTell, rules: Rules): string {
+  const { reference, deadline, at } = told;
+  const what = `${reference}: ${calledIn(deadline, rules)}`;
+  const due = dueInWords(deadline);
+  const distance = distanceInWords(deadline, at, rules);
+  const clauses = clausesInWords(deadline.clauses);
+  switch (moment) {
+    case 'warning':
+      return `${what} is due on ${due}, ${distance}. ${partInWords(rules)} of its time has passed. ${clauses}`;
+    case 'dueSoon':
+      return `${what} is due on ${due}, ${distance}. ${clauses}`;
+    case 'breached':
+      return `${what} was due on ${due} and has not been recorded. Please record it, or say why it is late. ${clauses}`;
+    case 'escalated':
+      return `${what} was due on ${due}, ${distance}, and is overdue. ${whose(told)} ${clauses}`;
+    case 'critical':
+      return `${what} was due on ${due}, ${distance}, and is critically overdue. ${whose(told)} ${clauses}`;
+  }
+}

@@ -1,0 +1,45 @@
+import { stopAlarms } from '../alarms/alarms.js';
+import { statement, type Transaction } from '../database/transaction.js';
+import { DELIVERY } from './delivery-alarm.js';
+
+/**
+ * A notice of a deadline stands while that deadline is open and due at the moment it spoke of; any notice of a case, while
+ * the case is open. $3: whether the case is over, and how.
+ */
+const WITHDRAW = statement(
+  'withdraw-notices',
+  `WITH moot AS (
+     SELECT n.id, coalesce($3::text,
+       CASE WHEN d.key IS NULL THEN 'corrected' WHEN d.is_open THEN 'moved' ELSE d.settled ->> 'as' END) AS why
+     FROM staff_notices n
+     LEFT JOIN deadlines d ON d.place_id = n.place_id AND d.case_id = n.case_id AND d.key = n.deadline_key
+     WHERE n.place_id = $1 AND n.case_id = $2 AND n.withdrawn_at IS NULL
+       AND ($3::text IS NOT NULL OR (n.deadline_key IS NOT NULL
+         AND (d.key IS NULL OR NOT d.is_open OR d.due_at <> n.due_at)))
+     ORDER BY n.id FOR UPDATE OF n
+   ), withdrawn AS (
+     UPDATE staff_notices n SET withdrawn_at = service_now(), withdrawn_why = moot.why
+     FROM moot WHERE n.id = moot.id RETURNING n.id
+   )
+   UPDATE deliveries d SET state = 'withdrawn', settled_at = service_now(), failure = 'moot'
+   FROM withdrawn WHERE d.notice_id = withdrawn.id AND d.state = 'waiting'
+   RETURNING d.id`,
+);
+
+/** A case of which something changed. */
+export interface ChangedCase {
+  place: string;
+  caseId: string;
+  /** How it came to its end, where it did (SCO-10 for a death). */
+  over: 'closed' | 'died' | null;
+}
+
+/**
+ * Withdraws what staff were told of a case and no longer holds, and the e-mails about it that wait, in the transaction in
+ * which the case changed. Returns how many e-mails will not be sent.
+ */
+export async function withdrawMoot(tx: Transaction, { place, caseId, over }: ChangedCase): Promise<number> {
+  const stopped = await tx.rows<{ id: string }>(WITHDRAW, [place, caseId, over]);
+  await stopAlarms(tx, { kind: DELIVERY, place, about: stopped.map(({ id }) => id) });
+  return stopped.length;
+}

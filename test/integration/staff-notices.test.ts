@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { inTransaction } from '../../src/database/transaction.js';
+import { Service, type Who } from '../helpers/service.js';
+import { ServicePathway } from '../helpers/service-pathway.js';
+
+let service: Service;
+let pathway: ServicePathway;
+
+const CASE = (id: string) => ({ kind: 'case' as const, id });
+const DECISION = 'checklist-decision/referral-1.1';
+
+interface Notice {
+  to: Who;
+  kind: string;
+  words: string;
+  withdrawn: string | null;
+}
+
+/** What staff were told of a case, in order; only what still stands unless `all`. */
+async function toldOf(id: string, { all = false, deadline }: { all?: boolean; deadline?: string } = {}) {
+  const rows = await service.query<Omit<Notice, 'to'> & { person: string }>(
+    `SELECT person_id AS person, kind, words, withdrawn_why AS withdrawn FROM staff_notices
+     WHERE case_id = $1 AND ($2 OR withdrawn_at IS NULL) AND ($3::text IS NULL OR deadline_key = $3) ORDER BY at, person_id`,
+    [id, all, deadline ?? null],
+  );
+  const name = (person: string): Who =>
+    (Object.entries(service.ids).find(([, each]) => each === person)?.[0] ?? person) as Who;
+  return rows.map(({ person, ...row }): Notice => ({ to: name(person), ...row }));
+}
+
+const brief = (notices: Notice[]) => notices.map(({ to, kind }) => [to, kind]);
+
+beforeAll(async () => {
+  service = await Service.start();
+  pathway = new ServicePathway(service);
+}, 60_000);
+
+afterAll(() => service.stop());
+
+describe('a deadline that nobody meets', () => {
+  let id: string;
+
+  beforeAll(async () => {
+    id = await pathway.received();
+    await service.tell(CASE(id), 'ASSESSOR_NAMED', { assessor: 'nurse' }, { by: 'manager' });
+  });
+
+  it('[ROL-4] its owner is told when it is due soon, in words that name the case and the clause', async () => {
+    await service.moveTo('2026-01-08T00:00');
+
+    const [{ reference = '' } = {}] = await service.query<{ reference: string }>(
+      'SELECT reference FROM cases WHERE id = $1',
+      [id],
+    );
+    expect(await toldOf(id, { deadline: DECISION })).toEqual([
+      {
+        to: 'nurse',
+        kind: 'dueSoon',
+        words: `${reference}: the decision on the checklist is due on Monday 12 January 2026, in 2 working days. [CHK-6, CHK-9]`,
+        withdrawn: null,
+      },
+    ]);
+  });
+
+  it('[ROL-4] [ROL-5] the breach asks its owner why; then manager and commissioning lead hear of it', async () => {
+    await service.moveTo('2026-01-13T00:00');
+    const breached = await toldOf(id, { deadline: DECISION });
+    await service.moveTo('2026-01-14T00:00');
+    const escalated = await toldOf(id, { deadline: DECISION });
+    await service.moveTo('2026-01-20T00:00');
+    const led = await toldOf(id, { deadline: DECISION });
+    await service.moveTo('2026-01-27T00:00');
+
+    expect(brief(breached)).toEqual([['nurse', 'breached']]);
+    expect(breached[0]?.words).toContain('Please record it, or say why it is late.');
+    expect(brief(escalated)).toEqual([
+      ['nurse', 'breached'],
+      ['manager', 'escalated'],
+    ]);
+    expect(brief(led)).toEqual([
+      ['nurse', 'breached'],
+      ['manager', 'escalated'],
+      ['chiefNurse', 'escalated'],
+    ]);
+    expect(brief(await toldOf(id, { deadline: DECISION })).sort()).toEqual([
+      ['chiefNurse', 'critical'],
+      ['manager', 'critical'],
+      ['nurse', 'critical'],
+    ]);
+  });
+
+  it('what was told before and not read is withdrawn for what says more', async () => {
+    const all = await toldOf(id, { all: true, deadline: DECISION });
+
+    expect(all.filter(({ to }) => to === 'nurse').map(({ kind, withdrawn }) => [kind, withdrawn])).toEqual([
+      ['dueSoon', 'superseded'],
+      ['breached', 'superseded'],
+      ['critical', null],
+    ]);
+  });
+
+  it('is told of once, however often its alarm rings', async () => {
+    const before = await toldOf(id, { all: true });
+    await service.query(
+      `UPDATE alarms SET handled_until = NULL, rings_at = service_now() WHERE about LIKE $1 || ' %'`,
+      [id],
+    );
+    await service.parts.duePass.run();
+
+    expect(await toldOf(id, { all: true })).toEqual(before);
+  });
+
+  it('[CHK-6] once it is met, nothing of it stands', async () => {
+    await service.tell(CASE(id), 'CHECKLIST_QUALITY_ASSURED', { complete: true, gaps: [] });
+    await service.tell(CASE(id), 'CHECKLIST_PROCEEDED', { decidedOn: '2026-01-27', rationale: 'need' });
+
+    expect(await toldOf(id, { deadline: DECISION })).toEqual([]);
+    const all = await toldOf(id, { all: true, deadline: DECISION });
+    expect(all.filter(({ withdrawn }) => withdrawn === 'met')).toHaveLength(3);
+  });
+});
+
+describe('who hears', () => {
+  it('[ROL-1] of a case without an assessor: its managers', async () => {
+    const id = await pathway.received();
+    await service.moveTo('2026-01-08T00:00');
+
+    expect(brief(await toldOf(id, { deadline: DECISION }))).toEqual([['manager', 'dueSoon']]);
+  });
+
+  const tell = (people: Who[], more: { roles?: string[]; otherwise?: string[] } = {}) =>
+    inTransaction(service.parts.dataSource, async (tx) => {
+      const about = randomUUID();
+      await service.parts.staffNotices.tell(tx, {
+        place: 'sefton',
+        kind: 'changesApplied',
+        to: { people: people.map((who) => service.ids[who]), ...more },
+        about,
+        words: 'Something changed. [ROL-1]',
+        link: '/',
+      });
+      return about;
+    });
+
+  const hearers = async (about: string): Promise<Who[]> => {
+    const rows = await service.query<{ person: string }>(
+      'SELECT person_id AS person FROM staff_notices WHERE about_key = $1',
+      [about],
+    );
+    return rows
+      .map(({ person }) => Object.entries(service.ids).find(([, id]) => id === person)?.[0] as Who)
+      .sort();
+  };
+
+  it('the cover of someone who is away today hears as well, on that day and on no other', async () => {
+    await service.moveTo('2026-02-05T09:00');
+    await service.query(
+      `INSERT INTO absences (place_id, id, person_id, from_day, to_day, reason, cover_id, recorded_by, recorded_at)
+       VALUES ('sefton', $1, $2, '2026-02-05', '2026-02-05', 'leave', $3, $4, service_now())`,
+      [randomUUID(), service.ids.nurse, service.ids.secondNurse, service.ids.manager],
+    );
+    const away = await tell(['nurse']);
+    await service.moveTo('2026-02-06T09:00');
+    const back = await tell(['nurse']);
+
+    expect(await hearers(away)).toEqual(['nurse', 'secondNurse']);
+    expect(await hearers(back)).toEqual(['nurse']);
+  });
+
+  it('whoever holds no role any more does not; then those who are named instead', async () => {
+    await service.parts.directory.setRoles('sefton', service.ids.socialWorker, []);
+
+    expect(await hearers(await tell(['socialWorker'], { otherwise: ['manager'] }))).toEqual(['manager']);
+  });
+
+  it('everyone who holds the role does, each once', async () => {
+    const about = await tell(['nurse'], { roles: ['nurseAssessor', 'manager'] });
+
+    expect(await hearers(about)).toEqual(['manager', 'nurse', 'secondNurse']);
+  });
+});
+
+describe('what is moot', () => {
+  it('[SCO-10] when a child dies everything about the case is withdrawn, and nothing more is told', async () => {
+    await service.parts.directory.putPerson('sefton', {
+      id: service.ids.manager,
+      name: 'Test manager',
+      roles: ['manager'],
+      email: 'manager@example.org',
+    });
+    await service.moveTo('2026-03-02T08:00');
+    const id = await pathway.received();
+    await service.moveTo('2026-03-20T08:00');
+    const about = { place: 'sefton', kind: 'reassigned' as const, caseId: id, link: `/cases/${id}` };
+    const tell = (what: string) =>
+      inTransaction(service.parts.dataSource, (tx) =>
+        service.parts.staffNotices.tell(tx, {
+          ...about,
+          to: { roles: ['manager'] },
+          about: what,
+          words: 'A case has a new assessor. [ROL-1]',
+        }),
+      );
+    expect(await tell('before')).toBe(1);
+    expect((await toldOf(id)).length).toBeGreaterThan(1);
+
+    await service.tell(CASE(id), 'CHILD_DIED', { diedOn: '2026-03-19', toldBy: 'the hospital' });
+
+    expect(await toldOf(id)).toEqual([]);
+    expect(await tell('after')).toBe(0);
+    const states = await service.query<{ state: string }>(
+      `SELECT DISTINCT d.state FROM deliveries d JOIN staff_notices n ON n.id = d.notice_id WHERE n.case_id = $1`,
+      [id],
+    );
+    expect(states.map(({ state }) => state).filter((state) => state === 'waiting')).toEqual([]);
+    const [alarms] = await service.query<{ count: string }>(
+      `SELECT count(*) FROM alarms a JOIN deliveries d ON d.id::text = a.about WHERE a.kind = 'delivery'`,
+    );
+    expect(Number(alarms?.count)).toBe(0);
+  });
+});
