@@ -10,6 +10,7 @@ import { CreateStaffNotices1767225600009 } from './1767225600009-create-staff-no
 import { ChangeDeadlines1767225600010 } from './1767225600010-change-deadlines.js';
 import { CreateQueues1767225600011 } from './1767225600011-create-queues.js';
 import { CreateWorkload1767225600012 } from './1767225600012-create-workload.js';
+import { CreateSessions1767225600013 } from './1767225600013-create-sessions.js';
 
 /** Every change of the schema, in order. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   ChangeDeadlines1767225600010,
   CreateQueues1767225600011,
   CreateWorkload1767225600012,
+  CreateSessions1767225600013,
 ];

@@ -36,6 +36,8 @@ import { OwnNotices } from './staff-notices/own-notices.js';
 import { MAILING, Postman } from './staff-notices/postman.js';
 import { StaffNotices } from './staff-notices/staff-notices.js';
 import type { Mailing } from './staff-notices/take-delivery.js';
+import { Sessions } from './sessions/sessions.js';
+import { SignIn } from './sessions/sign-in.js';
 
 /** How the engine is put together. */
 export interface EngineOptions extends DatabaseOptions {
@@ -76,6 +78,8 @@ const SERVICES = [
   DeliveryAlarms,
   DeliveryReview,
   DigestAlarm,
+  Sessions,
+  SignIn,
 ];
 
 /** Everything that works on cases, without any door to the outside. */

@@ -169,6 +169,8 @@ export const MAY_DO = {
   readPerformance: ['panelCoordinator', 'manager', 'chiefNurse', 'auditor'],
   /** Refusals and what was administered. */
   readAudit: ['auditor', 'manager', 'administrator'],
+  /** Who read which part of a case's record. */
+  readReaders: ['auditor', 'manager', 'chiefNurse'],
   /** Clauses, timescales and calendars, and when something would be due. */
   readProtocol: everyone,
   /** The names and roles of staff, and the organisations of the place. */

@@ -7,6 +7,7 @@ import {
 } from './mail-settings.js';
 import { readDatabaseUrl, readLogLevel, readMode, readPort, readRedisUrl, readYesNo } from './settings.js';
 import type { LogLevel, Mode, Problem } from './settings.js';
+import { webSettingsFrom, type Take, type WebSettings } from './web-settings.js';
 
 /** What the surroundings say about how this process should run. */
 export interface Config {
@@ -32,6 +33,8 @@ export interface Config {
   readonly demonstration: boolean;
   /** Whether the process that started this one may bring about faults in it. Only while NODE_ENV is test. */
   readonly faults: boolean;
+  /** How people reach the pages, and how they sign in. */
+  readonly web: WebSettings;
 }
 
 /** One or more settings that cannot be used; the message lists them all, without their values where secret. */
@@ -48,7 +51,7 @@ export class ConfigError extends Error {
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const problems: string[] = [];
-  const take = <T>(name: string, read: (value: string | undefined) => T | Problem, otherwise: T): T => {
+  const take: Take = (name, read, otherwise) => {
     const value = environment[name]?.trim();
     const result = read(value === '' ? undefined : value);
     if (!isProblem(result)) return result;
@@ -76,6 +79,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     },
     problems,
   );
+  const web = webSettingsFrom(take, { mode, publicAddress }, problems);
   if (mode === 'production' && wanted === true) {
     problems.push('DEMONSTRATION cannot be yes while NODE_ENV is production');
   }
@@ -100,6 +104,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: logLevel ?? (mode === 'production' ? 'info' : 'warn'),
     demonstration: wanted ?? mode !== 'production',
     faults,
+    web,
   };
 }
 

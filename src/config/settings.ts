@@ -1,8 +1,13 @@
+import { isIP } from 'node:net';
+
 export const modes = ['development', 'production', 'test'] as const;
 export type Mode = (typeof modes)[number];
 
 export const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
+
+export const openIdMatches = ['email', 'preferred_username'] as const;
+export type OpenIdMatch = (typeof openIdMatches)[number];
 
 /** Why a value cannot be used: completes a sentence that begins with the setting's name. */
 export interface Problem {
@@ -55,6 +60,37 @@ export function readRedisUrl(value: string | undefined): string | undefined | Pr
   if (value === undefined) return undefined;
   const usable = urlWith(value, ['redis:', 'rediss:']) !== undefined;
   return usable ? value : { problem: 'must look like redis://host:6379' };
+}
+
+/** An http:// or https:// address, without the slash at its end. */
+export function readHttpUrl(value: string | undefined): string | undefined | Problem {
+  if (value === undefined) return undefined;
+  const url = urlWith(value, ['http:', 'https:']);
+  if (url === undefined || url.username !== '' || url.search !== '' || url.hash !== '')
+    return { problem: 'must look like https://continuing-care.example.nhs.uk' };
+  return url.href.replace(/\/$/, '');
+}
+
+/** A whole number between two bounds, both included. */
+export const readWhole =
+  (min: number, max: number) =>
+  (value: string | undefined): number | undefined | Problem => {
+    if (value === undefined) return undefined;
+    const number = Number(value);
+    const usable = /^\d{1,9}$/.test(value) && number >= min && number <= max;
+    return usable ? number : { problem: `must be a whole number from ${min} to ${max}, not "${value}"` };
+  };
+
+/** Which claim of an OpenID provider names an account. */
+export const readOpenIdMatch = (value: string | undefined): OpenIdMatch | undefined | Problem =>
+  value === undefined ? undefined : oneOf(openIdMatches, value);
+
+/** Addresses or networks of proxies in front, parted by commas. */
+export function readProxies(value: string | undefined): readonly string[] | undefined | Problem {
+  if (value === undefined) return undefined;
+  const all = value.split(',').map((each) => each.trim());
+  const wrong = all.find((each) => isIP(each.split('/')[0] ?? '') === 0 || !/^[^/]+(\/\d{1,3})?$/.test(each));
+  return wrong === undefined ? all : { problem: `must hold addresses such as 10.0.0.0/8, not "${wrong}"` };
 }
 
 function urlWith(value: string, schemes: readonly string[]): URL | undefined {

@@ -13,6 +13,7 @@ import {
 } from './entities/places.entity.js';
 import { DeliveryRow, MailHomeRow, StaffNoticeRow } from './entities/staff-notices.entity.js';
 import { AbsenceRow, ChangeCaseRow, ChangeRow } from './entities/workload.entity.js';
+import { RecordReadRow, SessionRow, SignInTryRow } from './entities/sessions.entity.js';
 
 /** Every table of the service. */
 export const entities: readonly (new () => object)[] = [
@@ -47,4 +48,7 @@ export const entities: readonly (new () => object)[] = [
   StaffNoticeRow,
   DeliveryRow,
   MailHomeRow,
+  SessionRow,
+  SignInTryRow,
+  RecordReadRow,
 ];

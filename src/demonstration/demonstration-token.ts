@@ -31,6 +31,11 @@ async function holderOf(engine: Engine, place: string, role: Role): Promise<{ id
   };
 }
 
+/** Sees to it that the demonstration has someone of every role, so that a visitor can be any of them. */
+export async function demonstrationOnlookers(engine: Engine, place: string): Promise<void> {
+  for (const role of Object.keys(ONLOOKERS) as Role[]) await holderOf(engine, place, role);
+}
+
 /**
  * A new token for the first holder of that role in a demonstration, for some hours. Throws NoDemonstration in any other
  * database.

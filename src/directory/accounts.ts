@@ -50,12 +50,20 @@ const ACCOUNT = statement(
   `SELECT place_id AS place, person_id AS person, password_hash AS hash FROM accounts
    WHERE username = $1 AND disabled_at IS NULL`,
 );
-const SET_PASSWORD = statement('set-password', `UPDATE accounts SET password_hash = $2 WHERE username = $1`);
+const SET_PASSWORD = statement(
+  'set-password',
+  `WITH ended AS (
+     UPDATE sessions SET revoked_at = service_now() WHERE username = $1 AND revoked_at IS NULL
+   )
+   UPDATE accounts SET password_hash = $2 WHERE username = $1`,
+);
 const DISABLE = statement(
   'disable-account',
   `WITH tokens AS (
      UPDATE api_tokens t SET revoked_at = service_now() FROM accounts a
      WHERE a.username = $1 AND t.place_id = a.place_id AND t.person_id = a.person_id AND t.revoked_at IS NULL
+   ), ended AS (
+     UPDATE sessions SET revoked_at = service_now() WHERE username = $1 AND revoked_at IS NULL
    )
    UPDATE accounts SET disabled_at = service_now() WHERE username = $1 AND disabled_at IS NULL`,
 );
@@ -153,7 +161,7 @@ export class Accounts {
 
   /** Who signs in with that name and password; null where they do not belong together. */
   async signIn(username: string, password: string): Promise<SignedIn | null> {
-    if (password.length > LONGEST_PASSWORD) return null;
+    if (password.length > LONGEST_PASSWORD) return this.signNobodyIn(password);
     const account = await reading(this.dataSource, (tx) =>
       tx.row<{ place: string; person: string; hash: string }>(ACCOUNT, [username.trim().toLowerCase()]),
     );
@@ -161,7 +169,21 @@ export class Accounts {
     return right && account ? this.signedIn(account) : null;
   }
 
-  /** Changes a password. Throws WrongPerson for one that cannot be taken. */
+  /** Takes as long as signing in does, and lets nobody in. */
+  async signNobodyIn(password: string): Promise<null> {
+    await verify(await hashOfNobody(), password.slice(0, LONGEST_PASSWORD));
+    return null;
+  }
+
+  /** Whose account it is; null where there is none of that name, or it is disabled. */
+  async ownerOfAccount(username: string): Promise<SignedIn | null> {
+    const account = await reading(this.dataSource, (tx) =>
+      tx.row<{ place: string; person: string }>(ACCOUNT, [username.trim().toLowerCase()]),
+    );
+    return account ? this.signedIn(account) : null;
+  }
+
+  /** Changes a password, and ends whatever was signed in with the old one. Throws WrongPerson for one that cannot be taken. */
   async setPassword(username: string, password: string): Promise<void> {
     checkPassword(password);
     const hashed = await hash(password);
@@ -170,7 +192,7 @@ export class Accounts {
     );
   }
 
-  /** Ends an account and every token of its owner. */
+  /** Ends an account, with every token of its owner and whatever is signed in with it. */
   async disable(username: string): Promise<void> {
     await inTransaction(this.dataSource, (tx) => tx.change(DISABLE, [username.trim().toLowerCase()]));
   }

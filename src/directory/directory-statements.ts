@@ -42,7 +42,8 @@ export const END_ROLES = statement(
    WHERE place_id = $1 AND person_id = $2 AND held_to IS NULL AND NOT (role = ANY($3::text[])) AND held_from < $4::date`,
 );
 
-const PERSON = `
+/** Someone of the directory, as a query that goes on with whom it is about. */
+export const PERSON = `
   SELECT p.id, p.name, p.organisation_id AS organisation, o.name AS "organisationName", p.team_id AS team,
     p.capacity_points AS "capacityPoints", p.discipline, p.clinician,
     p.commissioner, p.delegated_limit_pence AS "delegatedLimitPence", p.competences, p.email,

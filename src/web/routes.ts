@@ -8,9 +8,11 @@ import { queueRoutes } from './api/queue.routes.js';
 import { serviceRoutes } from './api/service.routes.js';
 import { staffNoticeRoutes } from './api/staff-notice.routes.js';
 import type { Route } from './http/route.js';
+import { homeRoutes } from './pages/home/home.routes.js';
+import { signInRoutes } from './pages/sign-in/sign-in.routes.js';
 
-/** Every operation of the service. */
-export const routes: readonly Route[] = [
+/** Every operation for programs, with what belongs to them: all of it is in the published document. */
+export const apiRoutes: readonly Route[] = [
   ...Object.values<Route>(caseRoutes),
   ...Object.values<Route>(noticeRoutes),
   ...Object.values<Route>(queueRoutes),
@@ -21,3 +23,12 @@ export const routes: readonly Route[] = [
   ...Object.values<Route>(changeRoutes),
   ...Object.values<Route>(serviceRoutes),
 ];
+
+/** Every page for people. */
+export const pageRoutes: readonly Route[] = [
+  ...Object.values<Route>(homeRoutes),
+  ...Object.values<Route>(signInRoutes),
+];
+
+/** Everything the service answers. */
+export const routes: readonly Route[] = [...apiRoutes, ...pageRoutes];

@@ -5,7 +5,7 @@ import { ownPlaces, type Config } from '../config/config.js';
 import { listeningPort } from '../config/listening-port.js';
 import { alone } from '../database/alone.js';
 import { repeatDuePass } from '../deadlines/due-loop.js';
-import { demonstrationToken } from '../demonstration/demonstration-token.js';
+import { demonstrationOnlookers, demonstrationToken } from '../demonstration/demonstration-token.js';
 import { loadDemonstration, NoDemonstration } from '../demonstration/load-demonstration.js';
 import { engineOf, type Engine } from '../engine.module.js';
 import type { Log } from '../log/service-log.js';
@@ -63,13 +63,15 @@ async function demonstrationIn(
   }
   if (empty) say('Loading demonstration cases; this takes a moment');
   const { place } = await loadDemonstration(engine, { mode });
+  await demonstrationOnlookers(engine, place);
   return demonstrationToken(engine, place);
 }
 
 async function open(url: string, settings: Config, starter: Starter): Promise<Opened> {
   const demonstration = new Demonstration();
-  const app = await createWebApp(AppModule.on(url, ownPlaces(settings), demonstration), {
+  const app = await createWebApp(AppModule.on(url, ownPlaces(settings), demonstration, settings.web), {
     level: settings.logLevel,
+    proxies: settings.web.proxies,
   });
   try {
     await app.init();

@@ -1,4 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { RecordReads } from '../audit/record-reads.js';
+import type { WebSettings } from '../config/web-settings.js';
 import { CaseReading } from '../reading/case-reading.js';
 import { DeliveryReading } from '../reading/delivery-reading.js';
 import { Emptiness } from '../reading/emptiness.js';
@@ -9,6 +11,7 @@ import { PeopleReading } from '../reading/people-reading.js';
 import { QueueFilterValues } from '../reading/queues/filter-values.js';
 import { QueueExport } from '../reading/queues/queue-export.js';
 import { QueueReading } from '../reading/queues/queue-reading.js';
+import { ReadersReading } from '../reading/readers-reading.js';
 import { Readiness } from '../reading/readiness.js';
 import { ChangesController } from './api/changes.controller.js';
 import { CasesController } from './api/cases.controller.js';
@@ -21,14 +24,22 @@ import { QueuesController } from './api/queues.controller.js';
 import { ServiceController } from './api/service.controller.js';
 import { StaffNoticesController } from './api/staff-notices.controller.js';
 import { AccessGuard } from './http/access.guard.js';
+import { PageGuard, WEB_SETTINGS } from './http/page-guard.js';
+import { ReadAudit } from './http/read-audit.interceptor.js';
 import { Demonstration } from './pages/demonstration.js';
+import { HomeController } from './pages/home/home.controller.js';
 import { PagesController } from './pages/pages.controller.js';
+import { Pages } from './pages/pages.js';
+import { ProblemPages } from './pages/problem-page.js';
+import { DemonstrationPeople } from './pages/sign-in/demonstration-people.js';
+import { SignInController } from './pages/sign-in/sign-in.controller.js';
+import { SignInPage } from './pages/sign-in/sign-in-page.js';
 
 /** The doors to the outside: the API and the pages. It finds the engine beside it. */
 @Module({})
 export class WebModule {
-  /** The doors, which show a demonstration where there is one. */
-  static showing(demonstration: Demonstration): DynamicModule {
+  /** The doors as the settings want them, which show a demonstration where there is one. */
+  static showing(demonstration: Demonstration, settings: WebSettings): DynamicModule {
     return {
       module: WebModule,
       controllers: [
@@ -42,6 +53,8 @@ export class WebModule {
         ChangesController,
         ServiceController,
         PagesController,
+        SignInController,
+        HomeController,
       ],
       providers: [
         AccessGuard,
@@ -56,7 +69,16 @@ export class WebModule {
         QueueExport,
         QueueFilterValues,
         QueueReading,
+        ReadAudit,
+        ReadersReading,
+        RecordReads,
         Readiness,
+        DemonstrationPeople,
+        PageGuard,
+        Pages,
+        ProblemPages,
+        SignInPage,
+        { provide: WEB_SETTINGS, useValue: settings },
         { provide: Demonstration, useValue: demonstration },
       ],
     };

@@ -1,6 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { ConfigError, readConfig } from '../../src/config/config.js';
 
+const web = {
+  publicAddress: null,
+  secureCookies: false,
+  idleMinutes: 20,
+  sessionHours: 10,
+  passwordSignIn: true,
+  openId: null,
+  requestsPerMinute: 12_000,
+  proxies: [],
+};
+
 describe('the settings', () => {
   it('without any: a demonstration on the bundled database, for this machine only', () => {
     expect(readConfig({})).toEqual({
@@ -11,6 +22,7 @@ describe('the settings', () => {
       logLevel: 'warn',
       demonstration: true,
       faults: false,
+      web,
     });
   });
 
@@ -36,6 +48,7 @@ describe('the settings', () => {
       logLevel: 'warn',
       demonstration: false,
       faults: false,
+      web: { ...web, secureCookies: true },
     });
   });
 
@@ -73,8 +86,44 @@ describe('the settings', () => {
     ['DATABASE_URL', 'mysql://db/care', 'DATABASE_URL must look like postgres://'],
     ['DATABASE_URL', 'postgres://db/', 'DATABASE_URL must name a database'],
     ['REDIS_URL', 'localhost:6379', 'REDIS_URL must look like redis://'],
+    ['SESSION_IDLE_MINUTES', '0', 'SESSION_IDLE_MINUTES must be a whole number from 3 to 480'],
+    ['SESSION_HOURS', '25', 'SESSION_HOURS must be a whole number from 1 to 24'],
+    [
+      'TRUSTED_PROXIES',
+      '10.0.0.0/8,proxy',
+      'TRUSTED_PROXIES must hold addresses such as 10.0.0.0/8, not "proxy"',
+    ],
+    ['OIDC_ISSUER', 'https://id.example.org', 'OIDC_CLIENT_ID and OIDC_CLIENT_SECRET are needed together'],
+    ['OIDC_MATCH', 'sub', 'OIDC_MATCH must be one of email, preferred_username'],
+    ['PASSWORD_SIGN_IN', 'no', 'PASSWORD_SIGN_IN cannot be no without OIDC_ISSUER'],
   ])('refuse %s=%s', (name, value, message) => {
     expect(() => readConfig({ [name]: value })).toThrow(message);
+  });
+
+  const provider = {
+    OIDC_ISSUER: 'http://id.example.org',
+    OIDC_CLIENT_ID: 'ccc',
+    OIDC_CLIENT_SECRET: 'hunter2',
+  };
+
+  it('take a provider to sign in at, which sends people back to the public address', () => {
+    const { web: settings } = readConfig({ ...provider, PUBLIC_ADDRESS: 'https://care.example.org/' });
+
+    expect(settings.openId).toMatchObject({ issuer: 'http://id.example.org', match: 'email' });
+    expect(settings).toMatchObject({ publicAddress: 'https://care.example.org', secureCookies: true });
+    expect(problemsOf(provider).join()).toContain('PUBLIC_ADDRESS is needed with OIDC_ISSUER');
+  });
+
+  it('take no provider in production that is not reached by https', () => {
+    const production = {
+      NODE_ENV: 'production',
+      DATABASE_URL: 'postgres://db/care',
+      PUBLIC_ADDRESS: 'https://care.example.org',
+    };
+
+    expect(problemsOf({ ...provider, ...production }).join()).toContain(
+      'OIDC_ISSUER must begin with https://',
+    );
   });
 
   it('refuse everything wrong at once, and repeat no password', () => {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MAY_DO } from '../../src/access/policy.js';
 import { ROLES, type Role } from '../../src/access/roles.js';
 import { projectFolder } from '../../src/config/project-folder.js';
-import { routes } from '../../src/web/routes.js';
+import { apiRoutes as routes } from '../../src/web/routes.js';
 import { openCase, startApi, type Api, type OpenedCase, type User } from '../web/api.js';
 
 const everyRole = Object.keys(ROLES) as Role[];

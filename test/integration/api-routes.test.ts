@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ValidationPipe } from '@nestjs/common';
 import type { FastifyInstance, RouteOptions } from 'fastify';
+import { readConfig } from '../../src/config/config.js';
 import { AppModule } from '../../src/app.module.js';
 import { httpAdapter } from '../../src/web/http/server.js';
 import { NestFactory } from '@nestjs/core';
+import type { Route } from '../../src/web/http/route.js';
 import { Demonstration } from '../../src/web/pages/demonstration.js';
+import { apiRoutes, pageRoutes, routes } from '../../src/web/routes.js';
 import { createTestDatabase, type TestDatabase } from '../helpers/database.js';
 import type { Document } from '../web/schemas.js';
 
@@ -12,13 +15,20 @@ let database: TestDatabase;
 let registered: string[];
 let documented: string[];
 
+const asListed = (of: readonly Route[]): string[] => of.map(({ method, path }) => `${method} ${path}`).sort();
+
 beforeAll(async () => {
   database = await createTestDatabase();
   const found: RouteOptions[] = [];
   const adapter = httpAdapter({ level: 'silent' });
   const server: FastifyInstance = adapter.getInstance();
   server.addHook('onRoute', (route) => void found.push(route));
-  const module = AppModule.on(database.url, { migrate: false, connections: 2 }, new Demonstration());
+  const module = AppModule.on(
+    database.url,
+    { migrate: false, connections: 2 },
+    new Demonstration(),
+    readConfig({}).web,
+  );
   const app = await NestFactory.create(module, adapter, { logger: false, bodyParser: false });
   app.useGlobalPipes(new ValidationPipe());
   await app.init();
@@ -37,9 +47,41 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-describe('the published document and the router', () => {
-  it('know the same addresses and methods: nothing is served that is not described, or the reverse', () => {
-    expect(registered).toEqual(documented);
+describe('the table of routes and the router', () => {
+  it('know the same addresses and methods: nothing is served for which nobody said who may, or the reverse', () => {
+    expect(registered).toEqual(asListed(routes));
     expect(registered.length).toBeGreaterThan(25);
+  });
+
+  it('publish every operation for programs, and none of the pages', () => {
+    expect(documented).toEqual(asListed(apiRoutes));
+  });
+});
+
+describe('pages', () => {
+  const gives = new Set(['openCase', 'recordCaseEvent']);
+
+  it('and operations that show the record of one case note who reads it', () => {
+    const ofCase = routes.filter(
+      ({ id, method, path, policy }) =>
+        /^(\/api\/v1)?\/cases\/\{id\}/.test(path) &&
+        (method === 'GET' || !path.startsWith('/api/')) &&
+        policy !== 'readReaders' &&
+        !gives.has(id),
+    );
+
+    expect(ofCase.length).toBeGreaterThan(5);
+    expect(ofCase.filter(({ reads }) => reads === undefined).map(({ id }) => id)).toEqual([]);
+  });
+
+  it('are open to nobody who is not signed in, but for signing in and what is said of the service', () => {
+    const open = pageRoutes.filter(({ policy }) => policy === 'open').map(({ path }) => path);
+
+    expect(open.filter((path) => path !== '/' && !path.startsWith('/sign'))).toEqual([]);
+    expect(pageRoutes.every(({ page }) => page)).toBe(true);
+  });
+
+  it('take forms by POST only, and change nothing by GET', () => {
+    expect(pageRoutes.filter(({ method }) => method !== 'GET' && method !== 'POST')).toEqual([]);
   });
 });

@@ -5,13 +5,15 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify';
 import type { Role } from '../../src/access/roles.js';
 import { AppModule } from '../../src/app.module.js';
+import { readConfig } from '../../src/config/config.js';
+import type { WebSettings } from '../../src/config/web-settings.js';
 import { CaseEngine } from '../../src/cases/case-engine.js';
 import { Accounts } from '../../src/directory/accounts.js';
 import { Directory, type NewPerson } from '../../src/directory/directory.js';
 import { createWebApp } from '../../src/web/http/web-app.js';
 import { documentOf } from '../../src/web/openapi/document.js';
 import { Demonstration } from '../../src/web/pages/demonstration.js';
-import { routes } from '../../src/web/routes.js';
+import { apiRoutes } from '../../src/web/routes.js';
 import { createTestDatabase } from '../helpers/database.js';
 import { validatorFor, type Document, type Operation } from './schemas.js';
 
@@ -76,7 +78,7 @@ export interface Api {
   close(): Promise<void>;
 }
 
-const document = JSON.parse(JSON.stringify(documentOf(routes, '1.0.0'))) as Document;
+const document = JSON.parse(JSON.stringify(documentOf(apiRoutes, '1.0.0'))) as Document;
 const compile = validatorFor(document);
 const compiled = new Map<string, ValidateFunction>();
 
@@ -133,6 +135,8 @@ export interface Starting {
   databaseUrl?: string;
   placesDir?: string;
   demonstration?: Demonstration;
+  /** How people reach the pages, where it is not as usual. */
+  web?: Partial<WebSettings>;
 }
 
 /** The service on a database for tests, with people to use it. */
@@ -140,6 +144,7 @@ export async function startApi({
   databaseUrl,
   placesDir,
   demonstration = new Demonstration(),
+  web = {},
 }: Starting = {}): Promise<Api> {
   const own = databaseUrl === undefined ? await createTestDatabase() : undefined;
   const url = databaseUrl ?? own?.url ?? '';
@@ -150,7 +155,7 @@ export async function startApi({
     connections: 4,
     ...(placesDir === undefined ? {} : { placesDir }),
   };
-  const module = AppModule.on(url, options, demonstration);
+  const module = AppModule.on(url, options, demonstration, { ...readConfig({}).web, ...web });
   const app = await createWebApp(module, {
     level: 'trace',
     stream: { write: (line) => void log.push(line) },

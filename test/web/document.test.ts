@@ -4,7 +4,7 @@ import { MAY_DO } from '../../src/access/policy.js';
 import { PROBLEMS } from '../../src/web/http/problem.js';
 import { doorOf, eventsAt, schemaOfFields, type EventDoor } from '../../src/web/openapi/event-schemas.js';
 import { documentOf } from '../../src/web/openapi/document.js';
-import { routes } from '../../src/web/routes.js';
+import { apiRoutes as routes } from '../../src/web/routes.js';
 import { validatorFor, type Document } from './schemas.js';
 
 const document = JSON.parse(JSON.stringify(documentOf(routes, '1.0.0'))) as Document;

@@ -2,6 +2,7 @@ import { Body, Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CaseReading } from '../../reading/case-reading.js';
 import { NextReading } from '../../reading/next-reading.js';
+import { ReadersReading, type ReaderView } from '../../reading/readers-reading.js';
 import type {
   CaseLine,
   CaseView,
@@ -13,7 +14,7 @@ import type {
 } from '../../reading/views.js';
 import { By, type Caller } from '../http/caller.js';
 import { showsVersion } from '../http/conditions.js';
-import { CASE_CURSOR, cursorOf, EVENT_CURSOR, markOf } from '../http/cursor.js';
+import { CASE_CURSOR, cursorOf, EVENT_CURSOR, markOf, READER_CURSOR } from '../http/cursor.js';
 import { found, idOf, personIn } from '../http/ids.js';
 import { Handles } from '../http/route.js';
 import { caseRoutes } from './case.routes.js';
@@ -28,6 +29,7 @@ export class CasesController {
     private readonly commands: Commands,
     private readonly cases: CaseReading,
     private readonly next: NextReading,
+    private readonly readers: ReadersReading,
   ) {}
 
   @Handles(caseRoutes.openCase)
@@ -132,5 +134,16 @@ export class CasesController {
     const { version, view } = found(await this.cases.notices(caller.place, idOf(id)));
     showsVersion(reply, version);
     return { items: view };
+  }
+
+  @Handles(caseRoutes.readCaseReaders)
+  async whoRead(
+    @Param() { id }: Identified,
+    @Query() { limit = USUAL_LIMIT, cursor, total = false }: Page,
+    @By() caller: Caller,
+  ): Promise<PageAnswer<ReaderView>> {
+    const asked = { limit, after: markOf(READER_CURSOR, cursor), total };
+    const { reference, next, ...page } = found(await this.readers.of(caller.place, idOf(id), asked));
+    return { ...page, next: cursorOf(READER_CURSOR, next) };
   }
 }

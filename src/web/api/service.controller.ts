@@ -4,7 +4,7 @@ import type { Schema } from '../http/field.js';
 import { ProblemError } from '../http/problem.js';
 import { Handles } from '../http/route.js';
 import { documentOf } from '../openapi/document.js';
-import { routes } from '../routes.js';
+import { apiRoutes } from '../routes.js';
 import { serviceRoutes } from './service.routes.js';
 
 const API_VERSION = '1.0.0';
@@ -12,7 +12,7 @@ const API_VERSION = '1.0.0';
 /** Whether the service lives, and what it offers. */
 @Controller()
 export class ServiceController {
-  private readonly published = documentOf(routes, API_VERSION);
+  private readonly published = documentOf(apiRoutes, API_VERSION);
 
   constructor(private readonly readiness: Readiness) {}
 

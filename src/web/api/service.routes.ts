@@ -1,7 +1,6 @@
 import { HTML } from '../http/problem.js';
 import { anyObject, object, oneOf } from '../openapi/schema-words.js';
 import type { Route } from '../http/route.js';
-import { FrontPage } from '../pages/front-page.dto.js';
 import { Named } from './protocol.dto.js';
 
 const tag = 'Service';
@@ -44,6 +43,7 @@ export const serviceRoutes = {
     path: '/docs',
     tag,
     summary: 'The API as a page to read',
+    page: true,
     policy: 'open',
     status: 200,
     answer: { words: 'A page', contentType: HTML },
@@ -58,17 +58,6 @@ export const serviceRoutes = {
     params: Named,
     status: 302,
     answer: { words: 'Where it is explained', headers: { Location: 'The part of the page about it' } },
-  },
-  front: {
-    id: 'front',
-    method: 'GET',
-    path: '/',
-    tag,
-    summary: 'The front page',
-    policy: 'open',
-    query: FrontPage,
-    status: 200,
-    answer: { words: 'A page', contentType: HTML },
   },
   asset: {
     id: 'asset',

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MAY_DO, mayDo } from '../../access/policy.js';
 import { Accounts } from '../../directory/accounts.js';
 import { Places } from '../../places/places.js';
 import { notSignedIn, rememberCaller, type Caller } from './caller.js';
+import { PageGuard } from './page-guard.js';
 import { ProblemError } from './problem.js';
 import { routeOf } from './route.js';
 
@@ -24,17 +25,21 @@ export class AccessGuard implements CanActivate {
   constructor(
     private readonly accounts: Accounts,
     private readonly places: Places,
+    private readonly pages: PageGuard,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = routeOf(context.getHandler());
     if (!route) throw new ProblemError('not-allowed', 'Nobody may do this.');
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    if (route.page) return this.pages.check(route, request, http.getResponse<FastifyReply>());
     if (route.policy === 'open') return true;
-    const request = context.switchToHttp().getRequest<FastifyRequest>();
     const caller = await this.callerWith(tokenIn(request.headers.authorization));
     rememberCaller(request, caller);
     // Who may record an event depends on the event: the engine decides that, and keeps what it refuses.
-    if (route.policy === 'event' || mayDo(route.policy, caller.roles)) return true;
+    if (route.policy === 'event' || route.policy === 'signedIn' || mayDo(route.policy, caller.roles))
+      return true;
     throw new ProblemError('not-allowed', `${route.summary}: not by you in this service.`, {
       roles: MAY_DO[route.policy],
     });

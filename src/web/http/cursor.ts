@@ -86,13 +86,17 @@ export const DELIVERY_CURSOR: CursorKind<DeliveryMark> = {
   read: ([kind, id]) => (kind === 'd' && isId(id) ? { id } : undefined),
 };
 
-export const EVENT_CURSOR: CursorKind<number> = {
-  write: (seq) => ['e', seq],
+/** Where a list goes on after a number below that bound. */
+const numberCursor = (letter: string, bound: number): CursorKind<number> => ({
+  write: (seq) => [letter, seq],
   read: ([kind, seq]) =>
-    kind === 'e' && Number.isSafeInteger(seq) && (seq as number) >= 0 && (seq as number) < 2 ** 31
+    kind === letter && Number.isSafeInteger(seq) && (seq as number) >= 0 && (seq as number) < bound
       ? (seq as number)
       : undefined,
-};
+});
+
+export const EVENT_CURSOR = numberCursor('e', 2 ** 31);
+export const READER_CURSOR = numberCursor('r', 2 ** 53);
 
 /** The cursor of a mark: to be sent back as it is. */
 export const cursorOf = <Mark>(kind: CursorKind<Mark>, mark: Mark | null): string | null =>

@@ -5,6 +5,7 @@ import { callerOf } from './caller.js';
 import { isUnavailable } from '../../database/database-failure.js';
 import { failureOf } from '../../log/failure.js';
 import { answersPages, methodsAt } from './addresses.js';
+import { statusFor } from './status.js';
 import { bodyOf, HTML, PROBLEM_JSON, ProblemError, PROBLEMS, type ProblemName } from './problem.js';
 
 const WORDS_BY_STATUS: Readonly<Record<number, [ProblemName, string]>> = {
@@ -57,8 +58,13 @@ export function problemOf(error: unknown, request: FastifyRequest): ProblemError
   return known ? new ProblemError(...known) : undefined;
 }
 
-/** A problem as a page; `reference` is the id that the log has of the request. */
-export type ProblemPage = (problem: ProblemError, reference: string, reply: FastifyReply) => string;
+/** Answers a problem with a page, and its status; `reference` is the id that the log has of the request. */
+export type ProblemPage = (
+  problem: ProblemError,
+  reference: string,
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => Promise<string>;
 
 /**
  * Answers everything that goes wrong as a problem (RFC 9457), or as a page to a browser. What nobody foresaw is logged
@@ -81,14 +87,30 @@ export class ProblemFilter implements ExceptionFilter {
       'unexpected',
       'Nothing was stored. Tell whoever runs the service the instance below.',
     );
-    const asPage = answersPages(request.url, request.headers.accept);
-    void reply
-      .code(PROBLEMS[problem.problem].status)
-      .headers({ ...problem.headers, 'content-type': asPage ? HTML : PROBLEM_JSON })
-      .send(
-        asPage
-          ? this.page(problem, request.id, reply)
-          : JSON.stringify(bodyOf(problem, request.id, callerOf(request)?.protocol ?? null)),
-      );
+    const { status } = PROBLEMS[problem.problem];
+    if (!answersPages(request.url, request.headers.accept)) {
+      const body = bodyOf(problem, request.id, callerOf(request)?.protocol ?? null);
+      sendProblem(reply, problem, JSON.stringify(body));
+      return;
+    }
+    const known = problem;
+    this.page(known, request.id, request, reply).then(
+      (page) =>
+        reply
+          .code(statusFor(reply) ?? status)
+          .headers({ ...known.headers, 'content-type': HTML })
+          .send(page),
+      // The page of a problem needs the database too: without it, the problem itself is answered.
+      (failed: unknown) => {
+        request.log.error({ failure: failureOf(failed) }, 'unexpected');
+        sendProblem(reply, known, JSON.stringify(bodyOf(known, request.id, null)));
+      },
+    );
   }
 }
+
+const sendProblem = (reply: FastifyReply, { problem, headers }: ProblemError, body: string): void =>
+  void reply
+    .code(PROBLEMS[problem].status)
+    .headers({ ...headers, 'content-type': PROBLEM_JSON })
+    .send(body);

@@ -26,8 +26,15 @@ export interface Route {
   summary: string;
   /** What is worth knowing beyond the summary. */
   about?: string;
-  /** Who may: anybody, without a token; whoever may record the event that is sent; or the row of the access policy. */
-  policy: 'open' | 'event' | Doing;
+  /**
+   * Who may: anybody, without a token; whoever is signed in; whoever may record the event that is sent; or the row of the
+   * access policy.
+   */
+  policy: 'open' | 'signedIn' | 'event' | Doing;
+  /** It is a page: whoever asks for it is known by a session, and a form it takes carries the token of that session. */
+  page?: true;
+  /** The part of the record that is read of the case the address names: noted before anything is answered. */
+  reads?: string;
   params?: Fielded;
   query?: Fielded;
   body?: Fielded | Schema;
@@ -36,7 +43,7 @@ export interface Route {
    * administered is judged by no clause, and so never refused by one.
    */
   command?: 'opening' | 'existing' | 'administering';
-  status: 200 | 201 | 204 | 302;
+  status: 200 | 201 | 204 | 302 | 303;
   answer: Answer;
   /** Problems beside those that follow from the rest. */
   problems?: readonly ProblemName[];
@@ -85,6 +92,7 @@ export function problemsOf(route: Route): ProblemName[] {
       ...(route.command && route.command !== 'administering' ? (['refused'] as const) : []),
       ...(route.command === 'existing' ? (['bad-if-match', 'version-needed', 'stale'] as const) : []),
       ...(route.problems ?? []),
+      'too-many-requests',
       'unexpected',
       ...(route.id === 'live' ? [] : (['unavailable'] as const)),
     ]),

@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogController } from 'fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import type { LogLevel } from '../../config/settings.js';
+import type { WebSettings } from '../../config/web-settings.js';
 import { checkBodies } from './bodies.js';
 import { failureOf } from '../../log/failure.js';
 import { bodyOf, PROBLEM_JSON, ProblemError, PROBLEMS } from './problem.js';
 import { problemOf } from './problem.filter.js';
+import { limitRates } from './rate-limits.js';
 import { logRequests } from './request-log.js';
+import { keepStatuses } from './status.js';
 
 /** Most bytes of a body: a whole assessment with its words is a tenth of it. */
 export const MOST_BYTES = 256 * 1024;
@@ -22,12 +26,22 @@ export interface LogSettings {
   stream?: { write(line: string): void };
 }
 
-const serverOptions = ({ level, stream = process.stderr }: LogSettings): FastifyServerOptions => ({
+/** How the server is set up. */
+export interface ServerSettings extends LogSettings {
+  /** Proxies whose word is taken for where a request comes from. */
+  proxies?: readonly string[];
+}
+
+const serverOptions = ({
+  level,
+  stream = process.stderr,
+  proxies = [],
+}: ServerSettings): FastifyServerOptions => ({
   bodyLimit: MOST_BYTES,
   requestTimeout: 30 * SECOND,
   connectionTimeout: 60 * SECOND,
   keepAliveTimeout: 72 * SECOND,
-  trustProxy: false,
+  trustProxy: proxies.length > 0 ? [...proxies] : false,
   genReqId: () => randomUUID(),
   requestIdHeader: false,
   logController: new LogController({ disableRequestLogging: true }),
@@ -57,8 +71,8 @@ const routerProblems = (error: Error, request: FastifyRequest, reply: FastifyRep
 };
 
 /** The HTTP server for Nest, with limits and a log that knows no names. */
-export const httpAdapter = (log: LogSettings): FastifyAdapter =>
-  new FastifyAdapter({ ...serverOptions(log), frameworkErrors: routerProblems } as never);
+export const httpAdapter = (settings: ServerSettings): FastifyAdapter =>
+  new FastifyAdapter({ ...serverOptions(settings), frameworkErrors: routerProblems } as never);
 
 const API = '/api/v1/';
 
@@ -92,13 +106,19 @@ function closeWithAnswers(server: FastifyInstance): void {
   });
 }
 
-/** Security headers: nothing from elsewhere, no frames, nothing kept by a browser or proxy. */
-export async function harden(app: NestFastifyApplication): Promise<void> {
+/** Limits, cookies, and security headers: nothing from elsewhere, no frames, nothing kept by a browser or proxy. */
+export async function harden(
+  app: NestFastifyApplication,
+  { requestsPerMinute }: Pick<WebSettings, 'requestsPerMinute'>,
+): Promise<void> {
   const server = app.getHttpAdapter().getInstance();
   // Nonces, and headers made anew for each answer, are for pages: the API answers sooner without.
   server.addHook('onRoute', (route) => {
-    if (route.url.startsWith(API)) route.config = { ...route.config, helmet: { skipRoute: true } };
+    if (route.url.startsWith(API))
+      route.config = { ...route.config, helmet: { skipRoute: true } } as typeof route.config;
   });
+  await limitRates(app, requestsPerMinute);
+  await app.register(cookie as never);
   await app.register(helmet, {
     enableCSPNonces: true,
     contentSecurityPolicy: {
@@ -117,16 +137,18 @@ export async function harden(app: NestFastifyApplication): Promise<void> {
       },
     },
     frameguard: { action: 'deny' },
-    referrerPolicy: { policy: 'no-referrer' },
+    // Not no-referrer: a form then says that it comes from nowhere.
+    referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: true,
   } as never);
   server.removeContentTypeParser('text/plain');
   server.addHook('onSend', (request, reply, payload, done) => {
-    if (request.routeOptions.url?.startsWith(API)) reply.headers(HEADERS_OF_DATA);
+    if (request.url.startsWith(API)) reply.headers(HEADERS_OF_DATA);
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     done(null, payload);
   });
-  checkBodies(server);
+  await checkBodies(app, server);
+  keepStatuses(server);
   closeWithAnswers(server);
   logRequests(server);
 }

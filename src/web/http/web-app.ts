@@ -2,17 +2,21 @@ import { NestFactory } from '@nestjs/core';
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { Demonstration } from '../pages/demonstration.js';
-import { problemPage } from '../pages/problem-page.js';
-import { nonceOf } from '../pages/templates.js';
+import type { WebSettings } from '../../config/web-settings.js';
+import { ProblemPages } from '../pages/problem-page.js';
 import { AccessGuard } from './access.guard.js';
+import { WEB_SETTINGS } from './page-guard.js';
 import { ProblemFilter } from './problem.filter.js';
-import { harden, httpAdapter, type LogSettings } from './server.js';
+import { ReadAudit } from './read-audit.interceptor.js';
+import { harden, httpAdapter, type ServerSettings } from './server.js';
 import { ServiceLog } from './service-log.js';
 import { validation } from './validation.js';
 
 /** The module as an HTTP application, not yet listening: checked, guarded, and answering problems as such. */
-export async function createWebApp(module: DynamicModule, log: LogSettings): Promise<NestFastifyApplication> {
+export async function createWebApp(
+  module: DynamicModule,
+  log: ServerSettings,
+): Promise<NestFastifyApplication> {
   const adapter = httpAdapter(log);
   const server: FastifyInstance = adapter.getInstance();
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
@@ -20,17 +24,15 @@ export async function createWebApp(module: DynamicModule, log: LogSettings): Pro
     bodyParser: false,
     abortOnError: false,
   });
-  const demonstration = app.get(Demonstration, { strict: false });
+  const problems = app.get(ProblemPages, { strict: false });
   app.useGlobalFilters(
-    new ProblemFilter((problem, reference, reply) =>
-      problemPage(problem, reference, {
-        nonce: nonceOf(reply),
-        demonstration: demonstration.shown !== null,
-      }),
+    new ProblemFilter((problem, reference, request, reply) =>
+      problems.answer(problem, reference, request, reply),
     ),
   );
   app.useGlobalPipes(validation());
   app.useGlobalGuards(app.get(AccessGuard, { strict: false }));
-  await harden(app);
+  app.useGlobalInterceptors(app.get(ReadAudit, { strict: false }));
+  await harden(app, app.get<WebSettings>(WEB_SETTINGS, { strict: false }));
   return app;
 }

@@ -457,6 +457,7 @@ export const schemas = (): Record<string, Schema> => ({
   Evidence: evidence,
   Notice: notice,
   OwedNotice: owedNotice,
+  Reading: object({ at: moment, person: named, part: text, via: oneOf('page', 'api') }),
   Accepted: accepted,
   MeetingLine: object(meetingLine),
   Meeting: object({

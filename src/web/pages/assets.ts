@@ -41,6 +41,7 @@ export const loadAssets = (): ReadonlyMap<string, Asset> =>
         content: Buffer.from(text(NHSUK, 'nhsuk/nhsuk-frontend.min.js').replaceAll(MAP_COMMENT, '')),
       },
     ],
+    ['service.js', { type: SCRIPT, content: read(OWN, 'service.js') }],
     ['service.css', { type: CSS, content: read(OWN, 'service.css') }],
     ['favicon.ico', { type: 'image/x-icon', content: read(NHSUK, 'nhsuk/assets/images/favicon.ico') }],
     ['favicon.svg', { type: 'image/svg+xml', content: read(NHSUK, 'nhsuk/assets/images/favicon.svg') }],

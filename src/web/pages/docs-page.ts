@@ -68,6 +68,7 @@ const roleWords = (roles: readonly string[]): string =>
 
 const accessOf = ({ policy }: Route): string => {
   if (policy === 'open') return 'Needs no token.';
+  if (policy === 'signedIn') return 'For whoever is signed in.';
   if (policy === 'event') return 'For whoever may record the event that is sent.';
   return `For: ${roleWords(MAY_DO[policy])}.`;
 };

@@ -1,11 +1,20 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ROLES, type Role } from '../../access/roles.js';
+import { saysOwnPage } from '../http/own-form.js';
 import { PROBLEMS, type ProblemError, type ProblemName } from '../http/problem.js';
-import { render, type PageFrame } from './templates.js';
+import { goTo } from '../http/status.js';
+import { visitOf, type Browser } from '../http/visit.js';
+import { Pages } from './pages.js';
+import { fieldsOf, ownPath } from './sign-in/onward.js';
+import { SignInPage } from './sign-in/sign-in-page.js';
 
 const WORDS: Partial<Record<ProblemName, { title: string; words: readonly string[] }>> = {
   'not-found': {
     title: 'Page not found',
     words: [
       'If you typed the address, check that it is right. If you pasted it, check that you copied all of it.',
+      'It may also be a case that is not of your place.',
     ],
   },
   unexpected: {
@@ -16,18 +25,59 @@ const WORDS: Partial<Record<ProblemName, { title: string; words: readonly string
     title: 'Sorry, the service is not available just now',
     words: ['Nothing is lost. Try again in a few minutes.'],
   },
+  'not-allowed': { title: 'This is not for your role', words: [] },
+  'form-from-elsewhere': { title: 'The form did not come from this service', words: [] },
 };
 
-/** What went wrong as a page for people; `reference` is what the log has of it. */
-export function problemPage(
-  { problem, detail, more: { errors = [] } }: ProblemError,
-  reference: string,
-  frame: Omit<PageFrame, 'title' | 'here'>,
-): string {
-  const { title, words } = WORDS[problem] ?? {
-    title: PROBLEMS[problem].title,
-    words: [detail, ...errors.map(({ field, message }) => `${field}: ${message}`)],
-  };
-  const asked = PROBLEMS[problem].status < 500;
-  return render('problem.njk', { ...frame, title, here: '' }, { words, reference: asked ? null : reference });
+const rolesInWords = (roles: readonly string[]): string =>
+  roles.map((role) => ROLES[role as Role]).join(', ');
+
+/** What went wrong as a page for people, with the frame all pages have. */
+@Injectable()
+export class ProblemPages {
+  constructor(
+    private readonly pages: Pages,
+    private readonly signIn: SignInPage,
+  ) {}
+
+  /** The page; `reference` is what the log has of it. Whoever is not signed in is led there, with what they typed. */
+  async answer(
+    error: ProblemError,
+    reference: string,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<string> {
+    const browser: Browser = { request, reply, visit: visitOf(request) };
+    if (error.problem === 'not-signed-in') return this.notSignedIn(browser);
+    if (error.problem === 'form-expired' && browser.visit && saysOwnPage(request, null) !== false)
+      return this.signIn.carryOn(browser, { to: ownPath(request.url), fields: fieldsOf(request.body) });
+    return this.problem(error, reference, browser);
+  }
+
+  private notSignedIn(browser: Browser): Promise<string> | string {
+    const { request, reply } = browser;
+    const to = ownPath(request.url);
+    if (request.method !== 'POST') {
+      return goTo(reply, to === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(to)}`);
+    }
+    const kept = { to, fields: fieldsOf(request.body) };
+    return this.signIn.show(browser, { to, kept });
+  }
+
+  private problem({ problem, detail, more }: ProblemError, reference: string, browser: Browser): string {
+    const { errors = [], roles = [] } = more;
+    const known = WORDS[problem];
+    const said = [detail, ...errors.map(({ field, message }) => (field ? `${field}: ${message}` : message))];
+    const words = known && known.words.length > 0 ? known.words : said;
+    const asked = PROBLEMS[problem].status < 500;
+    return this.pages.showWithoutTelling(
+      browser,
+      { template: 'problem.njk', title: known?.title ?? PROBLEMS[problem].title },
+      {
+        words,
+        reference: asked ? null : reference,
+        allowed: roles.length > 0 ? rolesInWords(roles) : null,
+      },
+    );
+  }
 }

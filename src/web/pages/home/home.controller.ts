@@ -1,0 +1,43 @@
+import { Controller } from '@nestjs/common';
+import { CaseReading } from '../../../reading/case-reading.js';
+import { Readiness } from '../../../reading/readiness.js';
+import { Handles } from '../../http/route.js';
+import { Asking, type Browser } from '../../http/visit.js';
+import { Demonstration } from '../demonstration.js';
+import { waysFor } from '../navigation.js';
+import { Pages } from '../pages.js';
+import { homeRoutes } from './home.routes.js';
+
+/** The front page: what the service is, or what there is to do for whoever is signed in. */
+@Controller()
+export class HomeController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly readiness: Readiness,
+    private readonly cases: CaseReading,
+    private readonly demonstration: Demonstration,
+  ) {}
+
+  @Handles(homeRoutes.front)
+  async front(@Asking() browser: Browser): Promise<string> {
+    const { visit, request } = browser;
+    if (visit) {
+      const view = { template: 'home.njk', title: 'Home', here: '/' };
+      return this.pages.show(browser, view, { ways: waysFor(visit.caller.roles) });
+    }
+    const { shown } = this.demonstration;
+    const ready = await this.readiness.isReady();
+    const children = shown ? await this.children(shown.place) : null;
+    const origin = `${request.protocol}://${request.host}`;
+    return this.pages.show(
+      browser,
+      { template: 'front.njk', title: 'Start', here: '/' },
+      { ready, origin, shown, children },
+    );
+  }
+
+  private async children(place: string): Promise<number> {
+    const { total = 0 } = await this.cases.list(place, {}, { limit: 1, after: null, total: true });
+    return total;
+  }
+}

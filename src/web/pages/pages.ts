@@ -1,0 +1,96 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { ROLES } from '../../access/roles.js';
+import type { WebSettings } from '../../config/web-settings.js';
+import { Places } from '../../places/places.js';
+import { formTokenOf, Sessions, type Told } from '../../sessions/sessions.js';
+import { Cookies } from '../http/cookies.js';
+import { WEB_SETTINGS } from '../http/page-guard.js';
+import { HTML } from '../http/problem.js';
+import { answerWith, goTo } from '../http/status.js';
+import type { Browser, Visit } from '../http/visit.js';
+import { Demonstration } from './demonstration.js';
+import { waysFor } from './navigation.js';
+import { nonceOf, render, type Crumb, type PageFrame, type SignedInFrame } from './templates.js';
+
+/** A page to be shown. */
+export interface View {
+  template: string;
+  /** Its title, without any child's name: browsers keep titles. */
+  title: string;
+  /** The way of the menu it belongs to. */
+  here?: string;
+  trail?: readonly Crumb[];
+  /** The status it is answered with, where it is not that of its route. */
+  status?: number;
+}
+
+/** Minutes before the end of a session in which its owner is warned. */
+const WARN_MINUTES = 2;
+const MINUTE_S = 60;
+const SECOND_MS = 1000;
+
+/** Shows pages in the frame all have: who is signed in, the menu, what was done, and what does not work. */
+@Injectable()
+export class Pages {
+  private readonly cookies: Cookies;
+
+  constructor(
+    private readonly demonstration: Demonstration,
+    private readonly places: Places,
+    private readonly sessions: Sessions,
+    @Inject(WEB_SETTINGS) private readonly settings: WebSettings,
+  ) {
+    this.cookies = new Cookies(settings.secureCookies);
+  }
+
+  /** The page, with what the page before had to say: said once. */
+  async show(browser: Browser, view: View, content: object = {}): Promise<string> {
+    const told = browser.visit?.session.told ?? null;
+    if (browser.visit && told) await this.sessions.tell(browser.visit.id, null);
+    return this.showWithoutTelling(browser, view, content, told);
+  }
+
+  /** The page of whatever went wrong: what was to be said stays for the next. */
+  showWithoutTelling(
+    { request, reply, visit }: Browser,
+    { template, title, here = '', trail = [], status }: View,
+    content: object,
+    told: Told | null = null,
+  ): string {
+    if (status !== undefined) answerWith(reply, status);
+    void reply.type(HTML);
+    const frame: PageFrame = {
+      title,
+      here,
+      trail,
+      told,
+      nonce: nonceOf(reply),
+      demonstration: this.demonstration.shown !== null,
+      signedIn: visit ? this.signedIn(visit, here) : null,
+      token: visit?.formToken ?? formTokenOf(this.cookies.visitor(request, reply)),
+      warnings: [],
+    };
+    return render(template, frame, content);
+  }
+
+  /** Sends the browser on to another page, which says what was done. */
+  async goTo(reply: FastifyReply, visit: Visit, path: string, told: Told | null = null): Promise<''> {
+    if (told) await this.sessions.tell(visit.id, told);
+    return goTo(reply, path);
+  }
+
+  private signedIn({ caller, session }: Visit, here: string): SignedInFrame {
+    const idleSeconds = this.settings.idleMinutes * MINUTE_S;
+    const untilEnd = (Date.parse(session.endsAt) - Date.parse(session.seenAt)) / SECOND_MS;
+    return {
+      name: caller.name,
+      roles: caller.roles.map((role) => ROLES[role as keyof typeof ROLES]).join(', '),
+      place: this.places.find(caller.place)?.name ?? '',
+      ways: waysFor(caller.roles).map(({ text, href }) => ({ text, href, current: href === here })),
+      idleSeconds,
+      leftSeconds: Math.max(0, Math.floor(untilEnd)),
+      warnSeconds: WARN_MINUTES * MINUTE_S,
+    };
+  }
+}

@@ -1,0 +1,2 @@
+/** What people call the service. */
+export const SERVICE_NAME = "Children's continuing care";
