@@ -74,6 +74,21 @@ function assured(walk: Walk): void {
   }
 }
 
+/** A second person approves another target for arranging the package; the day it was due stays. */
+function excepted(walk: Walk): void {
+  const due = [...walk.telling.deadlines.values()].find(
+    ({ timescale, settled }) => timescale === 'provision-local' && settled === null,
+  );
+  if (!due) return;
+  const [manager] = walk.world.cast.managers;
+  const content = {
+    deadline: due.key,
+    reason: 'The family asked for a later start',
+    approvedBy: manager?.id,
+  };
+  walk.tell('CLOCK_EXCEPTION_RECORDED', { ...content, newTarget: addDays(due.dueOn, 21) });
+}
+
 /** The package is designed, funded, arranged and commenced; every third takes longer than it may. */
 export function packageArranged(walk: Walk): void {
   const { chance } = walk;
@@ -81,6 +96,7 @@ export function packageArranged(walk: Walk): void {
   designed(walk);
   walk.wait(0, 3);
   funded(walk);
+  if (chance.happens(0.15)) excepted(walk);
   walk.wait(1, chance.happens(0.3) ? 25 : 6);
   walk.must('PACKAGE_ARRANGED', { arrangedOn: walk.day });
   walk.wait(0, 4);

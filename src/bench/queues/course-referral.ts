@@ -24,7 +24,10 @@ export function opening(walk: Walk): void {
   const { chance, world } = walk;
   walk.must('CASE_OPENED', child(walk), chance.happens(0.5) ? world.cast.coordinator : walk.assessor);
   if (chance.happens(0.9)) walk.tell('CONSENT_GIVEN', consent(walk.ago(1)));
-  if (chance.happens(0.2)) walk.tell('CHECKLIST_BEGUN', { begunOn: walk.ago(chance.between(0, 3)) });
+  if (chance.happens(0.2)) {
+    walk.tell('CHECKLIST_BEGUN', { begunOn: walk.ago(chance.between(0, 3)) });
+    walk.wait(0, 6);
+  }
   if (chance.happens(0.15)) {
     walk.tell('EHCP_RECORDED', { status: 'inPlace', finalOn: walk.ago(200), individualCarePlan: true });
   }

@@ -1,0 +1,133 @@
+import { performance } from 'node:perf_hooks';
+import { Client } from 'pg';
+import { columnTypes } from '../../database/column-types.js';
+import type { Engine } from '../../engine.module.js';
+import { judgedAt } from '../../reading/queues/judging.js';
+import { QueueReading } from '../../reading/queues/queue-reading.js';
+import { percentilesOf, type Percentiles } from '../percentiles.js';
+import { questionsOf, type JudgedBy, type Question } from './questions.js';
+
+/** How long a question takes the service, and the database alone, in milliseconds. */
+export interface QueueFigures {
+  name: string;
+  /** How many deadlines the answer counts. */
+  found: number;
+  service: Percentiles;
+  raw: Percentiles;
+}
+
+const PAGE = 50;
+const WARM_UP = 10;
+
+/** What a line of a queue is shown with. */
+const SHOWN = `o.case_id, o.key, o.stage, o.commissioner, o.needs, o.critical_at, d.timescale, d.clauses, d.guidance,
+  d.owner, d.owner_person, d.started_on, d.started_at, d.started_by, d.due_on, d.due_at, d.settled, d.exception,
+  d.passed_by, d.withdrawn_by, c.reference, c.stage_words, c.protocol, c.calendar_version, k.given_name, k.family_name,
+  p.name, p.team_id`;
+
+type Ask = () => Promise<number>;
+
+const pageSql = (where: string): string => `
+  SELECT ${SHOWN} FROM (
+    SELECT * FROM open_deadlines o WHERE o.place_id = $1 AND ${where} ORDER BY o.due_at, o.case_id, o.key LIMIT ${PAGE}
+  ) o
+  JOIN deadlines d USING (place_id, case_id, key)
+  JOIN cases c ON c.place_id = o.place_id AND c.id = o.case_id
+  JOIN children k ON k.place_id = o.place_id AND k.id = c.child_id
+  LEFT JOIN people p ON p.place_id = o.place_id AND p.id = o.owner_person
+  ORDER BY o.due_at, o.case_id, o.key`;
+
+/** The part and the count of a queue, as one would ask the database for them with nothing between. */
+function rawAsk(client: Client, place: string, { name, raw }: Question): Ask {
+  const values = [place, ...raw.values];
+  const page = { name: `raw page ${name}`, text: pageSql(raw.where), values };
+  const count = {
+    name: `raw count ${name}`,
+    text: `SELECT count(*)::int AS total FROM open_deadlines o WHERE o.place_id = $1 AND ${raw.where}`,
+    values,
+  };
+  return async () => {
+    await client.query(page);
+    return (await client.query<{ total: number }>(count)).rows[0]?.total ?? Number.NaN;
+  };
+}
+
+async function took(ask: Ask): Promise<number> {
+  const began = performance.now();
+  await ask();
+  return performance.now() - began;
+}
+
+/** Asks both in turn, so that what else the machine does falls on both alike. */
+async function compared(rounds: number, service: Ask, raw: Ask) {
+  const times = { service: [] as number[], raw: [] as number[] };
+  for (let round = 0; round < WARM_UP; round += 1) await Promise.all([service(), raw()]);
+  for (let round = 0; round < rounds; round += 1) {
+    times.raw.push(await took(raw));
+    times.service.push(await took(service));
+  }
+  return { service: percentilesOf(times.service), raw: percentilesOf(times.raw) };
+}
+
+/** Throws where the service and the database by hand do not answer alike: then there is nothing to compare. */
+function mustAgree(name: string, service: number, raw: number): void {
+  if (service !== raw) throw new Error(`${name}: the service counts ${service}, the database ${raw}.`);
+}
+
+async function countsFigures(
+  reading: QueueReading,
+  client: Client,
+  judged: JudgedBy,
+  rounds: number,
+): Promise<QueueFigures> {
+  const text = `SELECT o.timescale,
+      count(*) FILTER (WHERE NOT o.guidance AND o.due_at <= $2)::int AS overdue,
+      count(*) FILTER (WHERE NOT o.guidance AND o.due_at <= $2 AND o.critical_at <= $3)::int AS critical,
+      count(*) FILTER (WHERE NOT o.guidance AND o.due_at > $2 AND o.due_on <= $4)::int AS next,
+      count(*) FILTER (WHERE NOT o.guidance AND o.owner = 'assessor' AND o.owner_person IS NULL)::int AS unassigned,
+      count(*) FILTER (WHERE NOT o.guidance AND o.excepted)::int AS excepted,
+      count(*) FILTER (WHERE o.guidance AND o.due_at <= $2)::int AS guidance
+    FROM open_deadlines o WHERE o.place_id = $1 GROUP BY o.timescale`;
+  const values = [judged.place, judged.lateBy, judged.asAt, judged.dueNextUntil];
+  const raw: Ask = async () => {
+    const { rows } = await client.query<{ overdue: number }>({ name: 'raw counts', text, values });
+    return rows.reduce((sum, { overdue }) => sum + overdue, 0);
+  };
+  const service: Ask = async () => {
+    const { queues } = await reading.counts(judged.place, {}, judged.asAt);
+    return queues.find(({ id }) => id === 'overdue')?.count ?? Number.NaN;
+  };
+  const found = await service();
+  mustAgree('counts', found, await raw());
+  return { name: 'counts of all queues', found, ...(await compared(rounds, service, raw)) };
+}
+
+/** Measures every queue and every filter, as they stand now, beside the same asked of the database by hand. */
+export async function measureQueues(
+  { dataSource, places, clock }: Engine,
+  url: string,
+  place: string,
+  rounds: number,
+): Promise<QueueFigures[]> {
+  const reading = new QueueReading(dataSource, places);
+  const judged = judgedAt(await clock.now(), await places.presentRules(place));
+  const client = new Client({ connectionString: url, types: columnTypes });
+  await client.connect();
+  try {
+    const by = { place, ...judged };
+    const figures = [await countsFigures(reading, client, by, rounds)];
+    for (const question of await questionsOf(client, by, judged.buckets)) {
+      const service: Ask = async () => {
+        const asked = { limit: PAGE, after: null, total: true, asAt: judged.asAt };
+        return (await reading.page(place, question.queue, question.filters, asked)).total ?? Number.NaN;
+      };
+      const raw = rawAsk(client, place, question);
+      const found = await service();
+      mustAgree(question.name, found, await raw());
+      figures.push({ name: question.name, found, ...(await compared(rounds, service, raw)) });
+    }
+    return figures;
+  } finally {
+    await client.end();
+  }
+}
