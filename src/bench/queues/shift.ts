@@ -1,5 +1,6 @@
 import {
   addDays,
+  changedDue,
   dueOf,
   londonDateOf,
   londonTimeOfDay,
@@ -65,15 +66,17 @@ export function countedAnew(deadline: Deadline, dateOfBirth: LocalDate, rules: R
     row.starts.birthday === undefined
       ? {}
       : { dob: dateOfBirth, leap: rules.protocol.parameters.leapDayBirthday.value };
-  const { dueOn, dueAt } = dueOf(
+  const original = dueOf(
     row,
     { on: deadline.startedOn, ...birthday },
     rules.calendar,
-    deadline.dueOn,
+    deadline.originalDueOn,
   );
+  const { dueOn, dueAt } = changedDue(row, original, deadline, rules.calendar);
   const { settled } = deadline;
   const endsAlike = settled === null || isLate(settled, dueOn) === isLate(settled, deadline.dueOn);
-  return endsAlike ? { ...deadline, dueOn, dueAt } : null;
+  if (!endsAlike) return null;
+  return { ...deadline, dueOn, dueAt, originalDueOn: original.dueOn, originalDueAt: original.dueAt };
 }
 
 const isLate = ({ on }: { on: LocalDate }, dueOn: LocalDate): boolean => on > dueOn;

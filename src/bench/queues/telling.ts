@@ -21,6 +21,7 @@ import {
   type Rules,
   type StoredEvent,
 } from '../../../workflows/protocol/index.js';
+import { isUnrecorded } from '../../deadlines/deadline-alarms.js';
 import { decide, type OwedEffect, type TakenStep } from '../../cases/taken-step.js';
 
 /** What someone recorded, by London day and time, so that it can be told of another week as well. */
@@ -89,11 +90,7 @@ export class Telling {
 
   private firstPassed(moment: Instant): Deadline | undefined {
     return [...this.deadlines.values()]
-      .filter((deadline) => {
-        const breach = this.record.breaches[deadline.key];
-        const recorded = breach !== undefined && breach.withdrawn === undefined;
-        return deadline.settled === null && !recorded && hasPassed(deadline, moment);
-      })
+      .filter((deadline) => isUnrecorded(deadline, this.record) && hasPassed(deadline, moment))
       .sort((a, b) => (a.dueAt < b.dueAt ? -1 : 1))[0];
   }
 

@@ -35,6 +35,8 @@ export class CourseEnds extends Error {
   override readonly name = 'CourseEnds';
 }
 
+/** How often, on a day that something is done in the case, a breach without a reason is given one. */
+const REASONS = 0.3;
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const OPENS = 9 * HOUR;
@@ -82,6 +84,7 @@ export class Walk {
     if (working <= this.day) return;
     this.day = working;
     this.time = OPENS + this.chance.between(0, 2 * HOUR);
+    this.sayWhyLate();
   }
 
   /** A day before today. */
@@ -110,6 +113,20 @@ export class Walk {
   /** Records it; the course ends here where it is not allowed. */
   must(type: string, content: Record<string, unknown>, by?: Member, evidence?: Evidence): void {
     if (!this.tell(type, content, by, evidence)) throw new CourseEnds(type);
+  }
+
+  /** Now and then the owner of a breach says why, and whether it was theirs to control. */
+  private sayWhyLate(): void {
+    this.telling.passUntil(londonToInstant(`${this.day}T09:00`));
+    const reasons = this.world.rules.protocol.parameters.breachReasons.value.filter(
+      (each) => !each.needsWords,
+    );
+    for (const [key, breach] of Object.entries(this.telling.record.breaches)) {
+      if (breach.withdrawn !== undefined || breach.reason || !this.chance.happens(REASONS)) continue;
+      const { occurrence } = breach;
+      const reason = this.chance.of(reasons).slug;
+      this.tell('BREACH_REASON_GIVEN', { deadline: key, occurrence, reason, ours: this.chance.happens(0.5) });
+    }
   }
 
   private nextTime(): string {
