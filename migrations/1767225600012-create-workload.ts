@@ -13,6 +13,9 @@ export class CreateWorkload1767225600012 implements MigrationInterface {
       ALTER TABLE cases
         ADD COLUMN points integer NOT NULL DEFAULT 0,
         ADD COLUMN work text[] NOT NULL DEFAULT '{}'`);
+    await runner.query(
+      `CREATE INDEX cases_open_by_assessor ON cases (place_id, assessor, id) WHERE closed_on IS NULL`,
+    );
     await runner.query(`
       CREATE TABLE absences (
         place_id text NOT NULL,
@@ -80,6 +83,7 @@ export class CreateWorkload1767225600012 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     for (const table of ['change_cases', 'changes', 'absences']) await runner.query(`DROP TABLE ${table}`);
+    await runner.query(`DROP INDEX cases_open_by_assessor`);
     await runner.query(`ALTER TABLE cases DROP COLUMN work, DROP COLUMN points`);
     await runner.query(`DROP INDEX people_by_team`);
     await runner.query(

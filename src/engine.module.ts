@@ -38,6 +38,9 @@ import { StaffNotices } from './staff-notices/staff-notices.js';
 import type { Mailing } from './staff-notices/take-delivery.js';
 import { Sessions } from './sessions/sessions.js';
 import { SignIn } from './sessions/sign-in.js';
+import { Absences } from './workload/absences.js';
+import { Caseloads } from './workload/caseloads.js';
+import { Reassignments } from './workload/reassignments.js';
 
 /** How the engine is put together. */
 export interface EngineOptions extends DatabaseOptions {
@@ -67,6 +70,9 @@ const SERVICES = [
   ChangeBatches,
   CalendarChanges,
   ProtocolMoves,
+  Absences,
+  Caseloads,
+  Reassignments,
   ProclaimedDays,
   ServiceClock,
   CaseEngine,
@@ -162,6 +168,9 @@ export interface Engine {
   alarms: AlarmRing;
   changes: Changes;
   protocolMoves: ProtocolMoves;
+  absences: Absences;
+  caseloads: Caseloads;
+  reassignments: Reassignments;
   proof: CaseProof;
   staffNotices: StaffNotices;
   postman: Postman;
@@ -200,6 +209,9 @@ export function engineOf(context: INestApplicationContext): Engine {
     alarms: context.get(AlarmRing),
     changes: context.get(Changes),
     protocolMoves: context.get(ProtocolMoves),
+    absences: context.get(Absences),
+    caseloads: context.get(Caseloads),
+    reassignments: context.get(Reassignments),
     proof: context.get(CaseProof),
     staffNotices: context.get(StaffNotices),
     postman: context.get(Postman),

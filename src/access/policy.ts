@@ -183,6 +183,8 @@ export const MAY_DO = {
   reviewDeliveries: ['manager', 'administrator'],
   /** People, roles, accounts and tokens. */
   manageDirectory: ['administrator'],
+  /** What each assessor carries, and who could take a case. */
+  readWorkload: seniors,
   /** Teams, capacity, absences, and who carries which case. */
   manageWorkload: ['manager'],
   /** How far changes of calendar, protocol version and assessor are. */

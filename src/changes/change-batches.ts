@@ -5,9 +5,10 @@ import type { Alarm } from '../alarms/alarm.js';
 import { setAlarms } from '../alarms/alarms.js';
 import { inSavepoint, type Transaction } from '../database/transaction.js';
 import { killPoint } from '../faults/kill-points.js';
+import { StaffNotices } from '../staff-notices/staff-notices.js';
 import type { Instant } from '../../workflows/protocol/index.js';
 import * as sql from './change-statements.js';
-import type { CaseOutcome, Change, ChangeCase, ChangeKind, ChangeKindOf } from './change.js';
+import type { CaseOutcome, CaseState, Change, ChangeCase, ChangeKind, ChangeKindOf } from './change.js';
 import { BATCH } from './changes.js';
 
 /** How many cases one batch takes: few enough that nobody waits for long for a case it holds. */
@@ -15,6 +16,20 @@ export const CASES_IN_A_BATCH = 25;
 
 /** The kind of alarm that tries a single case again which failed in its batch. */
 export const BATCH_CASE = 'batchCase';
+
+const TITLES: Readonly<Record<ChangeKind, string>> = {
+  calendar: 'The count of deadlines by the new calendar',
+  protocol: 'The move to another protocol version',
+  reassignment: 'The reassignment of cases',
+};
+
+/** How a case came out of a change, in the order it is told. */
+const TOLD: readonly [CaseState, string][] = [
+  ['moved', 'moved'],
+  ['same', 'as before'],
+  ['refused', 'refused, each with its reason'],
+  ['failed', 'not done yet and tried again'],
+];
 
 const settled = (
   tx: Transaction,
@@ -33,7 +48,10 @@ const settled = (
 export class ChangeBatches {
   private readonly kinds = new Map<ChangeKind, ChangeKindOf>();
 
-  constructor(alarms: AlarmKinds) {
+  constructor(
+    alarms: AlarmKinds,
+    private readonly notices: StaffNotices,
+  ) {
     const batch: AlarmKind = {
       kind: BATCH,
       ownerRole: 'manager',
@@ -70,7 +88,27 @@ export class ChangeBatches {
     if (cases.length === CASES_IN_A_BATCH) return now;
     await tx.change(sql.SET_STATE, [place, id, 'done']);
     await this.kindOf(change).finished?.(tx, change);
+    await this.tellWhoDecided(tx, change);
     return null;
+  }
+
+  private async tellWhoDecided(tx: Transaction, { place, id, kind, decidedBy }: Change): Promise<void> {
+    const counted = await tx.row<{ counts: Partial<Record<CaseState, number>> }>(sql.READ_CHANGE, [
+      place,
+      id,
+    ]);
+    const told = TOLD.flatMap(([state, words]) => {
+      const cases = counted?.counts[state] ?? 0;
+      return cases > 0 ? [`${cases} ${words}`] : [];
+    });
+    await this.notices.tell(tx, {
+      place,
+      kind: 'changesApplied',
+      to: decidedBy === null ? { roles: ['administrator'] } : { people: [decidedBy] },
+      about: `change ${id}`,
+      words: `${TITLES[kind]} is carried out: ${told.length > 0 ? told.join(', ') : 'no case was concerned'}.`,
+      link: `/changes/${id}`,
+    });
   }
 
   private async one(tx: Transaction, change: Change, each: ChangeCase, now: Instant): Promise<void> {

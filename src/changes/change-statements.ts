@@ -84,6 +84,16 @@ export const JUDGE_AGAIN = statement(
      AND c.version <> x.seen_version`,
 );
 
+/** Whom a change gave cases, how many, and the first few by reference. */
+export const GIVEN_TO = statement(
+  'given-by-change',
+  `SELECT x.to_person AS person, count(*)::int AS cases,
+     (array_agg(c.reference ORDER BY c.reference))[1:10] AS "references"
+   FROM change_cases x JOIN cases c ON c.place_id = x.place_id AND c.id = x.case_id
+   WHERE x.place_id = $1 AND x.change_id = $2 AND x.state = 'moved' AND x.to_person IS NOT NULL
+   GROUP BY x.to_person ORDER BY x.to_person`,
+);
+
 const COUNTS = `(SELECT coalesce(json_object_agg(s.state, s.cases), '{}') FROM (
     SELECT x.state, count(*)::int AS cases FROM change_cases x
     WHERE x.place_id = changes.place_id AND x.change_id = changes.id GROUP BY x.state) s) AS counts`;

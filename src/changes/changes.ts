@@ -49,6 +49,12 @@ export class WrongChange extends Error {
   }
 }
 
+/** Who has a change carried out or stopped, and why, where they say so. */
+export interface Deciding {
+  by: string;
+  why: string | null;
+}
+
 const STANDS: Readonly<Record<string, string>> = {
   previewed: 'has not been begun',
   applying: 'is being carried out',
@@ -145,20 +151,20 @@ export class Changes {
    * Carries out what was previewed, in the transaction of whoever asks. Cases that changed since are judged again. Throws
    * WrongChange where it was begun before.
    */
-  async apply(tx: Transaction, place: string, id: string, by: string): Promise<void> {
+  async apply(tx: Transaction, place: string, id: string, { by, why }: Deciding): Promise<void> {
     await this.from(tx, place, id, ['previewed']);
     await tx.change(sql.SET_STATE, [place, id, 'applying']);
     await tx.change(sql.JUDGE_AGAIN, [place, id]);
-    await note(tx, { place, person: by, action: 'changeApplied', detail: { change: id } });
+    await note(tx, { place, person: by, action: 'changeApplied', detail: { change: id, why } });
     await letRing(tx, place, id);
   }
 
   /** Breaks a change off: what was done stands, what waits is left. Throws WrongChange where it is over already. */
-  async stop(place: string, id: string, by: string): Promise<void> {
+  async stop(place: string, id: string, { by, why }: Deciding): Promise<void> {
     await inTransaction(this.dataSource, async (tx) => {
       await this.from(tx, place, id, ['previewed', 'applying']);
       await tx.change(sql.SET_STATE, [place, id, 'stopped']);
-      await note(tx, { place, person: by, action: 'changeStopped', detail: { change: id } });
+      await note(tx, { place, person: by, action: 'changeStopped', detail: { change: id, why } });
     });
   }
 

@@ -7,6 +7,7 @@ import { protocolRoutes } from './api/protocol.routes.js';
 import { queueRoutes } from './api/queue.routes.js';
 import { serviceRoutes } from './api/service.routes.js';
 import { staffNoticeRoutes } from './api/staff-notice.routes.js';
+import { workloadRoutes } from './api/workload.routes.js';
 import type { Route } from './http/route.js';
 import { homeRoutes } from './pages/home/home.routes.js';
 import { signInRoutes } from './pages/sign-in/sign-in.routes.js';
@@ -21,6 +22,7 @@ export const apiRoutes: readonly Route[] = [
   ...Object.values<Route>(directoryRoutes),
   ...Object.values<Route>(protocolRoutes),
   ...Object.values<Route>(changeRoutes),
+  ...Object.values<Route>(workloadRoutes),
   ...Object.values<Route>(serviceRoutes),
 ];
 

@@ -23,6 +23,8 @@ import { ProtocolController } from './api/protocol.controller.js';
 import { QueuesController } from './api/queues.controller.js';
 import { ServiceController } from './api/service.controller.js';
 import { StaffNoticesController } from './api/staff-notices.controller.js';
+import { ReassignmentsController } from './api/reassignments.controller.js';
+import { WorkloadController } from './api/workload.controller.js';
 import { AccessGuard } from './http/access.guard.js';
 import { PageGuard, WEB_SETTINGS } from './http/page-guard.js';
 import { ReadAudit } from './http/read-audit.interceptor.js';
@@ -51,6 +53,8 @@ export class WebModule {
         DirectoryController,
         ProtocolController,
         ChangesController,
+        WorkloadController,
+        ReassignmentsController,
         ServiceController,
         PagesController,
         SignInController,

@@ -353,13 +353,13 @@ describe('a protocol version to which chosen cases move', () => {
     const begun = await service.parts.protocolMoves.decide(request(), decided({ cases: [id] }));
     if (begun.kind !== 'done') throw new Error('The key was new.');
 
-    await service.parts.changes.stop('sefton', begun.answer, service.ids.manager);
+    await service.parts.changes.stop('sefton', begun.answer, { by: service.ids.manager, why: null });
     await service.carryOut();
 
     expect(await eventsOf(id, 'PROTOCOL_MOVED')).toEqual([]);
     expect(await change(begun.answer)).toMatchObject({ state: 'stopped', counts: { waiting: 1 } });
     await expect(
-      service.parts.changes.stop('sefton', begun.answer, service.ids.manager),
+      service.parts.changes.stop('sefton', begun.answer, { by: service.ids.manager, why: null }),
     ).rejects.toMatchObject({
       field: 'id',
     });

@@ -8,7 +8,7 @@ import { found, idOf, nothingHere } from '../http/ids.js';
 import { Handles } from '../http/route.js';
 import { administering, answerOf } from './commands.js';
 import { Identified, Page, USUAL_LIMIT, type PageAnswer } from './common.dto.js';
-import { ChangeCasesFilter, ChangesFilter, DecidedMoveSent, NewMove } from './changes.dto.js';
+import { ChangeCasesFilter, ChangesFilter, DecidedMoveSent, NewMove, WhyNow } from './changes.dto.js';
 import { changeRoutes } from './changes.routes.js';
 import { caseView, changeView, previewAnswer, wrongChange, type PreviewAnswer } from './changes.views.js';
 
@@ -76,10 +76,16 @@ export class ChangesController {
   }
 
   @Handles(changeRoutes.stopMove)
-  async stopMove(@Param() { id }: Identified, @By() caller: Caller): Promise<ReturnType<typeof changeView>> {
+  async stopMove(
+    @Param() { id }: Identified,
+    @Body() { why }: WhyNow,
+    @By() caller: Caller,
+  ): Promise<ReturnType<typeof changeView>> {
     const change = await this.changeOf(caller, idOf(id));
     if (change.kind !== 'protocol') throw nothingHere();
-    await this.changes.stop(caller.place, change.id, caller.person).catch(wrongChange);
+    await this.changes
+      .stop(caller.place, change.id, { by: caller.person, why: why ?? null })
+      .catch(wrongChange);
     return changeView(await this.changeOf(caller, change.id));
   }
 

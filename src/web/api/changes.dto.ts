@@ -16,6 +16,12 @@ export class ChangeCasesFilter extends Page {
   state?: (typeof CASE_STATES)[number];
 }
 
+/** Why a change is carried out or stopped. */
+export class WhyNow {
+  @Words({ about: 'Why, for the audit trail', max: 2000, optional: true })
+  why?: string;
+}
+
 /** Which cases move to another protocol version. */
 export class NewMove {
   @Words({ about: 'The protocol version they move to', max: 80 })

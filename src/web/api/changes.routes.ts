@@ -1,6 +1,6 @@
 import { pageOf, ref } from '../openapi/schema-words.js';
 import { REPLAYED, type Route } from '../http/route.js';
-import { ChangeCasesFilter, ChangesFilter, DecidedMoveSent, NewMove } from './changes.dto.js';
+import { ChangeCasesFilter, ChangesFilter, DecidedMoveSent, NewMove, WhyNow } from './changes.dto.js';
 import { Identified, Page } from './common.dto.js';
 
 const tag = 'Changes';
@@ -74,6 +74,7 @@ export const changeRoutes = {
     summary: 'Stop a move to another protocol version; cases that moved stay moved',
     policy: 'moveProtocol',
     params: Identified,
+    body: WhyNow,
     status: 201,
     answer: { words: 'The change as it stands', schema: ref('Change') },
   },

@@ -442,6 +442,41 @@ const changeCase = object({
   failure: orNull(text),
 });
 
+const caseload = {
+  person: named,
+  team: orNull(text),
+  assesses: meaning('Whether they hold a role of an assessor today', yesNo),
+  cases: meaning('Open cases they are the assessor of', whole),
+  points: meaning('What those weigh', whole),
+  work: meaning('How many processes weigh for what, by slug of the caseload weights', mapOf(whole)),
+  capacity: meaning('Points they carry when they are there throughout', whole),
+  workingDays: meaning('Working days ahead that are looked at', whole),
+  present: meaning('On how many of them they are there', whole),
+  available: meaning('Capacity lessened by absence, to a tenth', { type: 'number' }),
+  percent: meaning('Points as per cent of that; null where they are away throughout', orNull(whole)),
+  absentToday: yesNo,
+  absentUntil: orNull(day),
+};
+
+const caseloadCase = object({
+  case: caseNamed,
+  stage: ref('Stage'),
+  assessor: orNull(named),
+  points: whole,
+  work: texts,
+});
+
+const absence = object({
+  id: uuid,
+  person: named,
+  from: day,
+  to: meaning('The last day; null until further notice', orNull(day)),
+  reason: text,
+  cover: orNull(named),
+  coverAbsent: meaning('Whether whoever covers is away on one of its days', yesNo),
+  withdrawn: yesNo,
+});
+
 /** Every schema that the document names. */
 export const schemas = (): Record<string, Schema> => ({
   Problem: problem,
@@ -485,6 +520,14 @@ export const schemas = (): Record<string, Schema> => ({
     ...calendar,
     change: meaning('The change that counts open deadlines by it, case by case', uuid),
   }),
+  Caseload: object(caseload),
+  CaseloadCase: caseloadCase,
+  AssessorSuggestion: object({
+    ...caseload,
+    percentWith: meaning('How full they would be with the case; null where away throughout', orNull(whole)),
+    refusals: meaning('What speaks against them, by clause', listOf(ref('Refusal'))),
+  }),
+  Absence: absence,
   ChangePreview: changePreview,
   Change: change,
   ChangeCase: changeCase,
