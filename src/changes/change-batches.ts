@@ -12,7 +12,7 @@ import type { CaseOutcome, CaseState, Change, ChangeCase, ChangeKind, ChangeKind
 import { BATCH } from './changes.js';
 
 /** How many cases one batch takes: few enough that nobody waits for long for a case it holds. */
-export const CASES_IN_A_BATCH = 25;
+export const CASES_IN_A_BATCH = 50;
 
 /** The kind of alarm that tries a single case again which failed in its batch. */
 export const BATCH_CASE = 'batchCase';

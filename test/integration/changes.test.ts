@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { projectFolder } from '../../src/config/project-folder.js';
+import { CASES_IN_A_BATCH } from '../../src/changes/change-batches.js';
 import { layTrap } from '../../src/faults/kill-points.js';
 import {
   dayNumber,
@@ -191,7 +192,7 @@ describe('a change that is carried out in batches', () => {
 
   it('is taken up where it was after its process died in the middle of a batch', async () => {
     const ids = [];
-    for (let n = 0; n < 30; n += 1) ids.push(await pathway.received());
+    for (let n = 0; n < CASES_IN_A_BATCH + 5; n += 1) ids.push(await pathway.received());
     const { change: added } = await add(proclaimed('2026-01-06'));
     const alarm = await batchAlarm(added);
     const total = (await casesOf(added)).length;
@@ -208,8 +209,8 @@ describe('a change that is carried out in batches', () => {
     await service.query(`UPDATE alarms SET retry_at = NULL WHERE id = $1`, [alarm]);
     await service.carryOut();
 
-    expect(total).toBeGreaterThan(30);
-    expect(afterFirst).toMatchObject({ state: 'applying', counts: { waiting: total - 25 } });
+    expect(total).toBeGreaterThan(CASES_IN_A_BATCH + 4);
+    expect(afterFirst).toMatchObject({ state: 'applying', counts: { waiting: total - CASES_IN_A_BATCH } });
     expect(afterDeath?.counts).toEqual(afterFirst?.counts);
     expect(await change(added)).toMatchObject({ state: 'done' });
     expect((await change(added))?.counts['waiting']).toBeUndefined();
@@ -220,7 +221,7 @@ describe('a change that is carried out in batches', () => {
       );
       expect(told).toHaveLength(1);
     }
-    expect(await differences(ids[29] ?? '')).toEqual([]);
+    expect(await differences(ids.at(-1) ?? '')).toEqual([]);
   });
 
   it('does nothing twice where two processes carry it out at once', async () => {

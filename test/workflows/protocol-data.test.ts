@@ -257,6 +257,27 @@ describe('another place', () => {
   });
 
   it.each([
+    ['teams: [{ id: a, name: A, organisation: nowhere }]', /teams\[0\]\.organisation is 'nowhere'/],
+    [
+      'teams: [{ id: a, name: A, organisation: council }, { id: a, name: B, organisation: council }]',
+      /teams\[1\]\.id is 'a', which another one has/,
+    ],
+  ])('has teams of its own organisations: %s', (teams, problem) => {
+    const wrong = mkdtempSync(join(tmpdir(), 'ccc-teams-'));
+    try {
+      mkdirSync(join(wrong, 'places'));
+      const text = readFileSync(join(folder, 'places', 'wirral.yaml'), 'utf8').replace(
+        /^calendar: wirral$/m,
+        'calendar: england-and-wales',
+      );
+      writeFileSync(join(wrong, 'places', 'wirral.yaml'), `${text}${teams}\n`);
+      expect(() => loadPlace('wirral', { placesDir: wrong })).toThrow(problem);
+    } finally {
+      rmSync(wrong, { recursive: true });
+    }
+  });
+
+  it.each([
     ['timescales: { checklist: { owner: x } }', /no timescale 'checklist'/],
     [
       'timescales: { checklist-decision: { owner: the mayor } }',
