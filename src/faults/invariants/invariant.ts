@@ -1,4 +1,5 @@
 import type { Engine } from '../../engine.module.js';
+import type { OwnSmtp } from '../world/own-smtp.js';
 import type { Ledger } from '../load/ledger.js';
 
 /** What is looked at after a fault. */
@@ -8,6 +9,8 @@ export interface Seen {
   ledger: Ledger;
   /** The cases that the fault, and the work around it, may have touched. */
   touched: readonly string[];
+  /** The mail server, where e-mails are sent. */
+  mail?: Pick<OwnSmtp, 'timesTaken'>;
 }
 
 /** Something that does not hold: it was lost, was done twice, or is wrong in another way. */

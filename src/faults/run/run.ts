@@ -90,8 +90,8 @@ export class Run {
       const began = Date.now();
       await world.reachable();
       await settle(world);
-      const { engine, load } = world;
-      const seen = { engine, place: PLACE, ledger: load.ledger, touched };
+      const { engine, load, mail } = world;
+      const seen = { engine, place: PLACE, ledger: load.ledger, touched, mail };
       return {
         recoveredIn: recoveredIn + Date.now() - began,
         found: [...found, ...(await findings(seen))],

@@ -20,6 +20,7 @@ async function enter({ directory, accounts, places }: Engine, who: Who): Promise
     name: `Test ${who}`,
     organisation: 'mlcsu',
     roles: [STAFF[who]],
+    email: `${who}@faults.example`,
     competences: [parameters.assessorCompetence.value],
   });
   const hours = 24 * 365;

@@ -4,6 +4,7 @@ import { Random } from '../random.js';
 import { Load } from '../load/load.js';
 import { Clock } from './clock.js';
 import type { Ground } from './ground.js';
+import { OwnSmtp } from './own-smtp.js';
 import { until } from './patience.js';
 import { Service, type Role } from './service.js';
 
@@ -33,6 +34,8 @@ export class World {
     readonly url: string,
     /** An engine of one's own on the same database, to look into it and to compare. */
     readonly engine: Engine,
+    /** The mail server that its e-mails go to. */
+    readonly mail: OwnSmtp,
     private readonly crew: Crew,
   ) {
     this.clock = new Clock(engine);
@@ -48,7 +51,7 @@ export class World {
     const url = await ground.database();
     const engine = await createEngine(url, { migrate: false, connections: CONNECTIONS });
     if (queue === 'redis') await ground.redis?.ask('flushall');
-    const world = new World(ground, queue, url, engine, crew);
+    const world = new World(ground, queue, url, engine, await OwnSmtp.start(), crew);
     await world.fill();
     await world.whole();
     await world.ripen(new Random(0));
@@ -87,7 +90,15 @@ export class World {
     const redis = this.queue === 'redis' && this.ground.redis ? { REDIS_URL: this.ground.redis.url } : {};
     return Service.start({
       role,
-      settings: { DATABASE_URL: this.url, REDIS_URL: '', ...redis, ...settings },
+      settings: {
+        DATABASE_URL: this.url,
+        REDIS_URL: '',
+        SMTP_URL: this.mail.url,
+        MAIL_FROM: 'care@faults.example',
+        PUBLIC_ADDRESS: 'https://faults.example',
+        ...redis,
+        ...settings,
+      },
       log: join(this.ground.folder, 'service.log'),
     });
   }
@@ -128,6 +139,7 @@ export class World {
     this.closing = true;
     await Promise.all(this.services.map((service) => service.kill()));
     this.load.close();
+    await this.mail.close();
     await this.engine.close();
     await this.ground.drop(this.url);
   }
