@@ -22,7 +22,7 @@ export class CreateQueues1767225600011 implements MigrationInterface {
         ADD CONSTRAINT deadlines_settled_as CHECK (settled_as IN ('met', 'stopped')),
         ADD CONSTRAINT deadlines_settled_whole
           CHECK ((settled_as IS NULL) = (settled_on IS NULL) AND (settled_as IS NULL) = (settled_late IS NULL))`);
-    await runner.query(`CREATE INDEX deadlines_by_due_day ON deadlines (place_id, due_on)`);
+    await runner.query(`CREATE INDEX deadlines_by_original_due ON deadlines (place_id, original_due_on)`);
     await runner.query(
       `CREATE INDEX deadlines_met ON deadlines (place_id, timescale, settled_on) WHERE settled_as = 'met'`,
     );
@@ -39,6 +39,8 @@ export class CreateQueues1767225600011 implements MigrationInterface {
         owner text NOT NULL,
         owner_person uuid,
         excepted boolean NOT NULL,
+        paused boolean NOT NULL,
+        reason_wanted boolean NOT NULL,
         stage text NOT NULL,
         commissioner text,
         needs text[] NOT NULL,
@@ -54,12 +56,29 @@ export class CreateQueues1767225600011 implements MigrationInterface {
         `CREATE INDEX open_deadlines_by_${column} ON open_deadlines (place_id, ${column}, due_at, case_id, key)`,
       );
     }
+    await runner.query(`
+      CREATE TABLE forecast_measures (
+        place_id text NOT NULL,
+        as_of date NOT NULL,
+        until date NOT NULL,
+        open integer NOT NULL,
+        looked integer NOT NULL,
+        said_certain integer NOT NULL,
+        said_likely integer NOT NULL,
+        came integer NOT NULL,
+        named_certain integer NOT NULL,
+        named_likely integer NOT NULL,
+        measured_at timestamptz NOT NULL,
+        CONSTRAINT pk_forecast_measures PRIMARY KEY (place_id, as_of),
+        CONSTRAINT fk_forecast_measures_place FOREIGN KEY (place_id) REFERENCES places (id)
+      )`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`DROP TABLE forecast_measures`);
     await runner.query(`DROP TABLE open_deadlines`);
     await runner.query(`DROP INDEX deadlines_met`);
-    await runner.query(`DROP INDEX deadlines_by_due_day`);
+    await runner.query(`DROP INDEX deadlines_by_original_due`);
     await runner.query(`
       ALTER TABLE deadlines
         DROP COLUMN critical_at, DROP COLUMN settled_as, DROP COLUMN settled_on, DROP COLUMN settled_late,

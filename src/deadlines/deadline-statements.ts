@@ -48,15 +48,17 @@ export const PUT_BREACHES = statement(
 
 const OPEN = ['timescale', 'guidance', 'due_on', 'due_at', 'critical_at', 'owner', 'owner_person'];
 const OF_CASE = ['stage', 'commissioner', 'needs'];
-const COPIED = [...OPEN, 'excepted', ...OF_CASE];
+const COPIED = [...OPEN, 'excepted', 'paused', 'reason_wanted', ...OF_CASE];
 
 /** Brings the copy of those open deadlines to what the deadlines and their cases say; what is alike stays. */
 const copyOf = (which: (table: string) => string): string => `
   WITH is_open AS (
     SELECT d.place_id, d.case_id, d.key, ${OPEN.map((column) => `d.${column}`).join(', ')},
-      d.exception IS NOT NULL AS excepted, ${OF_CASE.map((column) => `c.${column}`).join(', ')}
+      d.exception IS NOT NULL AS excepted, d.paused_since IS NOT NULL AS paused,
+      d.passed_by IS NOT NULL AND d.withdrawn_by IS NULL AND d.breach_reason IS NULL AS reason_wanted,
+      ${OF_CASE.map((column) => `c.${column}`).join(', ')}
     FROM deadlines d JOIN cases c ON c.place_id = d.place_id AND c.id = d.case_id
-    WHERE d.is_open AND d.paused_since IS NULL AND ${which('d')}
+    WHERE d.is_open AND ${which('d')}
   ), gone AS (
     DELETE FROM open_deadlines o WHERE ${which('o')} AND NOT EXISTS (
       SELECT 1 FROM is_open i WHERE i.place_id = o.place_id AND i.case_id = o.case_id AND i.key = o.key)

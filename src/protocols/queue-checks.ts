@@ -51,6 +51,7 @@ export const forecast = parameter(
       arranging: words,
     }),
     courses: byName(list(step, { min: 1 })),
+    clocks: group<ForecastRules['clocks']>({ checklist: words, assessed: words, decided: words }),
     usualDays: byName(whole(1)),
     otherwiseDays: whole(1),
     measured: group<ForecastRules['measured']>({ months: whole(1), casesEach: whole(1) }),

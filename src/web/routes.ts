@@ -3,6 +3,7 @@ import { changeRoutes } from './api/changes.routes.js';
 import { directoryRoutes } from './api/directory.routes.js';
 import { meetingRoutes } from './api/meeting.routes.js';
 import { noticeRoutes } from './api/notice.routes.js';
+import { performanceRoutes } from './api/performance.routes.js';
 import { protocolRoutes } from './api/protocol.routes.js';
 import { queueRoutes } from './api/queue.routes.js';
 import { serviceRoutes } from './api/service.routes.js';
@@ -18,6 +19,7 @@ export const apiRoutes: readonly Route[] = [
   ...Object.values<Route>(noticeRoutes),
   ...Object.values<Route>(queueRoutes),
   ...Object.values<Route>(staffNoticeRoutes),
+  ...Object.values<Route>(performanceRoutes),
   ...Object.values<Route>(meetingRoutes),
   ...Object.values<Route>(directoryRoutes),
   ...Object.values<Route>(protocolRoutes),

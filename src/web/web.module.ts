@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { RecordReads } from '../audit/record-reads.js';
 import type { WebSettings } from '../config/web-settings.js';
+import { ForecastReading } from '../forecast/forecast-reading.js';
 import { CaseReading } from '../reading/case-reading.js';
 import { DeliveryReading } from '../reading/delivery-reading.js';
 import { Emptiness } from '../reading/emptiness.js';
@@ -8,6 +9,7 @@ import { MeetingReading } from '../reading/meeting-reading.js';
 import { NextReading } from '../reading/next-reading.js';
 import { NoticeReading } from '../reading/notice-reading.js';
 import { PeopleReading } from '../reading/people-reading.js';
+import { PerformanceReading } from '../reading/performance/performance-reading.js';
 import { QueueFilterValues } from '../reading/queues/filter-values.js';
 import { QueueExport } from '../reading/queues/queue-export.js';
 import { QueueReading } from '../reading/queues/queue-reading.js';
@@ -19,6 +21,7 @@ import { Commands } from './api/commands.js';
 import { DirectoryController } from './api/directory.controller.js';
 import { MeetingsController } from './api/meetings.controller.js';
 import { NoticesController } from './api/notices.controller.js';
+import { PerformanceController } from './api/performance.controller.js';
 import { ProtocolController } from './api/protocol.controller.js';
 import { QueuesController } from './api/queues.controller.js';
 import { ServiceController } from './api/service.controller.js';
@@ -49,6 +52,7 @@ export class WebModule {
         NoticesController,
         QueuesController,
         StaffNoticesController,
+        PerformanceController,
         MeetingsController,
         DirectoryController,
         ProtocolController,
@@ -70,6 +74,8 @@ export class WebModule {
         NextReading,
         NoticeReading,
         PeopleReading,
+        ForecastReading,
+        PerformanceReading,
         QueueExport,
         QueueFilterValues,
         QueueReading,

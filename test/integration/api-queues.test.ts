@@ -151,7 +151,7 @@ describe('the queues over the API', () => {
     await service.query('ALTER TABLE open_deadlines DROP CONSTRAINT fk_open_deadlines_deadline');
     await service.query(`INSERT INTO open_deadlines
       SELECT 'elsewhere', gen_random_uuid(), key, timescale, guidance, due_on, due_at, critical_at, owner, owner_person, excepted,
-        stage, commissioner, needs FROM open_deadlines`);
+        paused, reason_wanted, stage, commissioner, needs FROM open_deadlines`);
     const after = (await get('/api/v1/queues/overdue?total=true')).body.total;
     await service.query(`DELETE FROM open_deadlines WHERE place_id = 'elsewhere'`);
 

@@ -3,7 +3,7 @@ import type { Calendar } from '../calendar/working-days.js';
 import { timescaleOf, type ProtocolData } from '../timescales/protocol-data.js';
 import { lasting, median, observations, type Durations } from './durations.js';
 import { panelFor, takes, whyNoPanel, type PanelDate } from './panel-dates.js';
-import type { ForecastStep } from './under-way.js';
+import { FORECAST_STEPS, type ForecastStep } from './under-way.js';
 
 /** An open deadline that is not late, and where its course stands. */
 export interface Awaited {
@@ -155,6 +155,24 @@ export function foresee(awaited: Awaited, outlook: Outlook): Foreseen | null {
       }
     : null;
 }
+
+/** How long each step of a course is taken to need from its beginning, and how that is known. */
+export const usualSteps = (
+  outlook: Outlook,
+): (Pick<StepLeft, 'step' | 'title' | 'days'> & {
+  from: 'history' | 'default';
+  observed: number;
+})[] =>
+  FORECAST_STEPS.filter((step) => step !== 'panel').map((step) => {
+    const { days, from, observed } = usual(step, 0, outlook);
+    return {
+      step,
+      title: titleOf(step, outlook),
+      days,
+      from: from as 'history' | 'default',
+      observed: observed ?? 0,
+    };
+  });
 
 /** Foreseen breaches that one more meeting on that day would spare, the first due first: at most as many as it has room for. */
 export function savedBy<Each extends Awaited>(

@@ -44,6 +44,7 @@ export { changedDue, changesInWords, openPause, type DueChanges } from '../times
 export {
   foresee,
   savedBy,
+  usualSteps,
   type Awaited,
   type Foreseen,
   type Outlook,

@@ -160,6 +160,8 @@ export interface ForecastRules {
   steps: Readonly<Record<ForecastStep, string>>;
   /** Clocks of several steps, each with its steps in order. */
   courses: Readonly<Record<string, readonly ForecastStep[]>>;
+  /** The clocks by which the steps of a course are measured: from the checklist, from the assessment, and from the panel. */
+  clocks: Readonly<Record<'checklist' | 'assessed' | 'decided', string>>;
   /** Calendar days a step, or a clock of a single step, usually takes, for want of history. */
   usualDays: Readonly<Record<string, number>>;
   otherwiseDays: number;

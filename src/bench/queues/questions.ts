@@ -22,13 +22,16 @@ export interface Question {
 type Half = Pick<Question['raw'], 'where' | 'values'>;
 
 const QUEUES: Readonly<Record<DeadlineQueue, (judged: JudgedBy) => Half>> = {
-  overdue: ({ lateBy }) => ({ where: 'NOT o.guidance AND o.due_at <= $2', values: [lateBy] }),
+  overdue: ({ lateBy }) => ({
+    where: 'NOT o.guidance AND o.due_at <= $2 AND NOT o.paused',
+    values: [lateBy],
+  }),
   criticallyOverdue: ({ lateBy, asAt }) => ({
-    where: 'NOT o.guidance AND o.due_at <= $2 AND o.critical_at <= $3',
+    where: 'NOT o.guidance AND o.due_at <= $2 AND NOT o.paused AND o.critical_at <= $3',
     values: [lateBy, asAt],
   }),
   dueNext: ({ lateBy, dueNextUntil }) => ({
-    where: 'NOT o.guidance AND o.due_at > $2 AND o.due_on <= $3',
+    where: 'NOT o.guidance AND NOT o.paused AND o.due_at > $2 AND o.due_on <= $3',
     values: [lateBy, dueNextUntil],
   }),
   unassigned: () => ({
@@ -36,7 +39,17 @@ const QUEUES: Readonly<Record<DeadlineQueue, (judged: JudgedBy) => Half>> = {
     values: [],
   }),
   excepted: () => ({ where: 'NOT o.guidance AND o.excepted', values: [] }),
-  guidancePast: ({ lateBy }) => ({ where: 'o.guidance AND o.due_at <= $2', values: [lateBy] }),
+  paused: () => ({ where: 'NOT o.guidance AND o.paused', values: [] }),
+  reasonWanted: () => ({ where: 'NOT o.guidance AND o.reason_wanted', values: [] }),
+  exceptions: () => ({
+    where: `(o.case_id, o.key) IN (SELECT a.case_id, substr(a.about, 38) FROM alarms a
+      WHERE a.place_id = $1 AND a.kind = 'deadline' AND a.state = 'exception')`,
+    values: [],
+  }),
+  guidancePast: ({ lateBy }) => ({
+    where: 'o.guidance AND o.due_at <= $2 AND NOT o.paused',
+    values: [lateBy],
+  }),
 };
 
 interface Wanted {

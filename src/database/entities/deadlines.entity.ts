@@ -12,7 +12,7 @@ import { PersonRow } from './directory.entity.js';
 @Entity('deadlines')
 @Index('deadlines_awaiting', ['due_at'], { where: 'awaits_passing' })
 @Index('deadlines_open', ['place_id', 'due_at'], { where: 'is_open' })
-@Index('deadlines_by_due_day', ['place_id', 'due_on'])
+@Index('deadlines_by_original_due', ['place_id', 'original_due_on'])
 @Index('deadlines_met', ['place_id', 'timescale', 'settled_on'], { where: `settled_as = 'met'` })
 @Check('deadlines_settled_as', `settled_as IN ('met', 'stopped')`)
 @Check(
@@ -185,6 +185,13 @@ export class OpenDeadlineRow {
 
   @Column('boolean')
   excepted: boolean;
+
+  @Column('boolean')
+  paused: boolean;
+
+  /** Whether it passed, and nobody has said why. */
+  @Column('boolean')
+  reason_wanted: boolean;
 
   @Column('text')
   stage: string;

@@ -70,4 +70,15 @@ export const QUEUE_COLUMNS: readonly QueueColumn[] = [
     means: 'The new target of an approved exception; the due day stands (HNA-11)',
     of: ({ exception }) => exception?.newTarget ?? null,
   },
+  {
+    name: 'Paused since',
+    means: 'The day since which its clock stands still',
+    of: (line) => line.pausedSince,
+  },
+  { name: 'Why', means: 'Why it was missed, as its owner said', of: ({ breach }) => breach?.title ?? null },
+  {
+    name: 'Ours to control',
+    means: 'Whether that was ours to control, as its owner said',
+    of: ({ breach }) => breach && yesNo(breach.ours),
+  },
 ];

@@ -46,7 +46,10 @@ export interface QueueLine extends Omit<DeadlineLine, 'state' | 'stateWords'> {
   team: Named | null;
   organisation: Named | null;
   needs: string[];
-  exception: { newTarget: LocalDate; approvedBy: string | null } | null;
+  exception: { newTarget: LocalDate } | null;
+  pausedSince: LocalDate | null;
+  /** Why it was missed, once its owner has said so (ROL-4). */
+  breach: { reason: string; title: string; ours: boolean } | null;
 }
 
 const namedIn = (list: readonly Named[], id: string | null): Named | null => {
@@ -61,6 +64,20 @@ function overdueOf({ due_on: dueOn }: QueueRow, asAt: string, { protocol, calend
   return { overdueBy: over, ageing: Object.fromEntries(slugs) as Record<AgeingUnit, string> };
 }
 
+const lateState = (row: QueueRow, { asAt }: Judged): Pick<QueueLine, 'state' | 'stateWords'> => {
+  const critical = row.critical_at !== null && row.critical_at <= asAt;
+  return {
+    state: critical ? 'criticallyOverdue' : 'overdue',
+    stateWords: `${critical ? 'Critically overdue' : 'Overdue'}${row.exception ? ', with an exception' : ''}`,
+  };
+};
+
+function breachOf({ breach_reason: reason, breach_ours: ours }: QueueRow, { protocol }: Rules) {
+  if (reason === null) return null;
+  const known = protocol.parameters.breachReasons.value.find(({ slug }) => slug === reason);
+  return { reason, title: known?.title ?? reason, ours: ours === true };
+}
+
 /**
  * A deadline of a queue, judged at that moment. `rules` are those of its case; the buckets are those of the place today,
  * so that they are the ones its count is in.
@@ -73,14 +90,10 @@ export function queueLine(
   place: Pick<PlaceData, 'organisations' | 'teams'>,
 ): QueueLine {
   const { state, stateWords, ...line } = deadlineLine(row, judged.asAt, rules);
-  const late = line.dueAt <= judged.lateBy;
-  const critical = late && row.critical_at !== null && row.critical_at <= judged.asAt;
-  const shown = critical
-    ? { state: 'criticallyOverdue' as const, stateWords: 'Critically overdue' }
-    : { state, stateWords };
+  const late = row.paused_since === null && line.dueAt <= judged.lateBy;
   return {
     ...line,
-    ...shown,
+    ...(late && !row.guidance ? lateState(row, judged) : { state, stateWords }),
     case: { id: row.case_id, reference: row.reference },
     child: { givenName: row.given_name, familyName: row.family_name },
     stage: { id: row.stage, words: row.stage_words },
@@ -92,9 +105,8 @@ export function queueLine(
     team: namedIn(place.teams, row.team_id),
     organisation: namedIn(place.organisations, row.commissioner),
     needs: row.needs,
-    exception: row.exception && {
-      newTarget: row.exception.newTarget,
-      approvedBy: row.exception.approvedBy,
-    },
+    exception: row.exception && { newTarget: row.exception.newTarget },
+    pausedSince: row.paused_since,
+    breach: breachOf(row, rules),
   };
 }

@@ -7,6 +7,9 @@ export const DEADLINE_QUEUES = [
   'dueNext',
   'unassigned',
   'excepted',
+  'paused',
+  'reasonWanted',
+  'exceptions',
   'guidancePast',
 ] as const;
 export type DeadlineQueue = (typeof DEADLINE_QUEUES)[number];
@@ -34,15 +37,16 @@ interface Definition {
   holds(judged: Judged, bind: Bind): string;
 }
 
-/** Whether its last moment is over, as a condition on the open deadline `o`. */
-export const late = ({ lateBy }: Judged, bind: Bind): string => `o.due_at <= ${bind(lateBy)}::timestamptz`;
+/** Whether it runs and its last moment is over, as a condition on the open deadline `o`. */
+export const late = ({ lateBy }: Judged, bind: Bind): string =>
+  `o.due_at <= ${bind(lateBy)}::timestamptz AND NOT o.paused`;
 
 /** What is in each queue: said once, for its count, its list and its export. */
 export const QUEUES: Readonly<Record<DeadlineQueue, Definition>> = {
   overdue: {
     title: () => 'Overdue',
     words:
-      'Open deadlines whose last moment is over. One with an exception counts as well: its original due date stands (HNA-11). Guidance never does.',
+      'Open deadlines whose last moment is over. One with an exception counts as well: its original due date stands (HNA-11). Guidance, and a clock that stands still, never do.',
     holds: (judged, bind) => `NOT o.guidance AND ${late(judged, bind)}`,
   },
   criticallyOverdue: {
@@ -55,7 +59,7 @@ export const QUEUES: Readonly<Record<DeadlineQueue, Definition>> = {
     title: (days) => `Due in ${days} working days`,
     words: 'Open deadlines that are not overdue and fall due today or within so many working days.',
     holds: (judged, bind) =>
-      `NOT o.guidance AND o.due_at > ${bind(judged.lateBy)}::timestamptz AND o.due_on <= ${bind(judged.dueNextUntil)}::date`,
+      `NOT o.guidance AND NOT o.paused AND o.due_at > ${bind(judged.lateBy)}::timestamptz AND o.due_on <= ${bind(judged.dueNextUntil)}::date`,
   },
   unassigned: {
     title: () => 'Unassigned',
@@ -66,6 +70,26 @@ export const QUEUES: Readonly<Record<DeadlineQueue, Definition>> = {
     title: () => 'Excepted',
     words: 'Open deadlines with an approved exception, whether or not they are overdue (HNA-11).',
     holds: () => 'NOT o.guidance AND o.excepted',
+  },
+  paused: {
+    title: () => 'Paused',
+    words: 'Open deadlines whose clock stands still, as their timescale allows; both dates are shown.',
+    holds: () => 'NOT o.guidance AND o.paused',
+  },
+  reasonWanted: {
+    title: () => 'Reason wanted',
+    words:
+      'Open deadlines that are recorded as breached, and whose owner has not said why (ROL-4). Those settled since are counted in the report on performance.',
+    holds: () => 'NOT o.guidance AND o.reason_wanted',
+  },
+  exceptions: {
+    title: () => 'Waiting for a person',
+    words:
+      'Open deadlines that the service could not handle however often it tried, and that now wait for a person to look.',
+    // The id of the case and a space stand before the key in what an alarm is about.
+    holds: () => `(o.case_id, o.key) IN (
+      SELECT a.case_id, substr(a.about, 38) FROM alarms a
+      WHERE a.place_id = $1 AND a.kind = 'deadline' AND a.state = 'exception')`,
   },
   guidancePast: {
     title: () => 'Guidance past its date',

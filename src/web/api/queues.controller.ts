@@ -1,24 +1,17 @@
 import { Controller, Param, Query, StreamableFile } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import { QueueFilterValues, type FilterValues } from '../../reading/queues/filter-values.js';
-import { NotThen } from '../../reading/queues/judging.js';
 import { QUEUE_COLUMNS } from '../../reading/queues/queue-columns.js';
 import { QueueExport } from '../../reading/queues/queue-export.js';
 import type { QueueFilters } from '../../reading/queues/queue-filters.js';
-import {
-  QueueReading,
-  TooMany,
-  type QueueCount,
-  type QueuesView,
-} from '../../reading/queues/queue-reading.js';
+import { QueueReading, type QueueCount, type QueuesView } from '../../reading/queues/queue-reading.js';
 import type { QueueLine } from '../../reading/queues/queue-views.js';
 import { By, type Caller } from '../http/caller.js';
 import { cursorOf, markOf, QUEUE_CURSOR } from '../http/cursor.js';
-import { isId, personIn } from '../http/ids.js';
 import { Handles } from '../http/route.js';
-import { invalid } from '../http/validation.js';
 import { USUAL_LIMIT, type PageAnswer } from './common.dto.js';
 import { QueueCountsAsked, Queued, QueueFilter, QueuePageAsked } from './queue.dto.js';
+import { checkedFilters, momentOf, orInvalid } from './queue-asked.js';
 import { queueRoutes } from './queue.routes.js';
 
 const file = (stream: Readable, name: string): StreamableFile =>
@@ -26,18 +19,6 @@ const file = (stream: Readable, name: string): StreamableFile =>
     type: 'text/csv; charset=utf-8',
     disposition: `attachment; filename="${name}"`,
   });
-
-/** What cannot be judged at that moment, or is too much for a file, as a problem of the field; anything else as it is. */
-async function orInvalid<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof NotThen) throw invalid([{ field: 'asAt', message: error.message }]);
-    if (error instanceof TooMany)
-      throw invalid([{ field: 'timescale', message: `${error.message} Narrow it by filters.` }]);
-    throw error;
-  }
-}
 
 /** The overdue-case queues over HTTP. */
 @Controller()
@@ -63,14 +44,12 @@ export class QueuesController {
     @By() { place }: Caller,
   ): Promise<PageAnswer<QueueLine> & { asAt: string; queue: Omit<QueueCount, 'count'> }> {
     const after = markOf(QUEUE_CURSOR, cursor);
-    if (after && asAt !== undefined && asAt !== after.asAt)
-      throw invalid([{ field: 'asAt', message: 'is not the moment of that cursor: leave it out' }]);
     const page = await orInvalid(
       this.queues.page(place, queue, await this.checked(place, filters), {
         limit,
         after,
         total,
-        ...(asAt === undefined ? {} : { asAt }),
+        ...momentOf(asAt, after),
       }),
     );
     return { ...page, next: cursorOf(QUEUE_CURSOR, page.next) };
@@ -105,13 +84,7 @@ export class QueuesController {
     return file(this.exports.definitions(), 'queue-columns.csv');
   }
 
-  /** The filters, where everything they ask for exists. Throws a ProblemError naming what they could ask for otherwise. */
-  private async checked(place: string, { owner, ...listed }: QueueFilter): Promise<QueueFilters> {
-    const syntax = owner === undefined || isId(owner);
-    const filters = { ...listed, ...(syntax ? personIn('owner', owner) : {}) };
-    const wrong = await this.values.wrong(place, filters);
-    const all = syntax ? wrong : [...wrong, { field: 'owner', message: 'must be the id of a person' }];
-    if (all.length > 0) throw invalid(all);
-    return filters;
+  private checked(place: string, filters: QueueFilter): Promise<QueueFilters> {
+    return checkedFilters(this.values, place, filters);
   }
 }

@@ -67,13 +67,16 @@ export const CHANGE_CURSOR: CursorKind<{ id: string }> = {
   read: ([kind, id]) => (kind === 'x' && isId(id) ? { id } : undefined),
 };
 
-export const QUEUE_CURSOR: CursorKind<QueueMark> = {
-  write: ({ asAt, dueAt, caseId, key }) => ['q', asAt, dueAt, caseId, key],
+const byDueMoment = (name: string): CursorKind<QueueMark> => ({
+  write: ({ asAt, dueAt, caseId, key }) => [name, asAt, dueAt, caseId, key],
   read: ([kind, asAt, dueAt, caseId, key]) =>
-    kind === 'q' && isMoment(asAt) && isMoment(dueAt) && isId(caseId) && isKey(key)
+    kind === name && isMoment(asAt) && isMoment(dueAt) && isId(caseId) && isKey(key)
       ? { asAt, dueAt, caseId, key }
       : undefined,
-};
+});
+
+export const QUEUE_CURSOR = byDueMoment('q');
+export const FORECAST_CURSOR = byDueMoment('f');
 
 export const STAFF_NOTICE_CURSOR: CursorKind<StaffNoticeMark> = {
   write: ({ read, id }) => ['s', read, id],

@@ -43,7 +43,12 @@ const line = object({
   team: orNull(named),
   organisation: meaning('The responsible commissioner', orNull(named)),
   needs: meaning('Kinds of need (SCO-2)', texts),
-  exception: orNull(object({ newTarget: day, approvedBy: orNull(text) })),
+  exception: orNull(object({ newTarget: day })),
+  pausedSince: orNull(day),
+  breach: meaning(
+    'Why it was missed, once its owner has said so',
+    orNull(object({ reason: text, title: text, ours: yesNo })),
+  ),
 });
 
 const bucket = object({

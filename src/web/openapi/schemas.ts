@@ -2,6 +2,7 @@ import { DEADLINE_STATES, PROCESS_KINDS } from '../../../workflows/protocol/inde
 import { CASE_STATES, CHANGE_KINDS } from '../../changes/change.js';
 import type { Schema } from '../http/field.js';
 import { eventSchemas } from './event-schemas.js';
+import { performanceSchemas } from './performance-schemas.js';
 import { queueSchemas } from './queue-schemas.js';
 import { staffNoticeSchemas } from './staff-notice-schemas.js';
 import {
@@ -551,5 +552,6 @@ export const schemas = (): Record<string, Schema> => ({
   WorkingToken: object({ id: uuid, purpose: text, createdAt: moment, expiresAt: moment }),
   ...queueSchemas(),
   ...staffNoticeSchemas(),
+  ...performanceSchemas(),
   ...eventSchemas(),
 });
