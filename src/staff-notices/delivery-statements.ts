@@ -2,7 +2,7 @@ import { statement } from '../database/transaction.js';
 import { SENDING_PATIENCE_MINUTES } from './delivery-ladder.js';
 
 /**
- * An e-mail that is due, locked, with everything it is made of and whether there is still anything to say: its notice stands,
+ * An e-mail that waits, locked, with everything it is made of and whether there is still anything to say: its notice stands,
  * the deadline is open and due as it was, the child lives. What someone else has in hand is left.
  */
 export const TAKE = statement(
@@ -20,7 +20,7 @@ export const TAKE = statement(
    JOIN people p ON p.place_id = d.place_id AND p.id = d.person_id
    LEFT JOIN staff_notices n ON n.id = d.notice_id
    LEFT JOIN cases c ON c.place_id = n.place_id AND c.id = n.case_id
-   WHERE d.id = $1 AND d.state = 'waiting' AND d.try_at <= service_now()
+   WHERE d.id = $1 AND d.state = 'waiting'
    FOR UPDATE OF d SKIP LOCKED`,
 );
 

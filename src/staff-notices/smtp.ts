@@ -125,9 +125,7 @@ export async function sendMessage(
       if (error) failed(error);
       else if (user === undefined || password === undefined) send();
       else {
-        connection.login({ user, pass: password }, (refused) =>
-          refused ? failed(refused) : send(),
-        );
+        connection.login({ user, pass: password }, (refused) => (refused ? failed(refused) : send()));
       }
     });
   });

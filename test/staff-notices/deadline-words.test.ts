@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { deadlineInWords } from '../../src/staff-notices/deadline-words.js';
-import { timescaleOf, londonToInstant, type LocalDate, type MomentKind } from '../../workflows/protocol/index.js';
+import {
+  timescaleOf,
+  londonToInstant,
+  type LocalDate,
+  type MomentKind,
+} from '../../workflows/protocol/index.js';
 import { SEFTON } from '../helpers/story.js';
 
 const told = (

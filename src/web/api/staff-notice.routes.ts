@@ -1,7 +1,7 @@
 import { NOTICE_KINDS } from '../../staff-notices/notice-kinds.js';
 import { DECISIONS, DELIVERY_STATES } from '../../staff-notices/delivery-states.js';
 import { NOTICE_SELECTIONS } from '../../staff-notices/own-notices.js';
-import { OneOf, YesNo } from '../http/field.js';
+import { OneOf, Words, YesNo } from '../http/field.js';
 import { REPLAYED, type Route } from '../http/route.js';
 import { object, oneOf, pageOf, ref, uuid, whole } from '../openapi/schema-words.js';
 import { Identified, Page } from './common.dto.js';
@@ -16,6 +16,12 @@ export class StaffNoticeFilter extends Page {
     optional: true,
   })
   which?: (typeof NOTICE_SELECTIONS)[number];
+}
+
+/** Which of one's notices have been read. */
+export class NoticeToRead {
+  @Words({ about: 'One of yours, by id; all of them where left out', max: 80, optional: true })
+  id?: string;
 }
 
 /** Which e-mails are wanted. */
@@ -63,26 +69,16 @@ export const staffNoticeRoutes = {
     status: 200,
     answer: { words: 'How many', schema: object({ unread: whole }) },
   },
-  readStaffNotice: {
-    id: 'readStaffNotice',
-    method: 'POST',
-    path: '/api/v1/staff-notices/{id}/read',
-    tag,
-    summary: 'Mark one of your notices as read',
-    policy: 'readSelf',
-    params: Identified,
-    status: 204,
-    answer: { words: 'It is marked, now or before' },
-  },
   readStaffNotices: {
     id: 'readStaffNotices',
     method: 'POST',
     path: '/api/v1/staff-notices/read',
     tag,
-    summary: 'Mark all your notices as read',
+    summary: 'Mark one of your notices, or all of them, as read',
     policy: 'readSelf',
+    body: NoticeToRead,
     status: 204,
-    answer: { words: 'They are marked' },
+    answer: { words: 'What you named is marked, now or before' },
   },
   readMailbox: {
     id: 'readMailbox',

@@ -7,7 +7,7 @@ import type { DeliveryState } from '../../staff-notices/delivery-states.js';
 import { OwnNotices, type StaffNoticeView } from '../../staff-notices/own-notices.js';
 import { By, type Caller } from '../http/caller.js';
 import { cursorOf, DELIVERY_CURSOR, markOf, STAFF_NOTICE_CURSOR } from '../http/cursor.js';
-import { found, idOf, nothingHere } from '../http/ids.js';
+import { found, idOf, isId, nothingHere } from '../http/ids.js';
 import { ProblemError } from '../http/problem.js';
 import { Handles } from '../http/route.js';
 import { invalid } from '../http/validation.js';
@@ -17,6 +17,7 @@ import {
   DeliveryFilter,
   MailboxFilter,
   NewDecision,
+  NoticeToRead,
   StaffNoticeFilter,
   staffNoticeRoutes,
 } from './staff-notice.routes.js';
@@ -46,14 +47,11 @@ export class StaffNoticesController {
     return { unread: await this.own.unread(place, person) };
   }
 
-  @Handles(staffNoticeRoutes.readStaffNotice)
-  async read(@Param() { id }: Identified, @By() { place, person }: Caller): Promise<void> {
-    if (!(await this.own.markRead(place, person, idOf(id)))) throw nothingHere();
-  }
-
   @Handles(staffNoticeRoutes.readStaffNotices)
-  readAll(@By() { place, person }: Caller): Promise<void> {
-    return this.own.markAllRead(place, person);
+  async read(@Body() { id }: NoticeToRead, @By() { place, person }: Caller): Promise<void> {
+    if (id === undefined) return this.own.markAllRead(place, person);
+    const known = isId(id) && (await this.own.markRead(place, person, id));
+    if (!known) throw invalid([{ field: 'id', message: 'is none of your notices' }]);
   }
 
   @Handles(staffNoticeRoutes.readMailbox)
