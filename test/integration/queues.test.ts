@@ -37,10 +37,10 @@ beforeAll(async () => {
     known.filter(({ guidance }, at) => !guidance && at % 17 === 0).map((d) => `${d.case_id} ${d.key}`),
   );
   await service.query(
-    `INSERT INTO alarms (id, kind, place_id, about, case_id, rings_at, version, state)
-     SELECT gen_random_uuid(), 'deadline', 'sefton', about, split_part(about, ' ', 1)::uuid, now(), 1, 'exception'
+    `INSERT INTO alarms (id, kind, place_id, about, case_id, rings_at, state, failure)
+     SELECT gen_random_uuid(), 'deadline', 'sefton', about, split_part(about, ' ', 1)::uuid, now(), 'exception', 'timedOut'
      FROM unnest($1::text[]) about
-     ON CONFLICT (kind, place_id, about) DO UPDATE SET state = 'exception'`,
+     ON CONFLICT (kind, place_id, about) DO UPDATE SET state = 'exception', failure = 'timedOut'`,
     [[...failing]],
   );
 });
