@@ -11,6 +11,7 @@ import { ChangeDeadlines1767225600010 } from './1767225600010-change-deadlines.j
 import { CreateQueues1767225600011 } from './1767225600011-create-queues.js';
 import { CreateWorkload1767225600012 } from './1767225600012-create-workload.js';
 import { CreateSessions1767225600013 } from './1767225600013-create-sessions.js';
+import { CreateWatching1767225600014 } from './1767225600014-create-watching.js';
 
 /** Every change of the schema, in order. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   CreateQueues1767225600011,
   CreateWorkload1767225600012,
   CreateSessions1767225600013,
+  CreateWatching1767225600014,
 ];

@@ -41,6 +41,11 @@ import { SignIn } from './sessions/sign-in.js';
 import { Absences } from './workload/absences.js';
 import { Caseloads } from './workload/caseloads.js';
 import { Reassignments } from './workload/reassignments.js';
+import { CalendarHorizon } from './watching/calendar-horizon.js';
+import { Heartbeats } from './watching/heartbeats.js';
+import { Status } from './watching/status.js';
+import { Telemetry } from './watching/telemetry.js';
+import { Watchdog } from './watching/watchdog.js';
 
 /** How the engine is put together. */
 export interface EngineOptions extends DatabaseOptions {
@@ -62,6 +67,11 @@ const SERVICES = [
   Directory,
   Accounts,
   AuditTrail,
+  Telemetry,
+  Heartbeats,
+  CalendarHorizon,
+  Status,
+  Watchdog,
   AlarmKinds,
   AlarmRing,
   DeadlineAlarmKind,
@@ -179,6 +189,10 @@ export interface Engine {
   alarmKinds: AlarmKinds;
   alarmRing: AlarmRing;
   deadlineAlarms: DeadlineAlarmKind;
+  heartbeats: Heartbeats;
+  telemetry: Telemetry;
+  watchdog: Watchdog;
+  status: Status;
   dataSource: DataSource;
   /** Gives everything back; call it once. */
   close(): Promise<void>;
@@ -220,6 +234,10 @@ export function engineOf(context: INestApplicationContext): Engine {
     alarmKinds: context.get(AlarmKinds),
     alarmRing: context.get(AlarmRing),
     deadlineAlarms: context.get(DeadlineAlarmKind),
+    heartbeats: context.get(Heartbeats),
+    telemetry: context.get(Telemetry),
+    watchdog: context.get(Watchdog),
+    status: context.get(Status),
     dataSource: context.get(DataSource),
     close: () => context.close(),
   };

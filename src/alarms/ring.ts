@@ -4,6 +4,8 @@ import { MACHINES_VERSION, type Instant } from '../../workflows/protocol/index.j
 import { lockSubject, type Subject } from '../cases/subject.js';
 import { inTransaction, reading, type Transaction } from '../database/transaction.js';
 import { killPoint } from '../faults/kill-points.js';
+import { Telemetry } from '../watching/telemetry.js';
+import { within } from '../process/within.js';
 import { AlarmFailure, failureInWords } from './alarm-failure.js';
 import { AlarmKinds } from './alarm-kinds.js';
 import * as sql from './alarm-statements.js';
@@ -50,19 +52,6 @@ interface Taken {
 
 const lateness = ({ ringsAt }: Alarm, now: Instant): number => Date.parse(now) - Date.parse(ringsAt);
 
-/** Does the work, or throws once it has taken too long. */
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AlarmFailure('timedOut', `not done within ${ms / 1000} s`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 /** Why an alarm cannot ring as it stands, if anything. */
 function hindrance({ state, version, dueInMs, generation }: Peeked, ringing: Ringing): Rung | null {
   if (ringing.generation !== undefined && ringing.generation !== generation) return { kind: 'stale' };
@@ -87,6 +76,7 @@ export class AlarmRing {
   constructor(
     private readonly dataSource: DataSource,
     private readonly kinds: AlarmKinds,
+    private readonly telemetry: Telemetry,
   ) {}
 
   /**
@@ -102,7 +92,10 @@ export class AlarmRing {
         taken = found;
         return this.handle(tx, found);
       });
-      if (rung.kind === 'rung') await killPoint('alarm-rung');
+      if (rung.kind === 'rung') {
+        await killPoint('alarm-rung');
+        this.telemetry.rang(rung.alarm.kind, rung.lateMs);
+      }
       return rung;
     } catch (error) {
       if (!taken) throw error;
@@ -154,6 +147,8 @@ export class AlarmRing {
     const kept = await inTransaction(this.dataSource, (tx) =>
       tx.row<{ state: string }>(sql.FAILED, [id, generation, failure, RETRY_LADDER, mayPass, role]),
     );
-    return { kind: 'failed', failure, waitsForPerson: kept?.state === 'exception', error };
+    const waitsForPerson = kept?.state === 'exception';
+    this.telemetry.failed(kind, waitsForPerson);
+    return { kind: 'failed', failure, waitsForPerson, error };
   }
 }

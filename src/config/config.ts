@@ -19,7 +19,10 @@ export interface Config {
   readonly portGiven: boolean;
   /** The Postgres to use; the bundled server where absent. */
   readonly databaseUrl?: string;
+  /** The Redis to keep the queue in; the service's own Postgres where absent. */
   readonly redisUrl?: string;
+  /** Where a worker process serves what it measures; nowhere where absent. */
+  readonly metricsPort?: number;
   /** Where the bundled server keeps its data; the project's `.data` folder where absent. */
   readonly dataDir?: string;
   /** A folder of places, calendars and protocols of one's own, read before the project's. */
@@ -66,6 +69,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const dataDir = take('DATA_DIR', text, undefined);
   const placesDir = take('PLACES_DIR', text, undefined);
   const port = take('PORT', readPort, undefined);
+  const metricsPort = take('METRICS_PORT', readPort, undefined);
   const wanted = take<boolean | undefined>('DEMONSTRATION', readYesNo, undefined);
   const faults = take<boolean | undefined>('FAULTS', readYesNo, undefined) ?? false;
   const logLevel = take('LOG_LEVEL', readLogLevel, undefined);
@@ -96,6 +100,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     portGiven: port !== undefined,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(redisUrl === undefined ? {} : { redisUrl }),
+    ...(metricsPort === undefined ? {} : { metricsPort }),
     ...(dataDir === undefined ? {} : { dataDir }),
     ...(placesDir === undefined ? {} : { placesDir }),
     ...(publicAddress === undefined ? {} : { publicAddress }),

@@ -1,7 +1,11 @@
 import type { DataSource } from 'typeorm';
 
 /** What only one process at a time may do to a database, by the number of its lock. */
-export const LOCKS = { migrating: 7_340_981, loadingDemonstration: 7_340_982 } as const;
+export const LOCKS = {
+  migrating: 7_340_981,
+  loadingDemonstration: 7_340_982,
+  rebuildingQueue: 7_340_983,
+} as const;
 
 /** Does the work while no other process does work of that kind on the database; waits for its turn however long it takes. */
 export async function alone<T>(

@@ -15,6 +15,7 @@ import {
 import { DeliveryRow, MailHomeRow, StaffNoticeRow } from './entities/staff-notices.entity.js';
 import { AbsenceRow, ChangeCaseRow, ChangeRow } from './entities/workload.entity.js';
 import { RecordReadRow, SessionRow, SignInTryRow } from './entities/sessions.entity.js';
+import { HeartbeatRow, QueueMarksRow } from './entities/watching.entity.js';
 
 /** Every table of the service. */
 export const entities: readonly (new () => object)[] = [
@@ -40,6 +41,8 @@ export const entities: readonly (new () => object)[] = [
   ForecastMeasureRow,
   NoticeOwedRow,
   AlarmRow,
+  HeartbeatRow,
+  QueueMarksRow,
   ParticipationRow,
   AgendaItemRow,
   DecisionRow,

@@ -21,6 +21,7 @@ import type { Subject } from '../cases/subject.js';
 import { LAST_OCCURRENCE } from '../cases/subject-statements.js';
 import type { Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
+import { Telemetry } from '../watching/telemetry.js';
 import { DEADLINE } from './deadline-alarm-statements.js';
 import { isUnrecorded } from './deadline-alarms.js';
 
@@ -63,6 +64,7 @@ export class DeadlineAlarmKind implements AlarmKind {
 
   constructor(
     private readonly places: Places,
+    private readonly telemetry: Telemetry,
     kinds: AlarmKinds,
   ) {
     kinds.register(this);
@@ -125,5 +127,6 @@ export class DeadlineAlarmKind implements AlarmKind {
       throw new AlarmFailure('refused', `the rules refuse to record that it passed (${clauses})`);
     }
     await recordedBySystem(tx, subject, outcome, rules);
+    this.telemetry.breached();
   }
 }

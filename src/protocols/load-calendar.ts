@@ -1,5 +1,5 @@
 import type { CalendarData, HolidayChange, HolidayRule } from '../../workflows/protocol/index.js';
-import { date, group, list, oneOf, whole, withDefault, words, yesNo, type Check } from './checks.js';
+import { date, group, list, oneOf, optional, whole, withDefault, words, yesNo, type Check } from './checks.js';
 import { DataFileError, readDataFile } from './data-file.js';
 import { findData, type DataFolders } from './load-protocol.js';
 
@@ -76,6 +76,7 @@ const calendar: Check<CalendarData> = (value, path, report) => {
     weekend: list(weekday),
     rules: list(rightRule),
     days: withDefault(list(change), []),
+    knownUntil: optional(date),
   })(value, path, report);
   if (new Set(checked.weekend).size === WEEKDAYS.length)
     report([...path, 'weekend'], 'leaves no working day');

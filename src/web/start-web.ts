@@ -4,12 +4,13 @@ import { checkPurpose, settlePurpose } from '../clock/service-clock.js';
 import { ownPlaces, type Config } from '../config/config.js';
 import { listeningPort } from '../config/listening-port.js';
 import { alone } from '../database/alone.js';
-import { repeatDuePass } from '../deadlines/due-loop.js';
 import { demonstrationOnlookers, demonstrationToken } from '../demonstration/demonstration-token.js';
 import { loadDemonstration, NoDemonstration } from '../demonstration/load-demonstration.js';
 import { engineOf, type Engine } from '../engine.module.js';
 import type { Log } from '../log/service-log.js';
 import { openDatabaseServer, serverOf, type DatabaseServer } from '../postgres/database-server.js';
+import { alarmsOf } from '../queue/alarms-of-engine.js';
+import type { RunningAlarms } from '../queue/run-alarms.js';
 import { ProtocolChanged } from '../places/places.js';
 import { Emptiness } from '../reading/emptiness.js';
 import { createWebApp } from './http/web-app.js';
@@ -38,6 +39,9 @@ interface Opened {
   engine: Engine;
   shown: Shown | null;
 }
+
+/** How many alarms ring at once beside requests. */
+const CONCURRENCY = 4;
 
 const EVERYWHERE = ['0.0.0.0', '::'];
 
@@ -113,23 +117,39 @@ async function openOn(server: DatabaseServer, settings: Config, starter: Starter
   }
 }
 
+/** Lets alarms ring beside the doors; the application is closed where that cannot be. */
+async function alarmsIn(
+  app: NestFastifyApplication,
+  engine: Engine,
+  settings: Config,
+  databaseUrl: string,
+  { log }: Starter,
+): Promise<RunningAlarms> {
+  try {
+    return await alarmsOf(engine, settings, { role: 'web', databaseUrl, log, concurrency: CONCURRENCY });
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
 /**
  * Starts everything the service needs and lets it listen: the database server where none is given, the schema, the
- * demonstration where it is wanted, the pass over deadlines. Throws where any of that cannot be had.
+ * demonstration where it is wanted, the queue and the pass over what is due. Throws where any of that cannot be had.
  */
 export async function startWeb(settings: Config, starter: Starter): Promise<RunningWeb> {
   const server = await openDatabaseServer(settings, starter.say);
   try {
     const { app, engine, shown } = await openOn(server, settings, starter);
     await engine.digests.start();
-    const pass = repeatDuePass(() => engine.duePass.run(), { log: starter.log });
+    const alarms = await alarmsIn(app, engine, settings, server.url, starter);
     const port = await listeningPort(settings);
     await app.listen(port, settings.host);
     return {
       address: addressOf(settings.host, port),
       demonstration: shown,
       async stop() {
-        await pass.stop();
+        await alarms.stop();
         await app.close();
         await server.stop();
       },

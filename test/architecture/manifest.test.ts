@@ -105,7 +105,8 @@ function isFound(path: string, name: string): boolean {
 }
 
 function entryOf(command: string): string {
-  return command === 'start' ? 'src/main.ts' : `src/cli/${command}.ts`;
+  const entries: Record<string, string> = { start: 'src/main.ts', worker: 'src/worker.ts' };
+  return entries[command] ?? `src/cli/${command}.ts`;
 }
 
 function sourcesBelow(part: string): string[] {

@@ -215,7 +215,7 @@ describe('the worker', () => {
     async () => {
       const worker = new Process('worker.js', [], { DATABASE_URL: live.url, LOG_LEVEL: 'info' });
 
-      expect(await worker.says(/"passed":(\d+),"msg":"due pass"/)).toBe('0');
+      expect(await worker.says(/"rung":(\d+),"msg":"due pass"/)).toBe('0');
       expect(await worker.stop()).toBe(0);
       expect(worker.err).toContain('worker stopped');
     },

@@ -4,6 +4,7 @@ import type { DataSource } from 'typeorm';
 import { dataSourceFor } from '../../src/database/data-source.js';
 import { AlarmRing } from '../../src/alarms/ring.js';
 import { DuePass } from '../../src/deadlines/due-pass.js';
+import { Telemetry } from '../../src/watching/telemetry.js';
 import { londonToInstant } from '../../workflows/protocol/index.js';
 import { Service } from '../helpers/service.js';
 import { ServicePathway } from '../helpers/service-pathway.js';
@@ -73,7 +74,7 @@ describe('a deadline whose last moment is over', () => {
     ]);
 
     const recorded = await Promise.all(
-      sources.map((source) => new DuePass(source, new AlarmRing(source, service.parts.alarmKinds)).run()),
+      sources.map((source) => new DuePass(source, new AlarmRing(source, service.parts.alarmKinds, new Telemetry())).run()),
     );
 
     await Promise.all(sources.map((source) => source.destroy()));

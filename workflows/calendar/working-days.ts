@@ -18,6 +18,8 @@ export interface CalendarData {
   rules: readonly HolidayRule[];
   /** Proclaimed, cancelled and moved days. */
   days: readonly HolidayChange[];
+  /** The last day up to which it is known which days were proclaimed, cancelled and moved. */
+  knownUntil?: LocalDate;
 }
 
 /** A day that was not counted, and why. */
@@ -30,6 +32,8 @@ export interface SkippedDay {
 export interface Calendar {
   readonly id: string;
   readonly version: string;
+  /** The last day whose holidays are known; null where the calendar does not say. */
+  readonly knownUntil: LocalDate | null;
   isWorkingDay(date: LocalDate): boolean;
   /** 'Saturday' or 'bank holiday: Good Friday'; null for a working day. */
   whyNotWorking(date: LocalDate): string | null;
@@ -142,6 +146,7 @@ export function buildCalendar(data: CalendarData): Calendar {
   return {
     id: data.id,
     version: data.version,
+    knownUntil: data.knownUntil ?? null,
     isWorkingDay,
     whyNotWorking,
     addWorkingDays: (date, days) => {

@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { config, ConfigError, ownPlaces } from '../config/config.js';
+import { createEngine } from '../engine.module.js';
+import { openDatabaseServer } from '../postgres/database-server.js';
+import { runCommand, UsageError } from '../protocols/command-line.js';
+import { Agreement } from '../queue/agreement.js';
+import { AlarmQueue } from '../queue/alarm-queue.js';
+import { UnfitQueue } from '../queue/back-end.js';
+import { Drainer } from '../queue/drainer.js';
+import { backEndOf } from '../queue/queue-link.js';
+
+const USAGE = `Throw the queue away and build it anew from the alarms in Postgres. Nothing is lost by it, also while the
+service runs.
+
+  npm run queues:rebuild             says how many jobs it holds then
+  npm run queues:rebuild -- --json   as JSON: { backEnd, jobs, seconds }
+`;
+
+interface Rebuilt {
+  backEnd: string;
+  jobs: number;
+  seconds: number;
+}
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+async function rebuild(): Promise<Rebuilt> {
+  const settings = config();
+  const server = await openDatabaseServer(settings, say);
+  const engine = await createEngine(server.url, ownPlaces(settings));
+  const { dataSource } = engine;
+  const backEnd = await backEndOf({ dataSource, databaseUrl: server.url, ...settings });
+  const queue = new AlarmQueue(backEnd);
+  try {
+    const began = performance.now();
+    await backEnd.check();
+    const jobs = await new Agreement(dataSource, queue, new Drainer(dataSource, queue)).rebuild();
+    return { backEnd: backEnd.kind, jobs, seconds: Math.round(performance.now() - began) / 1000 };
+  } finally {
+    await queue.close();
+    await backEnd.close();
+    await engine.close();
+    await server.stop();
+  }
+}
+
+await runCommand(async (args) => {
+  const { values } = parseArgs({
+    args,
+    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+  });
+  if (values.help) return void process.stdout.write(USAGE);
+  try {
+    const rebuilt = await rebuild();
+    process.stdout.write(
+      values.json
+        ? `${JSON.stringify(rebuilt)}\n`
+        : `The queue in ${rebuilt.backEnd} holds ${rebuilt.jobs} jobs, built in ${rebuilt.seconds} s.\n`,
+    );
+  } catch (error) {
+    if (error instanceof ConfigError || error instanceof UnfitQueue) throw new UsageError(error.message);
+    throw error;
+  }
+});

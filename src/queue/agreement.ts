@@ -1,0 +1,95 @@
+import type { DataSource } from 'typeorm';
+import { alone } from '../database/alone.js';
+import { inTransaction, reading } from '../database/transaction.js';
+import { killPoint } from '../faults/kill-points.js';
+import type { AlarmQueue } from './alarm-queue.js';
+import { HORIZON_DAYS, type Drainer } from './drainer.js';
+import * as sql from './queue-statements.js';
+
+/** What was found, and put right, between the queue and the rows. */
+export interface Compared {
+  /** Alarms the queue had forgotten. */
+  missing: number;
+  /** Jobs that no alarm stands behind any more. */
+  extra: number;
+}
+
+const CHECKED_SECONDS = 45;
+const COMPARED_SECONDS = 600;
+
+/** The marker is a job too. */
+const MARKER = 1;
+
+const alarmIn = (job: string): string => job.slice(0, job.indexOf('.'));
+
+/**
+ * Sees to it that the queue holds what the rows of the alarms say, and puts it right where it does not: the rows are what
+ * counts. A marker in the queue shows that nobody emptied it.
+ */
+export class Agreement {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly queue: AlarmQueue,
+    private readonly drainer: Drainer,
+  ) {}
+
+  /** Throws the queue away and builds it from the rows; returns how many jobs it holds then. */
+  rebuild(): Promise<number> {
+    return alone(this.dataSource, 'rebuildingQueue', async () => {
+      await this.queue.empty();
+      return this.refill();
+    });
+  }
+
+  /** Looks after the queue where nobody did just before; null where somebody else does. */
+  async check(): Promise<Compared | null> {
+    const turn = await inTransaction(this.dataSource, (tx) =>
+      tx.row<{ epoch: string; whole: boolean }>(sql.TURN, [CHECKED_SECONDS, COMPARED_SECONDS]),
+    );
+    if (!turn) return null;
+    await this.queue.resume();
+    if (!(await this.queue.isMarked(turn.epoch))) {
+      const missing = await alone(this.dataSource, 'rebuildingQueue', () => this.refill());
+      return { missing, extra: 0 };
+    }
+    if (turn.whole || (await this.holdsTooFew())) return this.compare();
+    return { missing: 0, extra: 0 };
+  }
+
+  /** Compares every job with every alarm, and puts right what differs. */
+  async compare(): Promise<Compared> {
+    // The jobs first: an alarm that is set meanwhile is not mistaken for one that was forgotten.
+    const held = await this.queue.ids();
+    const rows = await reading(this.dataSource, (tx) =>
+      tx.rows<{ job: string; queued: boolean }>(sql.WANTED, [HORIZON_DAYS]),
+    );
+    const wanted = new Set(rows.map(({ job }) => job));
+    const missing = rows.filter(({ job, queued }) => queued && !held.has(job)).map(({ job }) => alarmIn(job));
+    const extra = [...held].filter((job) => !wanted.has(job));
+    if (missing.length > 0) await this.forget(missing);
+    await this.queue.remove(extra);
+    if (missing.length > 0) await this.drainer.run();
+    return { missing: missing.length, extra: extra.length };
+  }
+
+  /** Tells the queue of everything, as if it had never heard of it. */
+  private async refill(): Promise<number> {
+    await this.forget(null);
+    const told = await this.drainer.run(() => killPoint('rebuild-midway'));
+    const row = await inTransaction(this.dataSource, (tx) => tx.row<{ epoch: string }>(sql.NEW_EPOCH));
+    if (row) await this.queue.mark(row.epoch);
+    return told;
+  }
+
+  private forget(ids: readonly string[] | null): Promise<number> {
+    return inTransaction(this.dataSource, (tx) => tx.change(sql.NOT_QUEUED, [ids]));
+  }
+
+  private async holdsTooFew(): Promise<boolean> {
+    const row = await reading(this.dataSource, (tx) =>
+      tx.row<{ queued: number }>(sql.HOW_MANY_QUEUED, [HORIZON_DAYS]),
+    );
+    const jobs = (await this.queue.count()) - MARKER;
+    return jobs < (row?.queued ?? 0);
+  }
+}

@@ -1,0 +1,37 @@
+import { createServer } from 'node:http';
+import type { Config } from '../config/config.js';
+import type { Telemetry } from './telemetry.js';
+
+/** Metrics as they are served by a process that has no other door. */
+export interface MetricsServer {
+  port: number;
+  stop(): Promise<void>;
+}
+
+/** Serves what this process measures at /metrics, where the settings name a port for it; otherwise nothing. */
+export async function serveMetrics(
+  telemetry: Telemetry,
+  { host, metricsPort }: Pick<Config, 'host' | 'metricsPort'>,
+): Promise<MetricsServer | null> {
+  if (metricsPort === undefined) return null;
+  telemetry.withProcess();
+  const server = createServer((request, response) => {
+    if (request.method !== 'GET' || request.url !== '/metrics') {
+      response.writeHead(404).end();
+      return;
+    }
+    void telemetry.registry.metrics().then(
+      (text) => response.writeHead(200, { 'content-type': telemetry.registry.contentType }).end(text),
+      () => response.writeHead(500).end(),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(metricsPort, host, resolve);
+  });
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : metricsPort,
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}

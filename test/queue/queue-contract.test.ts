@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Queue } from 'bullmq';
+import { setAlarms, stopAlarms, type Alarm } from '../../src/alarms/alarms.js';
+import { inTransaction } from '../../src/database/transaction.js';
+import { Agreement } from '../../src/queue/agreement.js';
+import { AlarmQueue } from '../../src/queue/alarm-queue.js';
+import { AlarmWorker } from '../../src/queue/alarm-worker.js';
+import type { BackEnd } from '../../src/queue/back-end.js';
+import { Drainer } from '../../src/queue/drainer.js';
+import { backEndOf } from '../../src/queue/queue-link.js';
+import { londonToInstant, type Instant } from '../../workflows/protocol/index.js';
+import { eventually } from '../helpers/eventually.js';
+import { redisServer, TestRedis } from '../helpers/redis.js';
+import { Service } from '../helpers/service.js';
+
+const server = redisServer();
+const BACK_ENDS = server === undefined ? ['postgres'] : ['postgres', 'redis'];
+const START = '2026-01-05T08:00';
+const quiet = { info: () => undefined, error: () => undefined };
+
+describe.each(BACK_ENDS)('the queue in %s', (kind) => {
+  let service: Service;
+  let redis: TestRedis | undefined;
+  let backEnd: BackEnd;
+  let queue: AlarmQueue;
+  let drainer: Drainer;
+  let agreement: Agreement;
+  let worker: AlarmWorker | undefined;
+  const rung: string[] = [];
+  let behave: (alarm: Alarm) => Promise<Instant | null> = () => Promise.resolve(null);
+
+  const raw = (): Queue => (queue as unknown as { queue: Queue }).queue;
+
+  const set = (about: string, ringsAt: Instant): Promise<void> =>
+    inTransaction(service.parts.dataSource, (tx) =>
+      setAlarms(tx, [{ kind: 'test', place: 'sefton', about, ringsAt }]),
+    );
+
+  const inMs = async (ms: number): Promise<Instant> =>
+    new Date(Date.parse(await service.parts.clock.now()) + ms).toISOString();
+
+  const rowOf = async (about: string) =>
+    (
+      await service.query<{
+        id: string;
+        generation: number;
+        queued: boolean;
+        state: string;
+        failure: string;
+      }>('SELECT * FROM alarms WHERE about = $1', [about])
+    )[0];
+
+  const jobOf = async (about: string): Promise<string> => {
+    const row = await rowOf(about);
+    return `${row?.id}.${row?.generation}`;
+  };
+
+  const work = (): void => {
+    const { dataSource, alarmRing: alarms } = service.parts;
+    worker = new AlarmWorker({ backEnd, dataSource, alarms, log: quiet, concurrency: 4 });
+  };
+
+  const rest = async (): Promise<void> => {
+    await worker?.stop();
+    worker = undefined;
+  };
+
+  beforeAll(async () => {
+    service = await Service.start({ at: START });
+    if (kind === 'redis') redis = await TestRedis.start(server ?? '');
+    const { dataSource } = service.parts;
+    const redisUrl = redis === undefined ? {} : { redisUrl: redis.url };
+    backEnd = await backEndOf({ dataSource, databaseUrl: service.database.url, ...redisUrl });
+    await backEnd.check();
+    queue = new AlarmQueue(backEnd);
+    drainer = new Drainer(dataSource, queue);
+    agreement = new Agreement(dataSource, queue, drainer);
+    service.parts.alarmKinds.register({
+      kind: 'test',
+      ownerRole: 'manager',
+      ring: (_tx, alarm) => {
+        rung.push(alarm.about);
+        return behave(alarm);
+      },
+    });
+  }, 60_000);
+
+  afterAll(async () => {
+    await rest();
+    await queue.close();
+    await backEnd.close();
+    await redis?.stop();
+    await service.stop();
+  });
+
+  it('is the one that was asked for', () => {
+    expect(backEnd.kind).toBe(kind);
+  });
+
+  it('is told of an alarm once, with nothing but an id', async () => {
+    await set('told', londonToInstant('2026-02-01T09:00'));
+
+    expect(await drainer.run()).toBe(1);
+    expect(await drainer.run()).toBe(0);
+    const job = await raw().getJob(await jobOf('told'));
+    expect(job?.data).toEqual({ alarm: (await rowOf('told'))?.id });
+    expect(await rowOf('told')).toMatchObject({ queued: true });
+  });
+
+  it('is told anew of an alarm that moves, and forgets the job that has no use any more', async () => {
+    await set('moves', londonToInstant('2026-02-01T09:00'));
+    await drainer.run();
+    const before = await jobOf('moves');
+    await set('moves', londonToInstant('2026-01-20T09:00'));
+    await drainer.run();
+    const after = await jobOf('moves');
+
+    expect(await agreement.compare()).toEqual({ missing: 0, extra: 1 });
+    const held = await queue.ids();
+    expect([held.has(before), held.has(after)]).toEqual([false, true]);
+  });
+
+  it('takes the same job again without a word, and it stays one', async () => {
+    await set('again', londonToInstant('2026-02-01T09:00'));
+    await drainer.run();
+    const count = await queue.count();
+    await service.query(`UPDATE alarms SET queued = false WHERE about = 'again'`);
+    await drainer.run();
+
+    expect(await queue.count()).toBe(count);
+  });
+
+  it('lets an alarm ring at its moment, and again at the next', async () => {
+    behave = async ({ about }) =>
+      about === 'rings' && rung.filter((each) => each === 'rings').length < 2 ? inMs(300) : null;
+    work();
+    await set('rings', await inMs(400));
+    await eventually(
+      async () => {
+        await drainer.run();
+        return rung.filter((each) => each === 'rings').length;
+      },
+      (times) => times === 2,
+    );
+    await rest();
+
+    expect(await rowOf('rings')).toBeUndefined();
+  });
+
+  it('brings an alarm too early, when its clock was moved, and it waits for its moment', async () => {
+    await set('early', await inMs(600));
+    await service.query(`UPDATE alarms SET rings_at = rings_at + interval '2 seconds' WHERE about = 'early'`);
+    const row = await rowOf('early');
+    await queue.add([{ id: row?.id ?? '', generation: row?.generation ?? 0, delay: 0 }]);
+    await service.query(`UPDATE alarms SET queued = true WHERE about = 'early'`);
+    const due = Date.now() + 2000;
+    work();
+    await eventually(
+      () => rung,
+      (all) => all.includes('early'),
+    );
+    await rest();
+
+    expect(Date.now()).toBeGreaterThanOrEqual(due);
+    expect(rung.filter((about) => about === 'early')).toHaveLength(1);
+  });
+
+  it('holds jobs of alarms that are gone, of an old setting, and of no alarm at all: none does harm', async () => {
+    await set('gone', await inMs(-1));
+    await set('old', await inMs(-1));
+    const [gone, old] = [await rowOf('gone'), await rowOf('old')];
+    await drainer.run();
+    await inTransaction(service.parts.dataSource, (tx) =>
+      stopAlarms(tx, { kind: 'test', place: 'sefton', about: ['gone'] }),
+    );
+    await set('old', londonToInstant('2026-03-01T09:00'));
+    await queue.add([{ id: randomUUID(), generation: 1, delay: 0 }]);
+    await raw().add('alarm', { alarm: 'a child called Test' }, { removeOnFail: true });
+    await raw().add('letter', { to: 'someone' }, { removeOnFail: true });
+    await set('behind them', await inMs(-1));
+    await drainer.run();
+    work();
+    await eventually(
+      () => rung,
+      (all) => all.includes('behind them'),
+    );
+    const unreadable = await eventually(
+      () => service.query(`SELECT state, failure, place_id, about FROM alarms WHERE kind = 'job'`),
+      (rows) => rows.length === 2,
+    );
+    await rest();
+
+    expect([gone?.id, old?.id]).not.toContain(undefined);
+    expect(rung).not.toContain('gone');
+    expect(rung).not.toContain('old');
+    expect(unreadable.map(({ failure }) => failure).sort()).toEqual([
+      'unreadableJob: a job of another name than any that is put in',
+      'unreadableJob: a job that names no alarm',
+    ]);
+    expect(JSON.stringify(unreadable)).not.toContain('Test');
+  });
+
+  it('holds up nobody for one that keeps failing, which comes back by the ladder', async () => {
+    behave = ({ about }) =>
+      about === 'poison' ? Promise.reject(new TypeError('a secret')) : Promise.resolve(null);
+    await set('poison', await inMs(-1));
+    await set('well', await inMs(-1));
+    await drainer.run();
+    work();
+    await eventually(
+      () => rung,
+      (all) => all.includes('well') && all.includes('poison'),
+    );
+    const failed = await eventually(
+      () => rowOf('poison'),
+      (row) => row?.failure !== null,
+    );
+    await drainer.run();
+    await rest();
+    behave = () => Promise.resolve(null);
+
+    expect(failed).toMatchObject({ state: 'waiting', failure: 'TypeError', generation: 2 });
+    expect((await queue.ids()).has(await jobOf('poison'))).toBe(true);
+  });
+
+  it('can be thrown away and rebuilt: it holds exactly what the rows say', async () => {
+    for (let each = 0; each < 50; each += 1)
+      await set(`one of many ${each}`, londonToInstant('2026-04-01T09:00'));
+    await queue.add([{ id: randomUUID(), generation: 1, delay: 60_000 }]);
+    const jobs = await agreement.rebuild();
+    const wanted = await service.query<{ job: string }>(
+      `SELECT id || '.' || generation AS job FROM alarms WHERE state = 'waiting' AND rings_at < 'infinity'`,
+    );
+
+    expect(jobs).toBe(wanted.length);
+    expect([...(await queue.ids())].sort()).toEqual(wanted.map(({ job }) => job).sort());
+  });
+
+  it('is found to be emptied, and told of everything again', async () => {
+    const held = [...(await queue.ids())].sort();
+    if (redis) await redis.ask((client) => client.flushall());
+    else await service.query('DELETE FROM bullmq.job');
+    await service.query(`UPDATE queue_marks SET checked_at = NULL`);
+
+    expect((await queue.ids()).size).toBe(0);
+    expect(await agreement.check()).toEqual({ missing: held.length, extra: 0 });
+    expect([...(await queue.ids())].sort()).toEqual(held);
+    expect(await agreement.check()).toBeNull();
+  });
+
+  it('is found to have forgotten some, by its numbers', async () => {
+    const [first] = await queue.ids();
+    await queue.remove([first ?? '']);
+    await service.query(`UPDATE queue_marks SET checked_at = NULL`);
+
+    expect(await agreement.check()).toEqual({ missing: 1, extra: 0 });
+    expect((await queue.ids()).has(first ?? '')).toBe(true);
+  });
+});
