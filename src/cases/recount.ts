@@ -77,6 +77,7 @@ const firstDayOf = ({ facts, milestones }: Subject['record']): LocalDate =>
 const asItIs = ({ record }: Subject, rules: Rules): TakenStep => ({
   events: [],
   record,
+  breaches: record.breaches,
   deadlines: deriveDeadlines(record, rules),
   effects: [],
   ended: [],

@@ -32,8 +32,8 @@ export interface TakenStep {
   events: StoredEvent[];
   record: CaseRecord;
   deadlines: Deadline[];
-  /** After a correction every breach that was told, also of clocks that are past; otherwise the record has all. */
-  breaches?: CaseRecord['breaches'];
+  /** Every breach there was or is, also of clocks that are past; after a correction every one that was told. */
+  breaches: CaseRecord['breaches'];
   effects: OwedEffect[];
   ended: EndedProcess[];
   /** Whether the whole history was told again: what was derived from it before no longer counts. */
@@ -53,6 +53,7 @@ const owedBy = ({ event, effects }: Owed): OwedEffect[] =>
 export const startOf = (first: Advanced): TakenStep => ({
   events: [first.event],
   record: first.record,
+  breaches: first.breaches,
   deadlines: [...first.deadlines],
   effects: owedBy(first),
   ended: [...first.ended],
@@ -67,7 +68,7 @@ const continued = (step: TakenStep, next: Advanced): TakenStep => {
     events: [...step.events, next.event],
     record: next.record,
     deadlines: [...deadlines.values()],
-    ...(step.breaches ? { breaches: { ...step.breaches, ...next.record.breaches } } : {}),
+    breaches: { ...step.breaches, ...next.breaches },
     effects: [...step.effects, ...owedBy(next)],
     ended: [...step.ended, ...next.ended],
   };

@@ -20,6 +20,8 @@ export interface Advanced {
   kind: 'advanced';
   event: StoredEvent;
   record: CaseRecord;
+  /** Every breach there was before or is after the event; the record leaves out those of clocks that are past. */
+  breaches: CaseRecord['breaches'];
   /** Every deadline of the record's live milestones, settled ones of this step among them. */
   deadlines: readonly Deadline[];
   effects: readonly Effect[];

@@ -91,7 +91,7 @@ function stepped(told: Told, event: StoredEvent, rules: Rules, again: boolean): 
   for (const deadline of outcome.deadlines) {
     told.deadlines.set(deadline.key, asItStays(told.deadlines.get(deadline.key), deadline));
   }
-  for (const [key, breach] of Object.entries(outcome.record.breaches)) told.breaches.set(key, breach);
+  for (const [key, breach] of Object.entries(outcome.breaches)) told.breaches.set(key, breach);
   return {
     ...told,
     record: outcome.record,

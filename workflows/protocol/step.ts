@@ -92,6 +92,7 @@ export function take(
     kind: 'advanced',
     event,
     record: after.record,
+    breaches: after.record.breaches,
     deadlines,
     effects: [...parts, ...(its.effects?.(event as never, before) ?? []), ...after.effects],
     ended: [...(done ? [{ process: moved, endedBy: event.seq, cutShort: null }] : []), ...after.ended],

@@ -53,7 +53,15 @@ const storingOf = (telling: Telling, { place, id, reference }: Whose, rules: Rul
   const versions = { protocol: record.protocol, calendarVersion: rules.calendar.version };
   return {
     subject: newSubject(record.kind, id, place, reference, versions),
-    step: { record, events, effects, ended, deadlines: [...deadlines.values()], retold: false },
+    step: {
+      record,
+      breaches: Object.fromEntries(telling.breaches),
+      events,
+      effects,
+      ended,
+      deadlines: [...deadlines.values()],
+      retold: false,
+    },
     rules,
     texts: [],
     child: null,
