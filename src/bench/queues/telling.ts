@@ -106,13 +106,13 @@ export class Telling {
     return [];
   }
 
-  private keep({ record, events, effects, ended, deadlines }: TakenStep): void {
+  private keep({ record, breaches, events, effects, ended, deadlines }: TakenStep): void {
     this.record = record;
     this.version += 1;
     this.events.push(...events);
     this.effects.push(...effects);
     this.ended.push(...ended);
-    for (const [key, breach] of Object.entries(record.breaches)) this.breaches.set(key, breach);
+    for (const [key, breach] of Object.entries(breaches)) this.breaches.set(key, breach);
     for (const deadline of deadlines) {
       this.deadlines.set(deadline.key, asItStays(this.deadlines.get(deadline.key), deadline));
     }
