@@ -10,6 +10,8 @@ import { AlarmFailure, failureInWords } from './alarm-failure.js';
 import { AlarmKinds } from './alarm-kinds.js';
 import * as sql from './alarm-statements.js';
 import { ALARMS_VERSION, type Alarm } from './alarm.js';
+import { StaffNotices } from '../staff-notices/staff-notices.js';
+import { tellOfException } from '../staff-notices/exception-teller.js';
 import { LONGEST_RING_MS, RETRY_LADDER } from './retry-ladder.js';
 
 /** What became of letting an alarm ring. */
@@ -77,6 +79,7 @@ export class AlarmRing {
     private readonly dataSource: DataSource,
     private readonly kinds: AlarmKinds,
     private readonly telemetry: Telemetry,
+    private readonly notices: StaffNotices,
   ) {}
 
   /**
@@ -140,13 +143,17 @@ export class AlarmRing {
     return { kind: 'rung', alarm, lateMs: lateness(alarm, now) };
   }
 
-  private async failed({ id, kind, generation }: Alarm, error: unknown): Promise<Rung> {
+  private async failed(alarm: Alarm, error: unknown): Promise<Rung> {
+    const { id, kind, generation } = alarm;
     const failure = failureInWords(error);
     const mayPass = !(error instanceof AlarmFailure) || error.passing;
     const role = this.kinds.find(kind)?.ownerRole ?? 'administrator';
-    const kept = await inTransaction(this.dataSource, (tx) =>
-      tx.row<{ state: string }>(sql.FAILED, [id, generation, failure, RETRY_LADDER, mayPass, role]),
-    );
+    const kept = await inTransaction(this.dataSource, async (tx) => {
+      const values = [id, generation, failure, RETRY_LADDER, mayPass, role];
+      const row = await tx.row<{ state: string }>(sql.FAILED, values);
+      if (row?.state === 'exception') await tellOfException(tx, this.notices, alarm, role);
+      return row;
+    });
     const waitsForPerson = kept?.state === 'exception';
     this.telemetry.failed(kind, waitsForPerson);
     return { kind: 'failed', failure, waitsForPerson, error };

@@ -7,6 +7,8 @@ import { isDuplicate } from '../database/database-failure.js';
 import { inTransaction, type Listener, type Transaction } from '../database/transaction.js';
 import { killPoint } from '../faults/kill-points.js';
 import { Places } from '../places/places.js';
+import { tellNewAssessor } from '../staff-notices/assessor-teller.js';
+import { StaffNotices } from '../staff-notices/staff-notices.js';
 import { fieldsOf, readCommand, type Asked } from './asked.js';
 import { childFrom } from './child.js';
 import type { Accepted, Change, Command, CommandOutcome, FieldError } from './command.js';
@@ -43,6 +45,7 @@ export class CaseEngine {
   constructor(
     private readonly dataSource: DataSource,
     private readonly places: Places,
+    private readonly notices: StaffNotices,
     @Optional() @Inject(STATEMENT_LISTENER) private readonly listener?: Listener,
   ) {}
 
@@ -127,6 +130,7 @@ export class CaseEngine {
       answer: answerTo(ready, outcome),
       commandId: asked.command.commandId,
     });
+    await tellNewAssessor(tx, this.notices, subject, step);
     await killPoint('command-stored');
     return outcome;
   }

@@ -35,6 +35,19 @@ export const CASELOAD = statement(
    ORDER BY o.due_at, o.case_id, o.key`,
 );
 
+/** A person's breaches of which they have not said why (ROL-4), open or settled, of children who live (SCO-10), up to $3, with how many there are. */
+export const REASONS_WANTED = statement(
+  'digest-reasons-wanted',
+  `WITH wanted AS (
+     SELECT d.*, count(*) OVER ()::int AS total FROM deadlines d
+     WHERE d.place_id = $1 AND d.owner_person IN (${READ_BY}) AND d.passed_by IS NOT NULL
+       AND d.withdrawn_by IS NULL AND d.breach_reason IS NULL AND NOT d.guidance
+       AND NOT EXISTS (SELECT 1 FROM cases c
+         WHERE c.place_id = d.place_id AND c.id = d.case_id AND c.record #>> '{facts,died}' IS NOT NULL)
+     ORDER BY d.due_at, d.case_id, d.key LIMIT $3)
+   SELECT 'reason'::text AS standing, o.total, ${LINE} FROM wanted o ${JOINS} ORDER BY o.due_at, o.case_id, o.key`,
+);
+
 /** Those of a place that are critically overdue, up to $6, with how many there are. */
 export const CRITICAL = statement(
   'digest-critical',

@@ -8,7 +8,7 @@ import {
 import { calledIn, clausesInWords, distanceInWords, dueInWords } from './deadline-words.js';
 
 /** How an open deadline stands on a morning. */
-export type Standing = 'critical' | 'overdue' | 'today' | 'ahead';
+export type Standing = 'critical' | 'overdue' | 'today' | 'ahead' | 'reason';
 
 /** A deadline in a line of a digest. */
 export type DigestLine = Pick<
@@ -29,7 +29,7 @@ export interface Unread {
 }
 
 /** How many deadlines stand how, of one team; null: of nobody who is in a team. */
-export interface TeamTotals extends Record<Standing, number> {
+export interface TeamTotals extends Record<Exclude<Standing, 'reason'>, number> {
   team: string | null;
   /** Those nobody is named for. */
   unowned: boolean;
@@ -69,8 +69,10 @@ const STANDINGS: Readonly<Record<Standing, { heading: string; word: string }>> =
   overdue: { heading: 'Overdue', word: 'overdue' },
   today: { heading: 'Due today', word: 'due today' },
   ahead: { heading: 'Due soon', word: 'due soon' },
+  reason: { heading: 'Please say why it was late', word: 'without a reason' },
 };
-const ORDER: readonly Standing[] = ['critical', 'overdue', 'today', 'ahead'];
+const COUNTED: readonly Exclude<Standing, 'reason'>[] = ['critical', 'overdue', 'today', 'ahead'];
+const ORDER: readonly Standing[] = [...COUNTED, 'reason'];
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
@@ -121,7 +123,7 @@ export function assessorPart(
 }
 
 const totalsInWords = (totals: TeamTotals): string =>
-  ORDER.filter((each) => totals[each] > 0)
+  COUNTED.filter((each) => totals[each] > 0)
     .map((each) => `${totals[each]} ${STANDINGS[each].word}`)
     .join(', ');
 

@@ -74,7 +74,9 @@ export async function digestFor(tx: Transaction, asked: DigestAsked): Promise<Di
   const most = rules.protocol.parameters.digestLines.value;
   const rows = await tx.rows<LineRow>(sql.CASELOAD, [place, person, now, days.today, days.last, most]);
   const unread = await tx.rows<Unread>(sql.UNREAD, [place, person, most]);
-  const own = assessorPart({ standing: byStanding(rows), unread }, asked);
+  const reasons = await tx.rows<LineRow>(sql.REASONS_WANTED, [place, person, most]);
+  const standing = byStanding([...rows, ...reasons]);
+  const own = assessorPart({ standing, unread }, asked);
   const managed = (await holds(tx, asked, 'manager')) ? await forManager(tx, asked, days, most) : [];
   return digestInWords(own, managed, asked);
 }

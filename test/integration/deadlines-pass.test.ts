@@ -74,7 +74,12 @@ describe('a deadline whose last moment is over', () => {
     ]);
 
     const recorded = await Promise.all(
-      sources.map((source) => new DuePass(source, new AlarmRing(source, service.parts.alarmKinds, new Telemetry())).run()),
+      sources.map((source) =>
+        new DuePass(
+          source,
+          new AlarmRing(source, service.parts.alarmKinds, new Telemetry(), service.parts.staffNotices),
+        ).run(),
+      ),
     );
 
     await Promise.all(sources.map((source) => source.destroy()));

@@ -18,7 +18,7 @@ const digests = () =>
     .filter(({ raw }) => raw.includes('Continuing care on '))
     .map(({ to, raw }) => ({
       to: to[0]?.split('@')[0],
-      subject: /^Subject: (.*)$/m.exec(raw)?.[1]?.trim() ?? '',
+      subject: /^Subject: (.*)$/m.exec(raw.replaceAll(/\r\n[ \t]+/g, ' '))?.[1]?.trim() ?? '',
       text: raw.slice(raw.indexOf('Continuing care on ')).replaceAll('\r\n', '\n'),
     }));
 
@@ -87,6 +87,9 @@ describe('the morning digest', () => {
         `- ${reference}: the decision on the checklist is due on Monday 12 January 2026, in 4 working days. [CHK-6, CHK-9]`,
         `  ${PUBLIC}/cases/${id}`,
         '',
+        'Not read yet (1)',
+        `- ${reference}: you are its assessor now. [ROL-1]`,
+        '',
         `${PUBLIC}/`,
         '',
         'This was written by the continuing care service. Answers to it are read by nobody.',
@@ -134,10 +137,11 @@ describe('the morning digest', () => {
     const last = digests()
       .filter(({ to }) => to === 'nurse')
       .at(-1);
-    expect(last?.subject).toBe('Tuesday 27 January 2026: 1 critically overdue');
+    expect(last?.subject).toBe('Tuesday 27 January 2026: 1 critically overdue, 1 without a reason');
     expect(last?.text).toContain(
       `- ${reference}: the decision on the checklist was due on Monday 12 January 2026, 11 working days ago. [CHK-6, CHK-9]`,
     );
+    expect(last?.text).toContain('Please say why it was late (1)');
     const manager = digests()
       .filter(({ to }) => to === 'manager')
       .at(-1);

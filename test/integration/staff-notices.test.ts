@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { inTransaction } from '../../src/database/transaction.js';
 import { Service, type Who } from '../helpers/service.js';
 import { ServicePathway } from '../helpers/service-pathway.js';
@@ -118,6 +119,45 @@ describe('a deadline that nobody meets', () => {
     expect(await toldOf(id, { deadline: DECISION })).toEqual([]);
     const all = await toldOf(id, { all: true, deadline: DECISION });
     expect(all.filter(({ withdrawn }) => withdrawn === 'met')).toHaveLength(3);
+  });
+});
+
+describe('a new assessor', () => {
+  it('[ROL-1] is told by whom else it was named, and nobody who named themselves', async () => {
+    const id = await pathway.received();
+    await service.tell(CASE(id), 'ASSESSOR_NAMED', { assessor: 'nurse' }, { by: 'manager' });
+    await service.tell(CASE(id), 'ASSESSOR_NAMED', { assessor: 'secondNurse' }, { by: 'secondNurse' });
+
+    const told = (await toldOf(id)).filter(({ kind }) => kind === 'reassigned');
+    expect(told).toMatchObject([
+      { to: 'nurse', words: expect.stringMatching(/: you are its assessor now\. \[ROL-1\]$/) },
+    ]);
+  });
+});
+
+describe('what the service cannot do', () => {
+  it('[ROL-4] managers and administrators are told once that it waits for a person, with no word of why', async () => {
+    const [{ id: alarm = '' } = {}] = await service.query<{ id: string }>(
+      `INSERT INTO alarms (id, kind, place_id, about, rings_at)
+       VALUES (gen_random_uuid(), 'unheardOf', 'sefton', 'it', service_now()) RETURNING id`,
+    );
+    jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    await service.parts.duePass.run();
+    await service.parts.duePass.run();
+    jest.restoreAllMocks();
+
+    const told = await service.query<{ person: string; words: string }>(
+      `SELECT person_id AS person, words FROM staff_notices WHERE about_key LIKE 'exception ' || $1 || '%'`,
+      [alarm],
+    );
+    await service.query('DELETE FROM alarms WHERE id = $1', [alarm]);
+    expect(told).toEqual([
+      {
+        person: service.ids.manager,
+        words:
+          'The service could not do something. It was tried again and again, and now waits for a person. [ROL-4]',
+      },
+    ]);
   });
 });
 
