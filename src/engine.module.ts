@@ -9,6 +9,7 @@ import {
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
 import { AlarmKinds } from './alarms/alarm-kinds.js';
+import { Exceptions } from './alarms/exceptions.js';
 import { AlarmRing } from './alarms/ring.js';
 import { AuditTrail } from './audit/audit-trail.js';
 import { CaseEngine, STATEMENT_LISTENER } from './cases/case-engine.js';
@@ -74,6 +75,7 @@ const SERVICES = [
   Watchdog,
   AlarmKinds,
   AlarmRing,
+  Exceptions,
   DeadlineAlarmKind,
   DuePass,
   Changes,

@@ -191,6 +191,10 @@ export const MAY_DO = {
   readChanges: ['manager', 'chiefNurse', 'administrator', 'auditor'],
   /** Moving cases to another protocol version. */
   moveProtocol: seniors,
+  /** What could not be done by itself and waits for a person. */
+  readExceptions: ['manager', 'administrator', 'auditor'],
+  /** Letting that be tried again, or setting it aside. */
+  workExceptions: ['manager', 'administrator'],
   /** Proclaimed days. */
   manageCalendar: ['administrator'],
 } as const satisfies Record<string, readonly Role[]>;

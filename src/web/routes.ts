@@ -1,6 +1,7 @@
 import { caseRoutes } from './api/case.routes.js';
 import { changeRoutes } from './api/changes.routes.js';
 import { directoryRoutes } from './api/directory.routes.js';
+import { exceptionRoutes } from './api/exception.routes.js';
 import { meetingRoutes } from './api/meeting.routes.js';
 import { noticeRoutes } from './api/notice.routes.js';
 import { performanceRoutes } from './api/performance.routes.js';
@@ -25,6 +26,7 @@ export const apiRoutes: readonly Route[] = [
   ...Object.values<Route>(protocolRoutes),
   ...Object.values<Route>(changeRoutes),
   ...Object.values<Route>(workloadRoutes),
+  ...Object.values<Route>(exceptionRoutes),
   ...Object.values<Route>(serviceRoutes),
 ];
 

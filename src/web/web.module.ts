@@ -5,6 +5,7 @@ import { ForecastReading } from '../forecast/forecast-reading.js';
 import { CaseReading } from '../reading/case-reading.js';
 import { DeliveryReading } from '../reading/delivery-reading.js';
 import { Emptiness } from '../reading/emptiness.js';
+import { ExceptionReading } from '../reading/exception-reading.js';
 import { MeetingReading } from '../reading/meeting-reading.js';
 import { NextReading } from '../reading/next-reading.js';
 import { NoticeReading } from '../reading/notice-reading.js';
@@ -19,6 +20,7 @@ import { ChangesController } from './api/changes.controller.js';
 import { CasesController } from './api/cases.controller.js';
 import { Commands } from './api/commands.js';
 import { DirectoryController } from './api/directory.controller.js';
+import { ExceptionsController } from './api/exceptions.controller.js';
 import { MeetingsController } from './api/meetings.controller.js';
 import { NoticesController } from './api/notices.controller.js';
 import { PerformanceController } from './api/performance.controller.js';
@@ -28,6 +30,7 @@ import { ServiceController } from './api/service.controller.js';
 import { StaffNoticesController } from './api/staff-notices.controller.js';
 import { ReassignmentsController } from './api/reassignments.controller.js';
 import { WorkloadController } from './api/workload.controller.js';
+import { ServiceMetrics } from '../watching/service-metrics.js';
 import { AccessGuard } from './http/access.guard.js';
 import { PageGuard, WEB_SETTINGS } from './http/page-guard.js';
 import { ReadAudit } from './http/read-audit.interceptor.js';
@@ -59,6 +62,7 @@ export class WebModule {
         ChangesController,
         WorkloadController,
         ReassignmentsController,
+        ExceptionsController,
         ServiceController,
         PagesController,
         SignInController,
@@ -70,6 +74,7 @@ export class WebModule {
         CaseReading,
         DeliveryReading,
         Emptiness,
+        ExceptionReading,
         MeetingReading,
         NextReading,
         NoticeReading,
@@ -83,6 +88,7 @@ export class WebModule {
         ReadersReading,
         RecordReads,
         Readiness,
+        ServiceMetrics,
         DemonstrationPeople,
         PageGuard,
         Pages,

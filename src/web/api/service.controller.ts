@@ -1,11 +1,14 @@
-import { Controller } from '@nestjs/common';
+import { Controller, Header } from '@nestjs/common';
 import { Readiness } from '../../reading/readiness.js';
+import { ServiceMetrics } from '../../watching/service-metrics.js';
+import { Status } from '../../watching/status.js';
+import { statusView, type StatusView } from '../../watching/status-view.js';
 import type { Schema } from '../http/field.js';
 import { ProblemError } from '../http/problem.js';
 import { Handles } from '../http/route.js';
 import { documentOf } from '../openapi/document.js';
 import { apiRoutes } from '../routes.js';
-import { serviceRoutes } from './service.routes.js';
+import { METRICS, serviceRoutes } from './service.routes.js';
 
 const API_VERSION = '1.0.0';
 
@@ -14,7 +17,11 @@ const API_VERSION = '1.0.0';
 export class ServiceController {
   private readonly published = documentOf(apiRoutes, API_VERSION);
 
-  constructor(private readonly readiness: Readiness) {}
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly status: Status,
+    private readonly metrics: ServiceMetrics,
+  ) {}
 
   @Handles(serviceRoutes.live)
   live(): { status: 'alive' } {
@@ -30,6 +37,17 @@ export class ServiceController {
       {},
       { 'retry-after': '5' },
     );
+  }
+
+  @Handles(serviceRoutes.status)
+  async how(): Promise<StatusView> {
+    return statusView(await this.status.now());
+  }
+
+  @Handles(serviceRoutes.metrics)
+  @Header('content-type', METRICS)
+  measured(): Promise<string> {
+    return this.metrics.text();
   }
 
   @Handles(serviceRoutes.document)

@@ -1,9 +1,12 @@
 import { HTML } from '../http/problem.js';
-import { anyObject, object, oneOf } from '../openapi/schema-words.js';
+import { anyObject, object, oneOf, ref } from '../openapi/schema-words.js';
 import type { Route } from '../http/route.js';
 import { Named } from './protocol.dto.js';
 
 const tag = 'Service';
+
+/** What Prometheus reads. */
+export const METRICS = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** Operations on the service itself, and its pages; none needs a token. */
 export const serviceRoutes = {
@@ -26,6 +29,28 @@ export const serviceRoutes = {
     policy: 'open',
     status: 200,
     answer: { words: 'It is', schema: object({ status: oneOf('ready') }) },
+  },
+  status: {
+    id: 'status',
+    method: 'GET',
+    path: '/status',
+    tag,
+    summary: 'How the service does: what is due, its processes and its queue',
+    about:
+      'Always 200 where the database answers; `state` says whether something has to be looked at. Monitoring goes by it, a load balancer by /readyz.',
+    policy: 'open',
+    status: 200,
+    answer: { words: 'How it does', schema: ref('Status') },
+  },
+  metrics: {
+    id: 'metrics',
+    method: 'GET',
+    path: '/metrics',
+    tag,
+    summary: 'What is measured, for Prometheus',
+    policy: 'open',
+    status: 200,
+    answer: { words: 'Metrics in the text format of Prometheus', contentType: METRICS },
   },
   document: {
     id: 'document',

@@ -1,6 +1,7 @@
 import { isLocalDate } from '../../../workflows/protocol/index.js';
 import type { CaseMark } from '../../reading/case-reading.js';
 import type { DeliveryMark } from '../../reading/delivery-reading.js';
+import type { ExceptionMark } from '../../reading/exception-reading.js';
 import type { MeetingMark } from '../../reading/meeting-reading.js';
 import type { NoticeMark } from '../../reading/notice-reading.js';
 import type { PeopleMark } from '../../reading/people-reading.js';
@@ -59,6 +60,11 @@ export const NOTICE_CURSOR: CursorKind<NoticeMark> = {
           form: form as string,
         }
       : undefined,
+};
+
+export const EXCEPTION_CURSOR: CursorKind<ExceptionMark> = {
+  write: ({ since, id }) => ['q', since, id],
+  read: ([kind, since, id]) => (kind === 'q' && isMoment(since) && isId(id) ? { since, id } : undefined),
 };
 
 /** Where a list of changes, or of cases in one, goes on. */

@@ -73,7 +73,9 @@ export const routeOf = (handler: object): Route | undefined =>
 
 /** Whether an operation answers people rather than programs: a browser is then told in a page what went wrong. */
 export const isForPeople = ({ path, answer }: Route): boolean =>
-  !path.startsWith('/api/') && answer.schema === undefined;
+  !path.startsWith('/api/') &&
+  answer.schema === undefined &&
+  answer.contentType?.startsWith('text/plain') !== true;
 
 /** The problems an operation can answer with. */
 export function problemsOf(route: Route): ProblemName[] {

@@ -4,6 +4,7 @@ import type { Schema } from '../http/field.js';
 import { eventSchemas } from './event-schemas.js';
 import { performanceSchemas } from './performance-schemas.js';
 import { queueSchemas } from './queue-schemas.js';
+import { serviceSchemas } from './service-schemas.js';
 import { staffNoticeSchemas } from './staff-notice-schemas.js';
 import {
   anyObject,
@@ -385,6 +386,8 @@ const calendar = {
   days: listOf(anyObject),
 };
 
+const calendarKnown = { knownUntil: meaning('The last day whose holidays are known', day) };
+
 const movedDeadline = object({
   key: text,
   timescale: text,
@@ -516,11 +519,14 @@ export const schemas = (): Record<string, Schema> => ({
     open: yesNo,
   }),
   Team: object({ id: text, name: text, organisation: text }),
-  Calendar: object(calendar),
-  ChangedCalendar: object({
-    ...calendar,
-    change: meaning('The change that counts open deadlines by it, case by case', uuid),
-  }),
+  Calendar: object(calendar, calendarKnown),
+  ChangedCalendar: object(
+    {
+      ...calendar,
+      change: meaning('The change that counts open deadlines by it, case by case', uuid),
+    },
+    calendarKnown,
+  ),
   Caseload: object(caseload),
   CaseloadCase: caseloadCase,
   AssessorSuggestion: object({
@@ -553,5 +559,6 @@ export const schemas = (): Record<string, Schema> => ({
   ...queueSchemas(),
   ...staffNoticeSchemas(),
   ...performanceSchemas(),
+  ...serviceSchemas(),
   ...eventSchemas(),
 });
