@@ -10,6 +10,7 @@ export class CreateQueues1767225600011 implements MigrationInterface {
       ALTER TABLE cases
         ADD COLUMN needs text[] NOT NULL DEFAULT '{}',
         ADD COLUMN commissioner text`);
+    await runner.query(`CREATE INDEX cases_by_commissioner ON cases (place_id, commissioner, id)`);
     await runner.query(`
       ALTER TABLE deadlines
         ADD COLUMN critical_at timestamptz,
@@ -83,6 +84,7 @@ export class CreateQueues1767225600011 implements MigrationInterface {
       ALTER TABLE deadlines
         DROP COLUMN critical_at, DROP COLUMN settled_as, DROP COLUMN settled_on, DROP COLUMN settled_late,
         DROP COLUMN step, DROP COLUMN step_by, DROP COLUMN planned_on`);
+    await runner.query(`DROP INDEX cases_by_commissioner`);
     await runner.query(`ALTER TABLE cases DROP COLUMN needs, DROP COLUMN commissioner`);
   }
 }

@@ -78,6 +78,7 @@ abstract class SubjectRow {
 @Index('cases_by_next_due', ['place_id', 'next_due_at', 'id'])
 @Index('cases_by_child', ['place_id', 'child_id'])
 @Index('cases_by_assessor', ['place_id', 'assessor'])
+@Index('cases_by_commissioner', ['place_id', 'commissioner', 'id'])
 @Index('cases_open_by_assessor', ['place_id', 'assessor', 'id'], { where: 'closed_on IS NULL' })
 @ForeignKey(() => ChildEntity, ['place_id', 'child_id'], ['place_id', 'id'], { name: 'fk_cases_child' })
 @ForeignKey(() => PersonRow, ['place_id', 'assessor'], ['place_id', 'id'], { name: 'fk_cases_assessor' })

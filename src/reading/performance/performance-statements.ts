@@ -26,7 +26,7 @@ const LATE_ORIGINALLY = `
 export const FIGURES: Statement = statement(
   'performance_figures',
   `WITH judged AS (
-     SELECT d.timescale, d.guidance, to_char(d.original_due_on, 'YYYY-MM') AS month,
+     SELECT d.timescale, d.guidance, date_trunc('month', d.original_due_on::timestamp)::date AS month,
        coalesce(c.commissioner, 'none') AS organisation, d.settled_as, ${LATE} AS late,
        ${LATE_ORIGINALLY} AS late_originally,
        CASE WHEN d.settled_as = 'met' THEN d.settled_on - d.started_on END AS days
@@ -39,8 +39,7 @@ export const FIGURES: Statement = statement(
      count(*) FILTER (WHERE late_originally)::int AS "missedOriginally",
      count(*) FILTER (WHERE settled_as IS NULL AND NOT late)::int AS running,
      count(*) FILTER (WHERE settled_as = 'stopped' AND NOT late)::int AS stopped,
-     percentile_disc(0.5) WITHIN GROUP (ORDER BY days) AS median,
-     percentile_disc(0.9) WITHIN GROUP (ORDER BY days) AS "percentile90"
+     percentile_disc(ARRAY[0.5, 0.9]) WITHIN GROUP (ORDER BY days) AS percentiles
    FROM judged
    GROUP BY GROUPING SETS ((timescale, month), (timescale), (timescale, organisation))
    ORDER BY timescale, month NULLS FIRST, organisation NULLS FIRST`,

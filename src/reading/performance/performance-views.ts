@@ -1,4 +1,4 @@
-import { timescaleOf, type ProtocolData } from '../../../workflows/protocol/index.js';
+import { timescaleOf, type LocalDate, type ProtocolData } from '../../../workflows/protocol/index.js';
 import type { Named } from '../views.js';
 
 /** What each figure is, in words that stand in the answer. */
@@ -58,7 +58,8 @@ export interface BreachesView {
 export interface FiguresRow {
   timescale: string;
   guidance: boolean;
-  month: string | null;
+  /** The first day of it. */
+  month: LocalDate | null;
   organisation: string | null;
   due: number;
   metInTime: number;
@@ -67,8 +68,8 @@ export interface FiguresRow {
   missedOriginally: number;
   running: number;
   stopped: number;
-  median: number | null;
-  percentile90: number | null;
+  /** The median and the 90th percentile; null where none was met. */
+  percentiles: readonly [number, number] | null;
 }
 
 export interface BreachesRow {
@@ -91,7 +92,7 @@ const figures = (row: FiguresRow): Figures => ({
   running: row.running,
   stopped: row.stopped,
   originally: shares(row.metInTimeOriginally, row.missedOriginally),
-  days: row.median === null ? null : { median: row.median, percentile90: row.percentile90 ?? row.median },
+  days: row.percentiles && { median: row.percentiles[0], percentile90: row.percentiles[1] },
 });
 
 /** The lines of each timescale together, in the order of the protocol's timescales. */
@@ -112,7 +113,9 @@ export function byTimescale(
         title: timescale?.title ?? whole.timescale,
         clauses: timescale?.clauses ?? [],
         whole: figures(whole),
-        months: mine.flatMap((row) => (row.month === null ? [] : [{ month: row.month, ...figures(row) }])),
+        months: mine.flatMap((row) =>
+          row.month === null ? [] : [{ month: row.month.slice(0, 7), ...figures(row) }],
+        ),
         organisations: mine.flatMap((row) =>
           row.organisation === null
             ? []
