@@ -29,6 +29,8 @@ import { Directory } from './directory/directory.js';
 import type { MailSettings } from './config/mail-settings.js';
 import { Places } from './places/places.js';
 import { ProclaimedDays } from './places/proclaimed-days.js';
+import { ForecastMeasure } from './forecast/measure.js';
+import { ForecastAlarm } from './forecast/measure-alarm.js';
 import { DeadlineTeller } from './staff-notices/deadline-teller.js';
 import { DeliveryAlarms } from './staff-notices/delivery-alarms.js';
 import { DeliveryReview } from './staff-notices/delivery-review.js';
@@ -96,6 +98,8 @@ const SERVICES = [
   DeliveryAlarms,
   DeliveryReview,
   DigestAlarm,
+  ForecastMeasure,
+  ForecastAlarm,
   Sessions,
   SignIn,
 ];
@@ -188,6 +192,8 @@ export interface Engine {
   postman: Postman;
   deliveryReview: DeliveryReview;
   digests: DigestAlarm;
+  forecastMeasure: ForecastMeasure;
+  forecastAlarm: ForecastAlarm;
   alarmKinds: AlarmKinds;
   alarmRing: AlarmRing;
   deadlineAlarms: DeadlineAlarmKind;
@@ -233,6 +239,8 @@ export function engineOf(context: INestApplicationContext): Engine {
     postman: context.get(Postman),
     deliveryReview: context.get(DeliveryReview),
     digests: context.get(DigestAlarm),
+    forecastMeasure: context.get(ForecastMeasure),
+    forecastAlarm: context.get(ForecastAlarm),
     alarmKinds: context.get(AlarmKinds),
     alarmRing: context.get(AlarmRing),
     deadlineAlarms: context.get(DeadlineAlarmKind),

@@ -20,6 +20,7 @@ async function startWorker(settings: Config, log: Log): Promise<Started> {
   });
   await checkPurpose(engine.clock, settings.mode);
   await engine.digests.start();
+  await engine.forecastAlarm.start();
   const alarms = await alarmsOf(engine, settings, {
     role: 'worker',
     databaseUrl: server.url,

@@ -26,7 +26,7 @@ import { historyOf } from '../cases/history.js';
 import { NOW } from '../clock/clock-statements.js';
 import { inTransaction, type Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
-import { KEEP_MEASURE, OPEN_THEN } from './measure-statements.js';
+import { KEEP_MEASURE, MEASURES, OPEN_THEN } from './measure-statements.js';
 import type { MeasureRow } from './measure-views.js';
 import { gather, type Gathered } from './outlook.js';
 
@@ -91,16 +91,19 @@ export class ForecastMeasure {
 
   /** Measures every past month end of the place that can be; returns what each came to, the latest first. */
   async run(place: string): Promise<MeasureRow[]> {
-    return inTransaction(this.dataSource, (tx) => this.within(tx, place));
+    return inTransaction(this.dataSource, (tx) => this.within(tx, place, { again: true }));
   }
 
-  /** The same within a transaction; with `only`, not those measured before. */
-  async within(tx: Transaction, place: string): Promise<MeasureRow[]> {
+  /** The same in a transaction of others; unless `again`, only those that were not measured before. */
+  async within(tx: Transaction, place: string, { again }: { again: boolean }): Promise<MeasureRow[]> {
     const { protocol, calendarVersion } = await this.places.present(place, tx);
     const rules = await this.places.rulesFor(place, protocol, calendarVersion, tx);
     const { at } = (await tx.row<{ at: Instant }>(NOW)) as { at: Instant };
+    const ends = monthsToMeasure(londonDateOf(at), rules);
+    const before = await tx.rows<MeasureRow>(MEASURES, [place, ends.length]);
+    const done = new Set(again ? [] : before.map((row) => row.as_of));
     const measured: MeasureRow[] = [];
-    for (const end of monthsToMeasure(londonDateOf(at), rules)) {
+    for (const end of ends.filter((each) => !done.has(each))) {
       const row = await this.month(tx, place, end, at, rules);
       measured.push(row);
       await tx.change(KEEP_MEASURE, [

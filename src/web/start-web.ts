@@ -142,6 +142,7 @@ export async function startWeb(settings: Config, starter: Starter): Promise<Runn
   try {
     const { app, engine, shown } = await openOn(server, settings, starter);
     await engine.digests.start();
+    await engine.forecastAlarm.start();
     const alarms = await alarmsIn(app, engine, settings, server.url, starter);
     const port = await listeningPort(settings);
     await app.listen(port, settings.host);

@@ -219,6 +219,24 @@ describe('how right the forecast was', () => {
     expect(measured.precision).toBe(Math.round((measured.named / measured.said) * 100));
   });
 
+  it('is measured by itself at the beginning of each month, each month end once', async () => {
+    const { forecastAlarm } = service.parts;
+    await forecastAlarm.start();
+    await forecastAlarm.start();
+    const [alarm] = await service.query<{ id: string }>(`SELECT id FROM alarms WHERE kind = 'forecast'`);
+    await service.query(`UPDATE forecast_measures SET said_likely = 99`);
+    const rung = await service.parts.alarmRing.ring(alarm?.id ?? '');
+    const alarms = await service.query(
+      `SELECT (rings_at AT TIME ZONE 'Europe/London')::date AS day FROM alarms WHERE kind = 'forecast'`,
+    );
+
+    expect(rung.kind).toBe('rung');
+    expect(alarms).toEqual([{ day: '2026-04-01' }]);
+    expect(await service.query('SELECT DISTINCT said_likely FROM forecast_measures')).toEqual([
+      { said_likely: 99 },
+    ]);
+  });
+
   it('comes to the same however often it is measured', async () => {
     const measure = new ForecastMeasure(service.parts.dataSource, service.parts.places);
     const again = await measure.run('sefton');
