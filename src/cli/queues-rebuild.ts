@@ -30,14 +30,18 @@ async function rebuild(): Promise<Rebuilt> {
   const engine = await createEngine(server.url, ownPlaces(settings));
   const { dataSource } = engine;
   const backEnd = await backEndOf({ dataSource, databaseUrl: server.url, ...settings });
-  const queue = new AlarmQueue(backEnd);
   try {
     const began = performance.now();
+    // A queue in Postgres is made where it is not there yet, before anything is asked of it.
     await backEnd.check();
-    const jobs = await new Agreement(dataSource, queue, new Drainer(dataSource, queue)).rebuild();
-    return { backEnd: backEnd.kind, jobs, seconds: Math.round(performance.now() - began) / 1000 };
+    const queue = new AlarmQueue(backEnd);
+    try {
+      const jobs = await new Agreement(dataSource, queue, new Drainer(dataSource, queue)).rebuild();
+      return { backEnd: backEnd.kind, jobs, seconds: Math.round(performance.now() - began) / 1000 };
+    } finally {
+      await queue.close();
+    }
   } finally {
-    await queue.close();
     await backEnd.close();
     await engine.close();
     await server.stop();
