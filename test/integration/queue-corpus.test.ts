@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { CorpusBuilder, sizeOf, type Corpus } from '../../src/bench/queues/corpus.js';
+import { CorpusBuilder, latenessOf, sizeOf, type Corpus } from '../../src/bench/queues/corpus.js';
+import { measureAlarms } from '../../src/bench/queues/measure-alarms.js';
+import { measureQueues } from '../../src/bench/queues/measure-queues.js';
 import { createEngine, type Engine } from '../../src/engine.module.js';
 import { createTestDatabase, type TestDatabase } from '../helpers/database.js';
 
@@ -89,4 +91,24 @@ describe('A corpus of cases for measuring queues', () => {
     expect(rows.length).toBeGreaterThan(CASES / 2);
     expect(wrong).toEqual([]);
   });
+
+  it('is asked every queue and filter, by the service and by hand, with the same answer', async () => {
+    const figures = await measureQueues(engine, database.url, corpus.place, 3);
+
+    expect(figures.map(({ name }) => name)).toEqual(expect.arrayContaining(['overdue', 'dueNext timescale']));
+    for (const { service, raw } of figures) {
+      expect([service.p95, raw.p95].every((figure) => figure > 0)).toBe(true);
+    }
+  });
+
+  it('has each deadline of tonight recorded once by a worker, and holds what its events come to afterwards', async () => {
+    const figures = await measureAlarms(database.url, corpus, latenessOf(CASES), null);
+
+    expect(figures.rebuild.jobs).toBe(corpus.openDeadlines);
+    expect(figures.burst.deadlines + figures.steady.deadlines).toBe(corpus.tonight);
+    expect([figures.lost, figures.doubled]).toEqual([0, 0]);
+    for (const id of corpus.sample.copies) {
+      expect(await engine.proof.differences(corpus.place, 'case', id)).toEqual([]);
+    }
+  }, 180_000);
 });
