@@ -25,7 +25,7 @@ function kindOf(field: Field): string {
     case 'choice':
       return `one of ${(field.choices ?? []).map((choice) => `\`${choice}\``).join(', ')}`;
     case 'code':
-      return field.list === undefined ? KINDS.code : `a slug of the protocol's \`${field.list}\``;
+      return field.list === undefined ? KINDS.code : `${KINDS.code} of \`${field.list}\``;
     case 'date':
       return `${KINDS.date}${whichDay(field)}`;
     case 'list':

@@ -18,7 +18,7 @@ import { LENGTH_UNITS } from '../timescales/timescale.js';
 const OPEN = 'This is recorded while the case is open.';
 const LONGEST_EXTENSION = 366;
 
-const deadline = code('Deadline');
+const deadline = code('Deadline', 'deadlines');
 const occurrence = integer('Occurrence', { min: 1 });
 const approvedBy = person('Approved by');
 const secondedBy = optional(person('Second person'));

@@ -24,7 +24,7 @@ export const fundingEvents = defineEvents({
     clauses: ['FUN-1', 'FUN-2', 'FUN-3', 'FUN-4', 'FUN-8', 'FUN-9', 'PAN-5'],
     order: { clause: 'PAN-5', words: NEED_BEFORE_MONEY },
     fields: {
-      kind: code('Kind of package, by who pays'),
+      kind: code('Kind of package, by who pays', 'fundingKinds'),
       shares: optional(
         list(
           'Shares, where they are decided case by case',

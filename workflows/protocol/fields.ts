@@ -38,7 +38,7 @@ export interface Field<T = unknown> {
   readonly optional: boolean;
   /** For `choice`: the values allowed. */
   readonly choices?: readonly string[];
-  /** For `code`: the list of the protocol version it is from. */
+  /** For `code`: the list of the protocol version it is from, or what of the case or place it names. */
   readonly list?: string;
   /** For `date`: whether a day later than today may be given. */
   readonly future?: boolean;

@@ -24,9 +24,9 @@ export const PLACES = ['home', 'school', 'residential', 'hospice', 'community'] 
 const element = {
   what: text('What is provided'),
   minutesPerWeek: integer('Minutes a week', { min: 1, max: MOST_MINUTES }),
-  skill: code('Level of skill'),
+  skill: code('Level of skill', 'skills'),
   place: choice('Place', PLACES),
-  providerKind: code('Kind of provider'),
+  providerKind: code('Kind of provider', 'providerKinds'),
   provider: optional(organisation('Provider')),
   funder: optional(organisation('Funder')),
   shortTermOutcome: text('Outcome sought in the short term'),
@@ -43,7 +43,7 @@ export const elementFields = {
 
 /** A contingency plan of a package at home (PRV-8). */
 export const contingencyFields = {
-  against: code('In case of'),
+  against: code('In case of', 'contingencies'),
   plan: text('Plan'),
   agreedByFamily: yesNo('The family agrees'),
   agreedByChild: choice('The child or young person', ['agreed', 'notAgreed', 'notApplicable']),
@@ -56,7 +56,7 @@ export const contingencyFields = {
 export const carerFields = {
   carer: person('Carer'),
   kind: choice('Kind of carer', kinds),
-  tasks: list('Healthcare tasks', code('Task'), { min: 1 }),
+  tasks: list('Healthcare tasks', code('Task', 'careTasks'), { min: 1 }),
   trainedBy: choice('Trained by', [
     'communityNursing',
     'hospital',
@@ -69,9 +69,9 @@ export const carerFields = {
 
 /** One assurance of clinical governance (PRV-1). */
 export const assuranceFields = {
-  kind: code('Kind of assurance'),
+  kind: code('Kind of assurance', 'assuranceKinds'),
   carer: optional(person('Carer')),
-  task: optional(code('Task')),
+  task: optional(code('Task', 'careTasks')),
   status: choice('Status', ['assured', 'notAssured']),
   assuredBy: person('Assured by'),
   assuredOn: optional(pastDate('Assured on, where before today')),

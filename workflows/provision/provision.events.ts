@@ -16,7 +16,7 @@ export const provisionEvents = defineEvents({
       ...elementFields,
       considered: list(
         'What was considered',
-        group('Answer', { item: code('Considered'), answer: text('Answer') }),
+        group('Answer', { item: code('Considered', 'consideredList'), answer: text('Answer') }),
       ),
       assessmentsDatedOn: pastDate('The oldest assessment it rests on is dated'),
       oldAssessmentReason: optional(text('Why an old assessment still shows the present need')),

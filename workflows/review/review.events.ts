@@ -27,14 +27,14 @@ export const reviewEvents = defineEvents({
     order: { clause: 'REV-10', words: 'A review is completed once, by the reviewer named for it.' },
     fields: {
       completedOn: pastDate('Completed on'),
-      form: code('Form'),
+      form: code('Form', 'reviewForms'),
       levels: optional(
         list(
           'Levels of the decision support tool',
-          group('Care domain', { domain: code('Care domain'), level: code('Level of need') }),
+          group('Care domain', { domain: code('Care domain', 'careDomains'), level: code('Level of need', 'careLevels') }),
         ),
       ),
-      outcome: code('Outcome'),
+      outcome: code('Outcome', 'reviewOutcomes'),
       summary: text('Summary'),
       comparedWithLast: text('Compared with the last assessment or review'),
       childsVoice: optional(text("The child's voice")),

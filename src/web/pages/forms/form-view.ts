@@ -1,0 +1,152 @@
+import type { Field, Fields } from '../../../../workflows/protocol/index.js';
+import type { FieldError } from '../../../cases/command.js';
+import { choiceInWords } from '../words/choice-words.js';
+import { emptyEntry, pathOf, type DayDraft, type Draft } from './draft.js';
+import { hintFor } from './hints.js';
+import { mannerOf, type Manner } from './manner.js';
+
+/** Something that can be chosen. */
+export interface Option {
+  value: string;
+  text: string;
+}
+
+/** What can be chosen for fields whose answers are not in the field itself. */
+export interface Offers {
+  for(name: string, field: Field): readonly Option[];
+}
+
+/** One field as the template draws it. */
+export interface FieldView {
+  manner: Manner | 'select' | 'select-some';
+  name: string;
+  /** The id of its box: of the first, where there are several. */
+  id: string;
+  label: string;
+  hint?: string | undefined;
+  error?: string | undefined;
+  value?: unknown;
+  max?: number | undefined;
+  options?: readonly (Option & { checked: boolean })[];
+  /** Of a group. */
+  fields?: readonly FieldView[];
+  /** Of a list. */
+  entries?: readonly { path: string; title: string; fields: readonly FieldView[] }[];
+  addWords?: string;
+}
+
+/** What a form is drawn from. */
+export interface FormAsked {
+  event: string;
+  fields: Fields;
+  draft: Draft;
+  errors: readonly FieldError[];
+  offers: Offers;
+}
+
+const MOST_RADIOS = 8;
+const LONGEST_COUNTED = 20_000;
+
+/** The id of the box that holds the field of that path. */
+export const idOf = (path: string): string => `f-${path.replaceAll('.', '-')}`;
+
+const optionsOf = (name: string, field: Field, offers: Offers): readonly Option[] =>
+  field.kind === 'choice'
+    ? (field.choices ?? []).map((value) => ({ value, text: choiceInWords(value) }))
+    : offers.for(name, field);
+
+const withChosen = (options: readonly Option[], chosen: readonly string[]) =>
+  options.map((option) => ({ ...option, checked: chosen.includes(option.value) }));
+
+class Drawing {
+  constructor(private readonly asked: FormAsked) {}
+
+  all(fields: Fields, draft: Draft, within = ''): FieldView[] {
+    return Object.entries(fields).map(([name, field]) =>
+      this.one(name, field, draft[name], pathOf(within, name)),
+    );
+  }
+
+  private one(name: string, field: Field, draft: unknown, path: string): FieldView {
+    const manner = mannerOf(name, field);
+    const own = {
+      manner,
+      name: path,
+      id: idOf(path),
+      label: field.optional ? `${field.label} (optional)` : field.label,
+      hint: hintFor(this.asked.event, name),
+      error: this.asked.errors.find((error) => error.field === path)?.message,
+      value: draft,
+    };
+    switch (manner) {
+      case 'one': {
+        const options = optionsOf(name, field, this.asked.offers);
+        const chosen = withChosen(options, [draft as string]);
+        return { ...own, manner: options.length > MOST_RADIOS ? 'select' : 'one', options: chosen };
+      }
+      case 'some': {
+        const options = optionsOf(name, field.of as Field, this.asked.offers);
+        return { ...own, options: withChosen(options, draft as string[]) };
+      }
+      case 'yesNo': {
+        const both = [
+          { value: 'yes', text: 'Yes' },
+          { value: 'no', text: 'No' },
+        ];
+        return { ...own, options: withChosen(both, [draft as string]) };
+      }
+      case 'lines':
+        return { ...own, max: field.max ?? LONGEST_COUNTED };
+      case 'day':
+      case 'moment':
+        return { ...own, id: `${own.id}-day`, value: draft as DayDraft };
+      case 'group':
+        return { ...own, fields: this.all(field.fields ?? {}, draft as Draft, path) };
+      case 'entries':
+        return { ...own, ...this.entries(name, field, draft as readonly unknown[], path) };
+      default:
+        return own;
+    }
+  }
+
+  private entries(
+    name: string,
+    { of, label }: Field,
+    draft: readonly unknown[],
+    path: string,
+  ): Pick<FieldView, 'entries' | 'addWords'> {
+    const entry = { ...(of as Field), optional: false };
+    const drawn = draft.length > 0 ? draft : [emptyEntry(name, entry)];
+    return {
+      addWords: `Add another: ${entry.label.toLowerCase()}`,
+      entries: drawn.map((each, at) => {
+        const own = pathOf(path, at);
+        const fields =
+          entry.kind === 'group'
+            ? this.all(entry.fields ?? {}, each as Draft, own)
+            : [this.one(name, entry, each, own)];
+        return { path: own, title: `${entry.label === label ? 'Entry' : entry.label} ${at + 1}`, fields };
+      }),
+    };
+  }
+}
+
+/** The fields of a form, ready to be drawn, with what was typed and what is wrong with it. */
+export const formView = (asked: FormAsked): FieldView[] =>
+  new Drawing(asked).all(asked.fields, asked.draft);
+
+const boxesOf = (views: readonly FieldView[]): [string, string][] =>
+  views.flatMap(({ name, id, fields = [], entries = [] }) => [
+    [name, id],
+    ...boxesOf(fields),
+    ...entries.flatMap((entry) => boxesOf(entry.fields)),
+  ]);
+
+/** What is wrong, each with the box to go to; what is about no field leads to the form as a whole. */
+export function errorLinks(
+  views: readonly FieldView[],
+  errors: readonly FieldError[],
+): { text: string; href: string }[] {
+  const boxes = new Map(boxesOf(views));
+  return errors.map(({ field, message }) => ({ text: message, href: `#${boxes.get(field) ?? 'form'}` }));
+}

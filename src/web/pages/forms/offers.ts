@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import type { Field, ProtocolData } from '../../../../workflows/protocol/index.js';
+import { dateInWords } from '../../../../workflows/protocol/index.js';
+import { ROLES, type Role } from '../../../access/roles.js';
+import { Directory, type Person } from '../../../directory/directory.js';
+import { Places } from '../../../places/places.js';
+import { MeetingReading } from '../../../reading/meeting-reading.js';
+import type { DeadlineView } from '../../../reading/views.js';
+import { choiceInWords } from '../words/choice-words.js';
+import type { Offers, Option } from './form-view.js';
+
+/** What an offer is made from besides the place. */
+export interface OfferedIn {
+  place: string;
+  protocol: ProtocolData;
+  /** The deadlines of the case; none for a meeting. */
+  deadlines: readonly DeadlineView[];
+}
+
+/** Roles of whom a field is likely to name, by the field: everyone is offered where nobody holds one. */
+const LIKELY: Readonly<Record<string, readonly Role[]>> = {
+  assessor: ['nurseAssessor'],
+  reviewer: ['nurseAssessor'],
+  presenter: ['nurseAssessor'],
+  chair: ['panelChair', 'panelMember'],
+  present: ['panelChair', 'panelMember', 'panelCoordinator', 'councilOfficer', 'manager'],
+  apologies: ['panelChair', 'panelMember', 'panelCoordinator', 'councilOfficer', 'manager'],
+};
+
+const MOST_MEETINGS = 50;
+const LISTS_OF_THE_TOOL: Readonly<Record<string, (protocol: ProtocolData) => readonly Option[]>> = {
+  careDomains: ({ decisionSupport }) =>
+    decisionSupport.domains.map(({ slug, label }) => ({ value: slug, text: label })),
+  careLevels: ({ decisionSupport }) =>
+    decisionSupport.levels.map(({ slug, label }) => ({ value: slug, text: label })),
+  fundingKinds: ({ funding }) => funding.kinds.map(({ slug, label }) => ({ value: slug, text: label })),
+};
+
+interface Entry {
+  slug: string;
+  title?: string;
+  text?: string;
+}
+
+const entryOption = (entry: string | Entry): Option =>
+  typeof entry === 'string'
+    ? { value: entry, text: choiceInWords(entry) }
+    : { value: entry.slug, text: entry.title ?? entry.text ?? choiceInWords(entry.slug) };
+
+/** What of a list of the protocol version can be chosen; nothing where it has no such list. */
+function listed(list: string, protocol: ProtocolData): readonly Option[] {
+  const own = LISTS_OF_THE_TOOL[list];
+  if (own) return own(protocol);
+  const parameters = protocol.parameters as unknown as Record<string, { value: unknown } | undefined>;
+  const value = Object.hasOwn(parameters, list) ? parameters[list]?.value : undefined;
+  return Array.isArray(value) ? (value as (string | Entry)[]).map(entryOption) : [];
+}
+
+const rolesInWords = (roles: readonly Role[]): string => roles.map((role) => ROLES[role]).join(', ');
+
+const personOption = ({ id, name, roles, organisationName }: Person): Option => ({
+  value: id,
+  text: [name, rolesInWords(roles), organisationName].filter(Boolean).join(', '),
+});
+
+class OffersOf implements Offers {
+  constructor(
+    private readonly asked: OfferedIn,
+    private readonly people: readonly Person[],
+    private readonly organisations: readonly Option[],
+    private readonly meetings: readonly Option[],
+    private readonly versions: readonly Option[],
+  ) {}
+
+  for(name: string, { kind, list }: Field): readonly Option[] {
+    if (kind === 'person') return this.likely(name).map(personOption);
+    if (kind === 'organisation') return this.organisations;
+    if (kind === 'subject') return this.meetings;
+    if (list === 'deadlines')
+      return this.asked.deadlines
+        .filter(({ settled }) => settled === null)
+        .map(({ key, title, dueOn }) => ({ value: key, text: `${title}, due ${dateInWords(dueOn)}` }));
+    if (list === 'protocolVersions') return this.versions;
+    return list === undefined ? [] : listed(list, this.asked.protocol);
+  }
+
+  private likely(name: string): readonly Person[] {
+    const roles = LIKELY[name];
+    const found = roles ? this.people.filter((one) => one.roles.some((role) => roles.includes(role))) : [];
+    return found.length > 0 ? found : this.people;
+  }
+}
+
+/** Finds what can be chosen in forms: people, organisations, meetings, and lists of the protocol version. */
+@Injectable()
+export class OfferFinder {
+  constructor(
+    private readonly directory: Directory,
+    private readonly places: Places,
+    private readonly meetings: MeetingReading,
+  ) {}
+
+  /** Everything that can be chosen in a form of that place and protocol version. */
+  async in(asked: OfferedIn): Promise<Offers> {
+    const { place } = asked;
+    const [people, organisations, meetings, versions] = await Promise.all([
+      this.directory.everyone(place),
+      this.directory.organisations(place),
+      this.meetings.list(place, { limit: MOST_MEETINGS, after: null, total: false }),
+      this.places.versions(place),
+    ]);
+    return new OffersOf(
+      asked,
+      people,
+      organisations.filter(({ to }) => to === null).map(({ id, name }) => ({ value: id, text: name })),
+      meetings.items.map(({ id, reference, heldOn, stage }) => ({
+        value: id,
+        text: `${dateInWords(heldOn)}, ${reference} (${stage.words})`,
+      })),
+      versions.map((version) => ({ value: version, text: version })),
+    );
+  }
+}
