@@ -1,3 +1,8 @@
+import { foundChromium } from './test/helpers/chromium.mjs';
+
+// Journeys in a browser are there where a browser is; the command that runs the tests says so where they are not.
+const withoutBrowser = foundChromium() === undefined ? ['<rootDir>/test/browser/'] : [];
+
 const shared = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
@@ -16,7 +21,7 @@ export default {
       ...shared,
       displayName: 'system',
       testMatch: ['<rootDir>/test/**/*.test.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/workflows/'],
+      testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/workflows/', ...withoutBrowser],
       globalSetup: '<rootDir>/test/helpers/postgres.mjs',
       globalTeardown: '<rootDir>/test/helpers/postgres-stop.mjs',
     },

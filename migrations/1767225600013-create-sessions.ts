@@ -52,11 +52,15 @@ export class CreateSessions1767225600013 implements MigrationInterface {
     await runner.query(
       `CREATE INDEX children_by_name ON children (place_id, lower(family_name) text_pattern_ops)`,
     );
+    await runner.query(
+      `CREATE INDEX children_by_given_name ON children (place_id, lower(given_name) text_pattern_ops)`,
+    );
     await runner.query(`CREATE INDEX children_by_birth ON children (place_id, date_of_birth)`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`DROP INDEX children_by_birth`);
+    await runner.query(`DROP INDEX children_by_given_name`);
     await runner.query(`DROP INDEX children_by_name`);
     for (const table of ['record_reads', 'sign_in_tries', 'sessions']) {
       await runner.query(`DROP TABLE ${table}`);

@@ -21,6 +21,9 @@ const checks = [
 const failedChecks = args.length > 0 ? [] : checks.filter(([title, command]) => !succeeds(title, command));
 const tests = runTests();
 
+const { foundChromium } = await import('../../test/helpers/chromium.mjs');
+if (foundChromium() === undefined)
+  process.stdout.write('The browser journeys did not run: there is no Chromium on the PATH.\n');
 for (const [title] of failedChecks) process.stdout.write(`${title}: failed\n`);
 const passed = tests.passed + (args.length > 0 ? 0 : checks.length - failedChecks.length);
 const failed = tests.failed + failedChecks.length;

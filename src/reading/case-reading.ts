@@ -73,6 +73,7 @@ interface CaseRow extends LineRow {
   date_of_birth: LocalDate;
   nhs_number: string | null;
   address: string | null;
+  parental_responsibility: { relationship: string; name: string }[];
 }
 
 interface MeetingToCome {
@@ -188,6 +189,7 @@ export class CaseReading {
         dateOfBirth: row.date_of_birth,
         nhsNumber: row.nhs_number,
         address: row.address,
+        parentalResponsibility: row.parental_responsibility,
       },
       version: row.person_version,
       protocol: row.protocol,

@@ -43,7 +43,7 @@ export const COUNT_CASES = statement(
 /** One case of a place. */
 export const CASE = statement(
   'reading_case',
-  `SELECT ${LINE}, c.record, k.date_of_birth, k.nhs_number, k.address, to_json(n) AS next_deadline
+  `SELECT ${LINE}, c.record, k.date_of_birth, k.nhs_number, k.address, k.parental_responsibility, to_json(n) AS next_deadline
    ${FROM}
    LEFT JOIN deadlines n ON n.place_id = c.place_id AND n.case_id = c.id AND n.key = c.next_deadline
    WHERE c.place_id = $1 AND c.id = $2`,

@@ -129,7 +129,12 @@ export interface ProcessView {
 export interface CaseView extends Omit<CaseLine, 'child'> {
   version: number;
   protocol: string;
-  child: CaseLine['child'] & { dateOfBirth: LocalDate; nhsNumber: string | null; address: string | null };
+  child: CaseLine['child'] & {
+    dateOfBirth: LocalDate;
+    nhsNumber: string | null;
+    address: string | null;
+    parentalResponsibility: readonly { relationship: string; name: string }[];
+  };
   facts: object;
   /** What whoever opens the case is to see, by clause. */
   alerts: readonly Alert[];

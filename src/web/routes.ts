@@ -11,8 +11,7 @@ import { serviceRoutes } from './api/service.routes.js';
 import { staffNoticeRoutes } from './api/staff-notice.routes.js';
 import { workloadRoutes } from './api/workload.routes.js';
 import type { Route } from './http/route.js';
-import { homeRoutes } from './pages/home/home.routes.js';
-import { signInRoutes } from './pages/sign-in/sign-in.routes.js';
+import { pageRoutes } from './pages/page-routes.js';
 
 /** Every operation for programs, with what belongs to them: all of it is in the published document. */
 export const apiRoutes: readonly Route[] = [
@@ -28,12 +27,6 @@ export const apiRoutes: readonly Route[] = [
   ...Object.values<Route>(workloadRoutes),
   ...Object.values<Route>(exceptionRoutes),
   ...Object.values<Route>(serviceRoutes),
-];
-
-/** Every page for people. */
-export const pageRoutes: readonly Route[] = [
-  ...Object.values<Route>(homeRoutes),
-  ...Object.values<Route>(signInRoutes),
 ];
 
 /** Everything the service answers. */

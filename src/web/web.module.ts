@@ -1,5 +1,4 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { RecordReads } from '../audit/record-reads.js';
 import type { WebSettings } from '../config/web-settings.js';
 import { ForecastReading } from '../forecast/forecast-reading.js';
 import { CaseReading } from '../reading/case-reading.js';
@@ -35,13 +34,7 @@ import { AccessGuard } from './http/access.guard.js';
 import { PageGuard, WEB_SETTINGS } from './http/page-guard.js';
 import { ReadAudit } from './http/read-audit.interceptor.js';
 import { Demonstration } from './pages/demonstration.js';
-import { HomeController } from './pages/home/home.controller.js';
-import { PagesController } from './pages/pages.controller.js';
-import { Pages } from './pages/pages.js';
-import { ProblemPages } from './pages/problem-page.js';
-import { DemonstrationPeople } from './pages/sign-in/demonstration-people.js';
-import { SignInController } from './pages/sign-in/sign-in.controller.js';
-import { SignInPage } from './pages/sign-in/sign-in-page.js';
+import { PAGE_CONTROLLERS, PAGE_PROVIDERS } from './pages/page-parts.js';
 
 /** The doors to the outside: the API and the pages. It finds the engine beside it. */
 @Module({})
@@ -64,9 +57,7 @@ export class WebModule {
         ReassignmentsController,
         ExceptionsController,
         ServiceController,
-        PagesController,
-        SignInController,
-        HomeController,
+        ...PAGE_CONTROLLERS,
       ],
       providers: [
         AccessGuard,
@@ -86,14 +77,10 @@ export class WebModule {
         QueueReading,
         ReadAudit,
         ReadersReading,
-        RecordReads,
         Readiness,
         ServiceMetrics,
-        DemonstrationPeople,
         PageGuard,
-        Pages,
-        ProblemPages,
-        SignInPage,
+        ...PAGE_PROVIDERS,
         { provide: WEB_SETTINGS, useValue: settings },
         { provide: Demonstration, useValue: demonstration },
       ],

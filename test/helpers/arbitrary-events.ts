@@ -35,8 +35,9 @@ const slugs = [
   ]),
 ];
 
-/** The slugs of one of the protocol version's lists. */
+/** The slugs of one of the protocol version's lists; any slug for what of a case or place is named. */
 const listOf = (name: string): string[] => {
+  if (!Object.hasOwn(protocol.parameters, name)) return slugs;
   const { value } = protocol.parameters[name as 'needKinds'];
   return value.map((one: string | { slug: string }) => (typeof one === 'string' ? one : one.slug));
 };

@@ -7,10 +7,11 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** Makes a database of its own for a suite. Drop it when the suite is over. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+/** Makes a database of its own for a suite, as a copy of another where that is named. Drop it when the suite is over. */
+export async function createTestDatabase(
+  template = process.env['TEST_DATABASE_TEMPLATE'],
+): Promise<TestDatabase> {
   const home = process.env['TEST_DATABASE_HOME'];
-  const template = process.env['TEST_DATABASE_TEMPLATE'];
   if (home === undefined || template === undefined) {
     throw new Error('Tests that need a database belong outside test/workflows');
   }

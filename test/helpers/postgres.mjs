@@ -26,6 +26,7 @@ export default async function startDatabase() {
   process.env.TEST_DATABASE_HOME = home;
   process.env.TEST_DATABASE_TEMPLATE = template;
   globalThis.stopTestDatabase = async () => {
+    await server.dropDatabase(`${template}_demonstration`);
     await server.dropDatabase(template);
     await own?.discard();
   };

@@ -7,7 +7,8 @@ import { httpAdapter } from '../../src/web/http/server.js';
 import { NestFactory } from '@nestjs/core';
 import type { Route } from '../../src/web/http/route.js';
 import { Demonstration } from '../../src/web/pages/demonstration.js';
-import { apiRoutes, pageRoutes, routes } from '../../src/web/routes.js';
+import { pageRoutes } from '../../src/web/pages/page-routes.js';
+import { apiRoutes, routes } from '../../src/web/routes.js';
 import { createTestDatabase, type TestDatabase } from '../helpers/database.js';
 import type { Document } from '../web/schemas.js';
 

@@ -79,7 +79,10 @@ export const caseEvents = defineEvents({
       levels: optional(
         list(
           'Levels of the last DST',
-          group('Care domain', { domain: code('Care domain', 'careDomains'), level: code('Level of need', 'careLevels') }),
+          group('Care domain', {
+            domain: code('Care domain', 'careDomains'),
+            level: code('Level of need', 'careLevels'),
+          }),
         ),
       ),
     },
@@ -158,7 +161,11 @@ export const caseEvents = defineEvents({
     title: 'Move the case to another protocol version',
     clauses: ['SCO-7'],
     order: { clause: 'SCO-7', words: OPEN },
-    fields: { to: code('Protocol version', 'protocolVersions'), decidedBy: person('Decided by'), reason: text('Reason') },
+    fields: {
+      to: code('Protocol version', 'protocolVersions'),
+      decidedBy: person('Decided by'),
+      reason: text('Reason'),
+    },
   },
   CASE_CLOSED: {
     title: 'Close the case',

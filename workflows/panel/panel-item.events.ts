@@ -88,7 +88,11 @@ export const panelItemEvents = defineEvents({
       dueRegard: text('Due regard to protected characteristics and needs'),
       disagreements: list(
         'Care domains on which the panel differs',
-        group('Domain', { domain: code('Care domain', 'careDomains'), level: code('Level', 'careLevels'), reason: text('Why') }),
+        group('Domain', {
+          domain: code('Care domain', 'careDomains'),
+          level: code('Level', 'careLevels'),
+          reason: text('Why'),
+        }),
       ),
       positions: list(
         "Each organisation's position",

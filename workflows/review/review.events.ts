@@ -31,7 +31,10 @@ export const reviewEvents = defineEvents({
       levels: optional(
         list(
           'Levels of the decision support tool',
-          group('Care domain', { domain: code('Care domain', 'careDomains'), level: code('Level of need', 'careLevels') }),
+          group('Care domain', {
+            domain: code('Care domain', 'careDomains'),
+            level: code('Level of need', 'careLevels'),
+          }),
         ),
       ),
       outcome: code('Outcome', 'reviewOutcomes'),

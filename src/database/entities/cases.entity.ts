@@ -7,6 +7,7 @@ import { PlaceRow, ProtocolVersionRow } from './places.entity.js';
 @Entity('children')
 @Unique('children_nhs_number', ['place_id', 'nhs_number'])
 @Index('children_by_name', { synchronize: false })
+@Index('children_by_given_name', { synchronize: false })
 @Index('children_by_birth', ['place_id', 'date_of_birth'])
 @Check('children_nhs_number_shape', `nhs_number ~ '^[0-9]{10}$'`)
 @ForeignKey(() => PlaceRow, ['place_id'], ['id'], { name: 'fk_children_place' })

@@ -221,6 +221,7 @@ const caseDetail = object({
     dateOfBirth: day,
     nhsNumber: orNull(text),
     address: orNull(text),
+    parentalResponsibility: listOf(object({ relationship: text, name: text })),
   }),
   facts: meaning('What is known of the case as a whole', anyObject),
   alerts: meaning('What whoever opens the case is to see, by clause', listOf(ref('Refusal'))),

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { ROLES } from '../../access/roles.js';
 import type { WebSettings } from '../../config/web-settings.js';
 import { Places } from '../../places/places.js';
 import { formTokenOf, Sessions, type Told } from '../../sessions/sessions.js';
@@ -12,6 +11,7 @@ import type { Browser, Visit } from '../http/visit.js';
 import { Demonstration } from './demonstration.js';
 import { waysFor } from './navigation.js';
 import { nonceOf, render, type Crumb, type PageFrame, type SignedInFrame } from './templates.js';
+import { rolesInWords } from './words/roles.js';
 
 /** A page to be shown. */
 export interface View {
@@ -85,7 +85,7 @@ export class Pages {
     const untilEnd = (Date.parse(session.endsAt) - Date.parse(session.seenAt)) / SECOND_MS;
     return {
       name: caller.name,
-      roles: caller.roles.map((role) => ROLES[role as keyof typeof ROLES]).join(', '),
+      roles: rolesInWords(caller.roles),
       place: this.places.find(caller.place)?.name ?? '',
       ways: waysFor(caller.roles).map(({ text, href }) => ({ text, href, current: href === here })),
       idleSeconds,

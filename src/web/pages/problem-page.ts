@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { ROLES, type Role } from '../../access/roles.js';
 import { saysOwnPage } from '../http/own-form.js';
 import { PROBLEMS, type ProblemError, type ProblemName } from '../http/problem.js';
 import { goTo } from '../http/status.js';
@@ -8,6 +7,7 @@ import { visitOf, type Browser } from '../http/visit.js';
 import { Pages } from './pages.js';
 import { fieldsOf, ownPath } from './sign-in/onward.js';
 import { SignInPage } from './sign-in/sign-in-page.js';
+import { rolesInWords } from './words/roles.js';
 
 const WORDS: Partial<Record<ProblemName, { title: string; words: readonly string[] }>> = {
   'not-found': {
@@ -28,9 +28,6 @@ const WORDS: Partial<Record<ProblemName, { title: string; words: readonly string
   'not-allowed': { title: 'This is not for your role', words: [] },
   'form-from-elsewhere': { title: 'The form did not come from this service', words: [] },
 };
-
-const rolesInWords = (roles: readonly string[]): string =>
-  roles.map((role) => ROLES[role as Role]).join(', ');
 
 /** What went wrong as a page for people, with the frame all pages have. */
 @Injectable()

@@ -1,8 +1,4 @@
-import {
-  isLocalDate,
-  type Field,
-  type Fields,
-} from '../../../../workflows/protocol/index.js';
+import { isLocalDate, type Field, type Fields } from '../../../../workflows/protocol/index.js';
 import type { FieldError } from '../../../cases/command.js';
 import { isBlank, pathOf, type DayDraft, type Draft } from './draft.js';
 import { mannerOf, type Manner } from './manner.js';
@@ -27,7 +23,9 @@ const wrong = (field: string, message: string): Reading => ({ errors: [{ field, 
 
 /** A label within a sentence: 'Reason' becomes 'reason', 'NHS number' stays. */
 const within = (label: string): string =>
-  /^[A-Z][a-z]/.test(label) || /^[A-Z] /.test(label) ? `${label.charAt(0).toLowerCase()}${label.slice(1)}` : label;
+  /^[A-Z][a-z]/.test(label) || /^[A-Z] /.test(label)
+    ? `${label.charAt(0).toLowerCase()}${label.slice(1)}`
+    : label;
 
 const ASKED: Readonly<Record<Manner, (label: string) => string>> = {
   line: (label) => `Enter ${within(label)}`,
@@ -74,7 +72,9 @@ const number = (text: string, path: string, label: string): Reading =>
     : wrong(path, `${label}: enter a whole number, in digits`);
 
 function entries(name: string, field: Field, draft: readonly unknown[], path: string): Reading {
-  const read = draft.map((each, at) => readField(name, { ...(field.of as Field), optional: false }, each, pathOf(path, at)));
+  const read = draft.map((each, at) =>
+    readField(name, { ...(field.of as Field), optional: false }, each, pathOf(path, at)),
+  );
   const errors = read.flatMap((each) => each.errors ?? []);
   return { value: read.map(({ value }) => value), ...(errors.length > 0 ? { errors } : {}) };
 }

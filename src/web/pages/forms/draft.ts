@@ -100,7 +100,9 @@ function listAt(
   if (rest.length === 0) return { entries: value as unknown[], name, of: field.of };
   const [at = '', ...within] = rest;
   const entry = (value as unknown[])[Number(at)];
-  return field.of.kind === 'group' && entry ? listAt(field.of.fields ?? {}, entry as Draft, within) : undefined;
+  return field.of.kind === 'group' && entry
+    ? listAt(field.of.fields ?? {}, entry as Draft, within)
+    : undefined;
 }
 
 /** Adds an empty entry to the list at that path; returns its own path, or undefined where there is no such list. */

@@ -1,7 +1,7 @@
 import type { Field, Fields } from '../../../../workflows/protocol/index.js';
 import type { FieldError } from '../../../cases/command.js';
 import { choiceInWords } from '../words/choice-words.js';
-import { emptyEntry, pathOf, type DayDraft, type Draft } from './draft.js';
+import { emptyEntry, pathOf, type Draft } from './draft.js';
 import { hintFor } from './hints.js';
 import { mannerOf, type Manner } from './manner.js';
 
@@ -58,13 +58,18 @@ const optionsOf = (name: string, field: Field, offers: Offers): readonly Option[
 const withChosen = (options: readonly Option[], chosen: readonly string[]) =>
   options.map((option) => ({ ...option, checked: chosen.includes(option.value) }));
 
+/** The fields in the order they are asked for: why something is recorded late comes last, since it seldom is. */
+const inOrder = (fields: Fields): [string, Field][] => {
+  const isLate = ([name]: readonly [string, Field]): boolean => name === 'lateReason';
+  const all = Object.entries(fields);
+  return [...all.filter((each) => !isLate(each)), ...all.filter(isLate)];
+};
+
 class Drawing {
   constructor(private readonly asked: FormAsked) {}
 
   all(fields: Fields, draft: Draft, within = ''): FieldView[] {
-    return Object.entries(fields).map(([name, field]) =>
-      this.one(name, field, draft[name], pathOf(within, name)),
-    );
+    return inOrder(fields).map(([name, field]) => this.one(name, field, draft[name], pathOf(within, name)));
   }
 
   private one(name: string, field: Field, draft: unknown, path: string): FieldView {
@@ -99,7 +104,7 @@ class Drawing {
         return { ...own, max: field.max ?? LONGEST_COUNTED };
       case 'day':
       case 'moment':
-        return { ...own, id: `${own.id}-day`, value: draft as DayDraft };
+        return { ...own, id: `${own.id}-day`, value: draft };
       case 'group':
         return { ...own, fields: this.all(field.fields ?? {}, draft as Draft, path) };
       case 'entries':
@@ -132,8 +137,7 @@ class Drawing {
 }
 
 /** The fields of a form, ready to be drawn, with what was typed and what is wrong with it. */
-export const formView = (asked: FormAsked): FieldView[] =>
-  new Drawing(asked).all(asked.fields, asked.draft);
+export const formView = (asked: FormAsked): FieldView[] => new Drawing(asked).all(asked.fields, asked.draft);
 
 const boxesOf = (views: readonly FieldView[]): [string, string][] =>
   views.flatMap(({ name, id, fields = [], entries = [] }) => [

@@ -2,17 +2,7 @@ import type { Field } from '../../../../workflows/protocol/index.js';
 
 /** How a field is asked for on a page. */
 export type Manner =
-  | 'line'
-  | 'lines'
-  | 'number'
-  | 'money'
-  | 'day'
-  | 'moment'
-  | 'yesNo'
-  | 'one'
-  | 'some'
-  | 'group'
-  | 'entries';
+  'line' | 'lines' | 'number' | 'money' | 'day' | 'moment' | 'yesNo' | 'one' | 'some' | 'group' | 'entries';
 
 /** Texts of a few words: a line is enough. */
 const SHORT = new Set([

@@ -1,0 +1,165 @@
+import { Controller, Param, Query } from '@nestjs/common';
+import { eventOf } from '../../../../workflows/protocol/index.js';
+import { RecordReads } from '../../../audit/record-reads.js';
+import { CaseReading } from '../../../reading/case-reading.js';
+import { NamesReading } from '../../../reading/names-reading.js';
+import { NextReading } from '../../../reading/next-reading.js';
+import { ReadersReading } from '../../../reading/readers-reading.js';
+import { Identified } from '../../api/common.dto.js';
+import { CASE_CURSOR, cursorOf, EVENT_CURSOR, markOf, READER_CURSOR } from '../../http/cursor.js';
+import { found, idOf } from '../../http/ids.js';
+import { Handles } from '../../http/route.js';
+import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
+import { idsSaid, saidBy } from '../forms/shown-content.js';
+import { Pages } from '../pages.js';
+import { deadlineShown } from '../words/standing.js';
+import { Today } from '../words/today.js';
+import { CaseFrames } from './case-frame.js';
+import { caseRow, chipsOf, listAddress } from './case-list.js';
+import { nextSteps } from './next-steps.js';
+import { CaseListFilter, Onwards } from './cases.dto.js';
+import { casePageRoutes } from './cases.routes.js';
+
+const CASES_OF_A_PAGE = 25;
+const EVENTS_OF_A_PAGE = 50;
+const READERS_OF_A_PAGE = 50;
+
+/** The list of cases, and the pages of one. */
+@Controller()
+export class CasePagesController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly frames: CaseFrames,
+    private readonly cases: CaseReading,
+    private readonly next: NextReading,
+    private readonly readers: ReadersReading,
+    private readonly names: NamesReading,
+    private readonly reads: RecordReads,
+    private readonly today: Today,
+  ) {}
+
+  @Handles(casePageRoutes.casesPage)
+  async list(
+    @Query() filter: CaseListFilter,
+    @Asking() browser: Browser,
+    @SignedIn() { caller }: Visit,
+  ): Promise<string> {
+    const { state, whose, overdue, allocated, cursor } = filter;
+    const wanted = {
+      ...(state ? { state } : {}),
+      ...(whose === 'me' ? { assessor: caller.person } : {}),
+      ...(overdue === undefined ? {} : { overdue }),
+      ...(allocated === undefined ? {} : { allocated }),
+    };
+    const asked = { limit: CASES_OF_A_PAGE, after: markOf(CASE_CURSOR, cursor), total: true };
+    const page = await this.cases.list(caller.place, wanted, asked);
+    const today = await this.today.in(caller.place);
+    const { place, person } = caller;
+    await this.reads.note({
+      place,
+      person,
+      part: 'list of cases',
+      via: 'page',
+      cases: page.items.map(({ id }) => id),
+    });
+    return this.pages.show(
+      browser,
+      { template: 'cases.njk', title: 'Cases', here: '/cases' },
+      {
+        rows: page.items.map((line) => caseRow(line, today)),
+        total: page.total ?? 0,
+        filter,
+        chips: chipsOf(filter),
+        first: cursor === undefined ? null : listAddress(filter, null),
+        more: page.next === null ? null : listAddress(filter, cursorOf(CASE_CURSOR, page.next)),
+      },
+    );
+  }
+
+  @Handles(casePageRoutes.casePage)
+  async overview(
+    @Param() { id }: Identified,
+    @Asking() browser: Browser,
+    @SignedIn() visit: Visit,
+  ): Promise<string> {
+    const frame = await this.frames.find(visit, id);
+    const { place, person } = visit.caller;
+    const [deadlines, steps] = await Promise.all([
+      this.cases.deadlines(place, frame.view.id),
+      this.next.steps(place, frame.view.id, person),
+    ]);
+    const { today, calendar } = frame.today;
+    return this.pages.show(
+      browser,
+      { template: 'case.njk', title: frame.view.reference, here: '/cases', trail: frame.trail },
+      {
+        ...frame,
+        assessor: frame.view.assessor?.name ?? null,
+        deadlines: (deadlines?.view ?? []).map((each) => deadlineShown(each, today, calendar)),
+        ...nextSteps(frame.view, steps?.view ?? []),
+      },
+    );
+  }
+
+  @Handles(casePageRoutes.caseTimelinePage)
+  async timeline(
+    @Param() { id }: Identified,
+    @Query() { cursor }: Onwards,
+    @Asking() browser: Browser,
+    @SignedIn() visit: Visit,
+  ): Promise<string> {
+    const frame = await this.frames.find(visit, id, '/timeline');
+    const { place } = visit.caller;
+    const asked = { limit: EVENTS_OF_A_PAGE, after: markOf(EVENT_CURSOR, cursor), total: false };
+    const { view } = found(await this.cases.events(place, frame.view.id, asked));
+    const names = await this.names.of(place, idsSaid(view.items.map(({ content }) => content)));
+    const more = cursorOf(EVENT_CURSOR, view.next);
+    return this.pages.show(
+      browser,
+      {
+        template: 'timeline.njk',
+        title: `Timeline of ${frame.view.reference}`,
+        here: '/cases',
+        trail: frame.trail,
+      },
+      {
+        ...frame,
+        events: view.items.map((event) => ({
+          ...event,
+          said: saidBy(eventOf(event.type), event.content, names),
+        })),
+        more: more === null ? null : `/cases/${frame.view.id}/timeline?cursor=${more}`,
+      },
+    );
+  }
+
+  @Handles(casePageRoutes.caseReadersPage)
+  async whoLooked(
+    @Param() { id }: Identified,
+    @Query() { cursor }: Onwards,
+    @Asking() browser: Browser,
+    @SignedIn() { caller }: Visit,
+  ): Promise<string> {
+    const asked = { limit: READERS_OF_A_PAGE, after: markOf(READER_CURSOR, cursor), total: true };
+    const { reference, items, next, total } = found(await this.readers.of(caller.place, idOf(id), asked));
+    const more = cursorOf(READER_CURSOR, next);
+    return this.pages.show(
+      browser,
+      {
+        template: 'readers.njk',
+        title: `Who looked at ${reference}`,
+        here: '/cases',
+        trail: [
+          { text: 'Cases', href: '/cases' },
+          { text: reference, href: `/cases/${idOf(id)}` },
+        ],
+      },
+      {
+        reference,
+        readers: items,
+        total,
+        more: more === null ? null : `/cases/${idOf(id)}/readers?cursor=${more}`,
+      },
+    );
+  }
+}

@@ -1,0 +1,81 @@
+import { PROCESSES } from '../../../../workflows/protocol/index.js';
+import type { CaseView, StepView } from '../../../reading/views.js';
+import { rolesInWords } from '../words/roles.js';
+
+/** A step as a link: what can be recorded, and by whom. */
+export interface StepLink {
+  title: string;
+  href: string;
+  clauses: readonly string[];
+  missing: StepView['missing'];
+  roles: string;
+}
+
+/** The steps of one process. */
+export interface StepGroup {
+  title: string;
+  steps: StepLink[];
+}
+
+/** Steps that are there at every stage, and so say nothing of what comes next. */
+const ANY_TIME = new Set([
+  'REGARD_RECORDED',
+  'VOICE_RECORDED',
+  'CASE_NOTE_ADDED',
+  'CONTACT_LOGGED',
+  'EHCP_RECORDED',
+  'COMMISSIONER_DETERMINED',
+  'CLOCK_EXCEPTION_RECORDED',
+  'CLOCK_EXTENDED',
+  'CLOCK_PAUSED',
+  'CLOCK_RESUMED',
+  'BREACH_REASON_GIVEN',
+  'PROTOCOL_MOVED',
+  'CASE_CLOSED',
+  'CHILD_DIED',
+  'FACT_CORRECTED',
+  'ENTERED_IN_ERROR',
+  'IDENTITY_CORRECTED',
+]);
+
+const linkOf = (caseId: string, step: StepView, several: boolean): StepLink => ({
+  title: several && step.process !== null ? `${step.title} (${step.process})` : step.title,
+  href: `/cases/${caseId}/do/${step.type}${several && step.process !== null ? `?process=${step.process}` : ''}`,
+  clauses: step.clauses,
+  missing: step.missing,
+  roles: rolesInWords(step.roles),
+});
+
+const titleOf = (type: string): string =>
+  PROCESSES.find(({ events }) => Object.hasOwn(events, type))?.title ?? '';
+
+function grouped(links: readonly (readonly [StepView, StepLink])[]): StepGroup[] {
+  const titles = [...new Set(links.map(([{ type }]) => titleOf(type)))];
+  return titles.map((title) => ({
+    title,
+    steps: links.filter(([{ type }]) => titleOf(type) === title).map(([, link]) => link),
+  }));
+}
+
+/**
+ * What can be recorded of a case: what moves it on and is possible now, for the reader and for others; what stands in the
+ * way of the rest of the processes that are open; and what can be recorded at any time.
+ */
+export function nextSteps(
+  view: CaseView,
+  steps: readonly StepView[],
+): { yours: StepGroup[]; others: StepLink[]; blocked: StepGroup[]; anyTime: StepLink[] } {
+  const links = steps.map((step) => {
+    const several = steps.filter(({ type }) => type === step.type).length > 1;
+    return [step, linkOf(view.id, step, several)] as const;
+  });
+  const moving = links.filter(([{ type }]) => !ANY_TIME.has(type));
+  return {
+    yours: grouped(moving.filter(([{ possible, mayYou }]) => possible && mayYou)),
+    others: moving.filter(([{ possible, mayYou }]) => possible && !mayYou).map(([, link]) => link),
+    blocked: grouped(moving.filter(([{ possible, process }]) => !possible && process !== null)),
+    anyTime: links
+      .filter(([{ type, possible, mayYou }]) => ANY_TIME.has(type) && possible && mayYou)
+      .map(([, link]) => link),
+  };
+}

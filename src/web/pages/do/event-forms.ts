@@ -1,0 +1,218 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { eventOf, type OwnedEvent, type Refusal } from '../../../../workflows/protocol/index.js';
+import { CaseEngine } from '../../../cases/case-engine.js';
+import type { Change, CommandOutcome, FieldError } from '../../../cases/command.js';
+import { commandIdOf, nothingHere } from '../../http/ids.js';
+import type { Browser, Visit } from '../../http/visit.js';
+import { doorOf } from '../../openapi/event-schemas.js';
+import { contentOf } from '../forms/content.js';
+import { addEntry, readDraft, withoutEntry, wordsAt, type Draft, type Posted } from '../forms/draft.js';
+import { errorLinks, formView, idOf } from '../forms/form-view.js';
+import { OfferFinder } from '../forms/offers.js';
+import { Pages } from '../pages.js';
+import { ownPath } from '../sign-in/onward.js';
+import { rolesInWords } from '../words/roles.js';
+import { prefilled } from './prefilled.js';
+import { Subjects, type Door, type Subject } from './subject-form.js';
+
+/** A form that was asked for or sent. */
+export interface FormAt {
+  door: Door;
+  /** The case or meeting; null for the event that makes it. */
+  id: string | null;
+  type: string;
+}
+
+/** What a form is shown with, beside what was typed. */
+interface Shown {
+  status?: number;
+  errors?: readonly FieldError[];
+  refusals?: readonly Refusal[];
+  /** What others recorded since the form was opened. */
+  changes?: readonly Change[];
+  /** The box to go to first. */
+  goTo?: string;
+  notice?: string;
+}
+
+interface Filled {
+  browser: Browser;
+  visit: Visit;
+  at: FormAt;
+  owned: OwnedEvent;
+  subject: Subject;
+  posted: Posted;
+  draft: Draft;
+}
+
+const STATUS = { invalid: 422, refused: 409, stale: 412, notAllowed: 403 } as const;
+const LATE =
+  'You have signed in again since this form was opened. Nothing was recorded: look at it once more, then send it.';
+const REUSED =
+  'This form was sent before and was recorded. If you mean to record something else as well, send it again now.';
+
+const DOORS: Readonly<Record<string, Door>> = {
+  recordCaseEvent: 'case',
+  recordMeetingEvent: 'meeting',
+  openCase: 'opening',
+  arrangeMeeting: 'opening',
+};
+
+/** The event of that type, where it is taken at that door. Throws a ProblemError where it is not. */
+function eventAt({ type, door }: FormAt): OwnedEvent {
+  const owned = eventOf(type);
+  const own = owned && doorOf(owned);
+  if (!owned || !own || DOORS[own] !== door) throw nothingHere();
+  return owned;
+}
+
+/** One form for every event, made from its table of fields: shown, read, sent, and shown again with all that was typed. */
+@Injectable()
+export class EventForms {
+  constructor(
+    private readonly pages: Pages,
+    private readonly subjects: Subjects,
+    private readonly offers: OfferFinder,
+    private readonly engine: CaseEngine,
+  ) {}
+
+  /** The empty form, filled with what the address says. */
+  async show(browser: Browser, visit: Visit, at: FormAt): Promise<string> {
+    const query = browser.request.query as Posted;
+    const owned = eventAt(at);
+    const given = prefilled(owned.definition.fields, query);
+    const own = { ...given, _process: wordsAt(query, 'process'), _to: wordsAt(query, 'to') };
+    return this.draw(await this.filled(browser, visit, at, own));
+  }
+
+  /** Records what the form says, or shows the form again with what is wrong, missing or changed meanwhile. */
+  async send(browser: Browser, visit: Visit, at: FormAt, posted: Posted): Promise<string> {
+    const remove = wordsAt(posted, '_remove');
+    const kept = remove === '' ? posted : withoutEntry(posted, remove);
+    const filled = await this.filled(browser, visit, at, kept);
+    const add = wordsAt(posted, '_add');
+    if (add !== '') {
+      const added = addEntry(filled.owned.definition.fields, filled.draft, add);
+      return this.draw(filled, added === undefined ? {} : { goTo: added });
+    }
+    if (remove !== '') return this.draw(filled);
+    if (wordsAt(posted, '_again') !== '') return this.draw(filled, { notice: LATE });
+    const { content, errors } = contentOf(filled.owned.definition.fields, filled.draft);
+    if (errors.length > 0) return this.draw(filled, { status: STATUS.invalid, errors });
+    return this.execute(filled, content);
+  }
+
+  private async filled(browser: Browser, visit: Visit, at: FormAt, posted: Posted): Promise<Filled> {
+    const owned = eventAt(at);
+    const process = wordsAt(posted, '_process');
+    const subject = await this.subjects.find(visit, at.door, {
+      owned,
+      id: at.id,
+      process: process === '' ? undefined : process,
+    });
+    const draft = readDraft(owned.definition.fields, posted);
+    return { browser, visit, at, owned, subject, posted, draft };
+  }
+
+  private async execute(filled: Filled, content: Record<string, unknown>): Promise<string> {
+    const { visit, at, subject, posted } = filled;
+    const { place, person } = visit.caller;
+    const process = wordsAt(posted, '_process');
+    const version = Number(wordsAt(posted, '_version'));
+    const outcome = await this.engine.execute({
+      commandId: commandIdOf(person, `form ${at.type}`, wordsAt(posted, '_key')),
+      subject: { kind: subject.kind, id: subject.id },
+      place,
+      type: at.type,
+      ...(process === '' ? {} : { process }),
+      content,
+      by: person,
+      expectedVersion: subject.id === null ? null : version,
+    });
+    return outcome.kind === 'accepted' ? this.recorded(filled, outcome) : this.notRecorded(filled, outcome);
+  }
+
+  private recorded(
+    { browser, visit, owned, subject, posted }: Filled,
+    outcome: Extract<CommandOutcome, { kind: 'accepted' }>,
+  ): Promise<''> {
+    const made = subject.kind === 'case' ? `/cases/${outcome.subject}` : subject.back;
+    const asked = wordsAt(posted, '_to');
+    const to = asked === '' ? made : ownPath(asked);
+    return this.pages.goTo(browser.reply, visit, to, {
+      kind: 'success',
+      title: `Recorded: ${owned.definition.title.toLowerCase()}`,
+      words: `${outcome.reference}: ${outcome.stage.words.toLowerCase()}.`,
+    });
+  }
+
+  private notRecorded(
+    filled: Filled,
+    outcome: Exclude<CommandOutcome, { kind: 'accepted' }>,
+  ): Promise<string> {
+    switch (outcome.kind) {
+      case 'invalid':
+        return this.draw(filled, { status: STATUS.invalid, errors: outcome.errors });
+      case 'refused':
+        return this.draw(filled, { status: STATUS.refused, refusals: outcome.refusals });
+      case 'stale':
+        return this.draw(filled, { status: STATUS.stale, changes: outcome.changes });
+      case 'notAllowed':
+        return this.draw(filled, {
+          status: STATUS.notAllowed,
+          errors: [{ field: '', message: outcome.message }],
+        });
+      case 'keyReused':
+        return this.draw(filled, { status: STATUS.invalid, notice: REUSED });
+      case 'unknown':
+        throw nothingHere();
+    }
+  }
+
+  private async draw(
+    { browser, visit, at, owned, subject, posted, draft }: Filled,
+    { status, errors = [], refusals = [], changes, goTo, notice }: Shown = {},
+  ): Promise<string> {
+    const { title, clauses, order, fields } = owned.definition;
+    const { place } = visit.caller;
+    const { protocol, deadlines, step } = subject;
+    const offers = await this.offers.in({ place, protocol, deadlines });
+    const drawn = formView({ event: at.type, fields, draft, errors, offers });
+    const failed = errors.length > 0 || refusals.length > 0 || changes !== undefined;
+    // A form that was refused keeps its key: nothing was recorded under it. After a conflict the form is a new one.
+    const fresh = changes !== undefined || notice === REUSED || wordsAt(posted, '_key') === '';
+    const opened = wordsAt(posted, '_version');
+    return this.pages.show(
+      browser,
+      {
+        template: 'do.njk',
+        title: failed ? `Error: ${title}` : title,
+        here: subject.kind === 'case' && subject.id !== null ? '/cases' : '',
+        trail: subject.trail,
+        ...(status === undefined ? {} : { status }),
+      },
+      {
+        heading: title,
+        clauses,
+        order: order.words,
+        bar: subject.bar,
+        about: subject.about,
+        back: subject.back,
+        step: { ...step, roles: rolesInWords(step.roles) },
+        fields: drawn,
+        errors: errorLinks(drawn, errors),
+        refusals,
+        changes,
+        notice,
+        goTo: goTo === undefined ? null : `entry-${idOf(goTo).slice(2)}`,
+        hidden: {
+          _key: fresh ? randomUUID() : wordsAt(posted, '_key'),
+          _version: changes !== undefined || opened === '' ? String(subject.version ?? '') : opened,
+          _process: wordsAt(posted, '_process'),
+          _to: wordsAt(posted, '_to'),
+        },
+      },
+    );
+  }
+}

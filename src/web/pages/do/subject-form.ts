@@ -1,0 +1,118 @@
+import { Injectable } from '@nestjs/common';
+import type { OwnedEvent, ProtocolData } from '../../../../workflows/protocol/index.js';
+import { mayRecord, rolesFor } from '../../../access/policy.js';
+import { CaseReading } from '../../../reading/case-reading.js';
+import { MeetingReading } from '../../../reading/meeting-reading.js';
+import { NextReading } from '../../../reading/next-reading.js';
+import type { DeadlineView, StepView } from '../../../reading/views.js';
+import { found, idOf } from '../../http/ids.js';
+import type { Visit } from '../../http/visit.js';
+import { CaseFrames, type IdentityBar } from '../cases/case-frame.js';
+import type { Crumb } from '../templates.js';
+import { dateInWords } from '../../../../workflows/protocol/index.js';
+import { Today } from '../words/today.js';
+
+/** What an event is recorded of: a case or meeting that is there, or one that it makes. */
+export type Door = 'case' | 'meeting' | 'opening';
+
+/** What a form needs to know of the case or meeting it is about. */
+export interface Subject {
+  kind: 'case' | 'meeting';
+  /** Null for the event that makes it. */
+  id: string | null;
+  /** The version the form carries; null where there is none yet. */
+  version: number | null;
+  protocol: ProtocolData;
+  deadlines: readonly DeadlineView[];
+  bar: IdentityBar | null;
+  /** What is recorded about, in words, where there is no bar. */
+  about: string | null;
+  /** The step, where it is known whether it can be taken. */
+  step: Pick<StepView, 'possible' | 'mayYou' | 'roles' | 'missing'>;
+  back: string;
+  trail: readonly Crumb[];
+}
+
+/** Finds what a form is about. */
+@Injectable()
+export class Subjects {
+  constructor(
+    private readonly frames: CaseFrames,
+    private readonly cases: CaseReading,
+    private readonly next: NextReading,
+    private readonly meetings: MeetingReading,
+    private readonly today: Today,
+  ) {}
+
+  /** The case or meeting of that id. Throws a ProblemError where there is none. */
+  async find(
+    visit: Visit,
+    door: Door,
+    { owned, id, process }: { owned: OwnedEvent; id: string | null; process: string | undefined },
+  ): Promise<Subject> {
+    if (id === null || door === 'opening') return this.opening(visit, owned);
+    return door === 'case' ? this.ofCase(visit, owned, id, process) : this.ofMeeting(visit, owned, id);
+  }
+
+  private async opening({ caller }: Visit, { type, owner }: OwnedEvent): Promise<Subject> {
+    const { protocol } = await this.today.in(caller.place);
+    return {
+      kind: owner.kind === 'meeting' ? 'meeting' : 'case',
+      id: null,
+      version: null,
+      protocol,
+      deadlines: [],
+      bar: null,
+      about: null,
+      step: { possible: true, mayYou: mayRecord(type, caller.roles), roles: rolesFor(type), missing: [] },
+      back: '/',
+      trail: [{ text: 'Home', href: '/' }],
+    };
+  }
+
+  private async ofCase(
+    visit: Visit,
+    { type }: OwnedEvent,
+    id: string,
+    process: string | undefined,
+  ): Promise<Subject> {
+    const { place, person, roles } = visit.caller;
+    const frame = await this.frames.find(visit, id);
+    const [deadlines, steps] = await Promise.all([
+      this.cases.deadlines(place, frame.view.id),
+      this.next.steps(place, frame.view.id, person),
+    ]);
+    const own = (steps?.view ?? []).filter((step) => step.type === type);
+    const meant = process === undefined ? own : own.filter((step) => step.process === process);
+    const step = meant.find(({ possible }) => possible) ?? meant[0];
+    return {
+      kind: 'case',
+      id: frame.view.id,
+      version: frame.view.version,
+      protocol: frame.today.protocol,
+      deadlines: deadlines?.view ?? [],
+      bar: frame.bar,
+      about: null,
+      step: step ?? { possible: false, mayYou: mayRecord(type, roles), roles: rolesFor(type), missing: [] },
+      back: `/cases/${frame.view.id}`,
+      trail: frame.trail,
+    };
+  }
+
+  private async ofMeeting({ caller }: Visit, { type }: OwnedEvent, id: string): Promise<Subject> {
+    const meeting = found(await this.meetings.find(caller.place, idOf(id)));
+    const { protocol } = await this.today.in(caller.place);
+    return {
+      kind: 'meeting',
+      id: meeting.id,
+      version: meeting.version,
+      protocol,
+      deadlines: [],
+      bar: null,
+      about: `Meeting of the joint panel on ${dateInWords(meeting.heldOn)}, ${meeting.reference}: ${meeting.stage.words.toLowerCase()}`,
+      step: { possible: true, mayYou: mayRecord(type, caller.roles), roles: rolesFor(type), missing: [] },
+      back: '/',
+      trail: [{ text: 'Home', href: '/' }],
+    };
+  }
+}

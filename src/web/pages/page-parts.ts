@@ -1,0 +1,39 @@
+import type { Type } from '@nestjs/common';
+import { RecordReads } from '../../audit/record-reads.js';
+import { NamesReading } from '../../reading/names-reading.js';
+import { SearchReading } from '../../reading/search-reading.js';
+import { CaseFrames } from './cases/case-frame.js';
+import { CasePagesController } from './cases/cases.controller.js';
+import { ClausesController } from './clauses/clauses.controller.js';
+import { DoController } from './do/do.controller.js';
+import { EventForms } from './do/event-forms.js';
+import { Subjects } from './do/subject-form.js';
+import { OfferFinder } from './forms/offers.js';
+import { HomeController } from './home/home.controller.js';
+import { Pages } from './pages.js';
+import { PagesController } from './pages.controller.js';
+import { ProblemPages } from './problem-page.js';
+import { SearchController } from './search/search.controller.js';
+import { DemonstrationPeople } from './sign-in/demonstration-people.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
+import { SignInPage } from './sign-in/sign-in-page.js';
+import { Today } from './words/today.js';
+
+/** One part of the pages: its controllers, and what only they need. */
+interface PagePart {
+  controllers: readonly Type[];
+  providers: readonly Type[];
+}
+
+/** Every part of the pages. */
+const PARTS: readonly PagePart[] = [
+  { controllers: [PagesController, HomeController], providers: [Pages, ProblemPages, Today, RecordReads] },
+  { controllers: [SignInController], providers: [DemonstrationPeople, SignInPage] },
+  { controllers: [CasePagesController], providers: [CaseFrames, NamesReading] },
+  { controllers: [DoController], providers: [EventForms, Subjects, OfferFinder] },
+  { controllers: [SearchController], providers: [SearchReading] },
+  { controllers: [ClausesController], providers: [] },
+];
+
+export const PAGE_CONTROLLERS: Type[] = PARTS.flatMap(({ controllers }) => [...controllers]);
+export const PAGE_PROVIDERS: Type[] = PARTS.flatMap(({ providers }) => [...providers]);

@@ -1,0 +1,17 @@
+import type { Route } from '../http/route.js';
+import { casePageRoutes } from './cases/cases.routes.js';
+import { clauseRoutes } from './clauses/clauses.routes.js';
+import { doRoutes } from './do/do.routes.js';
+import { homeRoutes } from './home/home.routes.js';
+import { searchRoutes } from './search/search.routes.js';
+import { signInRoutes } from './sign-in/sign-in.routes.js';
+
+/** Every page for people: a table for each part of the pages. */
+export const pageRoutes: readonly Route[] = [
+  homeRoutes,
+  signInRoutes,
+  casePageRoutes,
+  doRoutes,
+  searchRoutes,
+  clauseRoutes,
+].flatMap((table) => Object.values<Route>(table));

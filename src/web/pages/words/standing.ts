@@ -1,0 +1,36 @@
+import type { Calendar, DeadlineState, LocalDate } from '../../../../workflows/protocol/index.js';
+import type { DeadlineLine } from '../../../reading/views.js';
+import { leftInWords } from './filters.js';
+
+/** Colours of tags; the words say the same. */
+const COLOURS: Readonly<Record<DeadlineState, string>> = {
+  notStarted: 'grey',
+  running: 'blue',
+  dueSoon: 'yellow',
+  paused: 'grey',
+  overdue: 'red',
+  excepted: 'purple',
+  metInTime: 'green',
+  metLate: 'orange',
+  stopped: 'grey',
+};
+
+const OPEN: readonly DeadlineState[] = ['running', 'dueSoon', 'overdue', 'excepted'];
+
+/** A deadline as pages show it: what, by when, how long is left, and how it stands in words and colour. */
+export interface DeadlineShown extends DeadlineLine {
+  colour: string;
+  /** '3 working days left'; empty where nothing runs. */
+  left: string;
+}
+
+/** A deadline as pages show it on that day. */
+export const deadlineShown = <Line extends DeadlineLine>(
+  line: Line,
+  today: LocalDate,
+  calendar: Calendar,
+): Line & DeadlineShown => ({
+  ...line,
+  colour: COLOURS[line.state],
+  left: OPEN.includes(line.state) ? leftInWords(calendar.workingDaysBetween(today, line.dueOn)) : '',
+});

@@ -1,0 +1,284 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openCase, startApi, type Api, type User } from '../web/api.js';
+import { hiddenIn, Visitor, type Shown } from '../web/visitor.js';
+
+const PASSWORD = 'a long enough password';
+const SCRIPT = `<script>alert(1)</script>"'><img src=x onerror=alert(2)>`;
+
+let api: Api;
+let nurse: User;
+let accounts = 0;
+
+async function signedIn(user: User): Promise<Visitor> {
+  accounts += 1;
+  const username = `person${accounts}@example.org`;
+  await api.accounts.create('sefton', user.id, { username, password: PASSWORD });
+  const visitor = new Visitor(api);
+  await visitor.signIn(username, PASSWORD);
+  return visitor;
+}
+
+let visitor: Visitor;
+
+beforeAll(async () => {
+  api = await startApi();
+  nurse = await api.user(['nurseAssessor']);
+  visitor = await signedIn(nurse);
+});
+afterAll(() => api.close());
+
+/** The form of an event of a new case, as it was opened. */
+async function formOf(
+  type: string,
+): Promise<{ path: string; id: string; shown: Shown; hidden: Record<string, string> }> {
+  const { id } = await openCase(api, nurse);
+  const path = `/cases/${id}/do/${type}`;
+  const shown = await visitor.get(path);
+  return { path, id, shown, hidden: formFields(shown) };
+}
+
+const formFields = ({ text }: Shown): Record<string, string> => {
+  const form = /<form method="post" id="form"[\s\S]*?<\/form>/.exec(text)?.[0] ?? '';
+  return hiddenIn(form);
+};
+
+const eventsOf = async (id: string): Promise<{ type: string; content: Record<string, unknown> }[]> =>
+  (await api.send('GET', `/api/v1/cases/${id}/events?limit=100`, { as: nurse })).body.items as never;
+
+describe('a form', () => {
+  it('records what was typed, says so once on the page it leads to, and records nothing when sent again', async () => {
+    const { path, id, hidden } = await formOf('CASE_NOTE_ADDED');
+    const sent = { ...hidden, note: 'The school rang.\r\nThey will write.' };
+
+    const first = await visitor.post(path, sent);
+    const again = await visitor.post(path, sent);
+    const after = await visitor.get(first.location ?? '');
+
+    expect([first.status, first.location, again.status]).toEqual([303, `/cases/${id}`, 303]);
+    expect(after.text).toContain('Recorded: add a case note');
+    expect((await visitor.get(`/cases/${id}`)).text).not.toContain('Recorded: add a case note');
+    const notes = (await eventsOf(id)).filter(({ type }) => type === 'CASE_NOTE_ADDED');
+    expect(notes.map(({ content }) => content['note'])).toEqual(['The school rang.\nThey will write.']);
+  });
+
+  it('shows what is missing, with the box to go to, and keeps the rest', async () => {
+    const { path, hidden } = await formOf('CONTACT_LOGGED');
+    const shown = await visitor.post(path, { ...hidden, about: 'Feeding at night', how: 'telephone' });
+
+    expect(shown.status).toBe(422);
+    expect(shown.text).toContain('<title>Error: Log a contact');
+    expect(shown.text).toContain('href="#f-with"');
+    expect(shown.text).toContain('href="#f-contactOn-day"');
+    expect(shown.text).toContain('Feeding at night');
+    expect(shown.text).toMatch(/value="telephone" checked/);
+  });
+
+  it('[CHK-9] says by which clause a step is refused, leads to its text, and keeps what was typed', async () => {
+    const { path, hidden } = await formOf('CHECKLIST_RECEIVED');
+    const shown = await visitor.post(path, {
+      ...hidden,
+      'receivedOn-day': '1',
+      'receivedOn-month': '6',
+      'receivedOn-year': '2020',
+      setting: 'school',
+      profession: 'A head teacher of years',
+      needs: ['physicalDisability'],
+      'unmetNeeds.0': 'Feeding',
+    });
+
+    expect(shown.status).toBe(409);
+    expect(shown.text).toContain('The protocol does not allow this yet');
+    expect(shown.text).toMatch(/href="\/clauses\/[A-Z]+-\d+"/);
+    expect(shown.text).toContain('A head teacher of years');
+    expect(shown.text).toMatch(/value="physicalDisability" checked/);
+  });
+
+  it('keeps the text where somebody else was first, and says who did what; sent again it is recorded', async () => {
+    const { path, id, hidden } = await formOf('CASE_NOTE_ADDED');
+    const manager = await api.user('manager', { name: 'Maxine Manager' });
+    const { headers } = await api.send('GET', `/api/v1/cases/${id}`, { as: manager });
+    const { status } = await api.send('POST', `/api/v1/cases/${id}/events`, {
+      as: manager,
+      ifMatch: String(headers['etag']),
+      body: {
+        type: 'VOICE_RECORDED',
+        content: { stage: 'checklist', whose: 'child', said: 'Let me sleep.', gathered: 'At home' },
+      },
+    });
+    expect(status).toBe(201);
+
+    const lost = await visitor.post(path, { ...hidden, note: 'An hour of typing' });
+
+    expect(lost.status).toBe(412);
+    expect(lost.text).toContain('Maxine Manager');
+    expect(lost.text).toContain('voice');
+    expect(lost.text).toContain('An hour of typing');
+    const again = await visitor.post(path, { ...formFields(lost), note: 'An hour of typing' });
+    expect(again.status).toBe(303);
+    expect((await eventsOf(id)).map(({ type }) => type)).toEqual([
+      'CASE_OPENED',
+      'VOICE_RECORDED',
+      'CASE_NOTE_ADDED',
+    ]);
+  });
+
+  it('adds and removes entries of a list without scripts, and records nothing by that', async () => {
+    const { path, id, hidden } = await formOf('CHECKLIST_RECEIVED');
+    const typed = { ...hidden, 'unmetNeeds.0': 'Feeding', profession: 'Health visitor' };
+    const added = await visitor.post(path, { ...typed, _add: 'unmetNeeds' });
+    const removed = await visitor.post(path, { ...typed, 'unmetNeeds.1': 'Sleep', _remove: 'unmetNeeds.0' });
+
+    expect([added.status, removed.status]).toEqual([200, 200]);
+    expect(added.text).toContain('name="unmetNeeds.1"');
+    expect(added.text).toContain('value="Feeding"');
+    expect(removed.text).toContain('value="Sleep"');
+    expect(removed.text).not.toContain('value="Feeding"');
+    expect(removed.text).toContain('value="Health visitor"');
+    expect(await eventsOf(id)).toHaveLength(1);
+  });
+
+  it('is shown again, and not sent, where its owner had to sign in meanwhile', async () => {
+    const { path, id, hidden } = await formOf('CASE_NOTE_ADDED');
+    const shown = await visitor.post(path, { ...hidden, note: 'Typed before', _again: 'yes' });
+
+    expect(shown.status).toBe(200);
+    expect(shown.text).toContain('You have signed in again');
+    expect(shown.text).toContain('Typed before');
+    expect(await eventsOf(id)).toHaveLength(1);
+  });
+
+  it('sent under the key of another says that it was sent before', async () => {
+    const { path, hidden } = await formOf('CASE_NOTE_ADDED');
+    await visitor.post(path, { ...hidden, note: 'The first' });
+    const other = await visitor.post(path, { ...hidden, note: 'The second' });
+
+    expect(other.status).toBe(422);
+    expect(other.text).toContain('was sent before');
+    expect(other.text).toContain('The second');
+    expect(formFields(other)['_key']).not.toBe(hidden['_key']);
+  });
+
+  it('can be filled by an address with codes, numbers and days, never with words', async () => {
+    const { id } = await openCase(api, nurse);
+    const { text } = await visitor.get(
+      `/cases/${id}/do/FACT_CORRECTED?event=7&field=receivedOn&reason=words`,
+    );
+
+    expect(text).toMatch(/name="event" type="text" value="7"/);
+    expect(text).toMatch(/name="field" type="text" value="receivedOn"/);
+    expect(text).not.toContain('words</textarea>');
+  });
+
+  it('that opens a case leads to the new case', async () => {
+    const shown = await visitor.get('/do/CASE_OPENED');
+    const sent = await visitor.post('/do/CASE_OPENED', {
+      ...formFields(shown),
+      givenName: 'Robin',
+      familyName: 'Testcase',
+      'dateOfBirth-day': '1',
+      'dateOfBirth-month': '2',
+      'dateOfBirth-year': '2019',
+      nhsNumberMissing: 'Still being traced',
+      'parentalResponsibility.0.relationship': 'mother',
+      'parentalResponsibility.0.name': 'Alex Testcase',
+    });
+
+    expect(sent.status).toBe(303);
+    expect(sent.location).toMatch(/^\/cases\/[0-9a-f-]{36}$/);
+    const page = await visitor.get(sent.location ?? '');
+    expect(page.text).toContain('Robin Testcase');
+    expect(page.text).toContain('Alex Testcase (mother)');
+  });
+
+  it('goes nowhere but within the service', async () => {
+    const { path, id, hidden } = await formOf('CASE_NOTE_ADDED');
+    const within = await visitor.post(path, { ...hidden, note: 'One', _to: `/cases/${id}/timeline` });
+    const { path: other, hidden: fresh } = await formOf('CASE_NOTE_ADDED');
+    const outside = await visitor.post(other, { ...fresh, note: 'Two', _to: 'https://evil.example' });
+
+    expect([within.location, outside.location]).toEqual([`/cases/${id}/timeline`, '/']);
+  });
+
+  it.each(['CASE_OPENED', 'MEETING_MOVED', 'DEADLINE_PASSED', 'NO_SUCH_EVENT', '__proto__'])(
+    'of %s is not to be had for a case',
+    async (type) => {
+      const { id } = await openCase(api, nurse);
+
+      expect((await visitor.get(`/cases/${id}/do/${type}`)).status).toBe(404);
+    },
+  );
+
+  it('is for those who may: others are told who', async () => {
+    const { id } = await openCase(api, nurse);
+    const auditor = await signedIn(await api.user('auditor'));
+    const administrator = await signedIn(await api.user('administrator'));
+    const asked = await auditor.get(`/cases/${id}/do/CASE_NOTE_ADDED`);
+    const sent = await auditor.post(`/cases/${id}/do/CASE_NOTE_ADDED`, {
+      note: 'A look inside',
+      _key: 'k',
+      _version: '1',
+    });
+
+    expect(asked.text).toContain('This is not for your role. It is recorded by:');
+    expect(sent.status).toBe(403);
+    expect((await administrator.get(`/cases/${id}`)).status).toBe(403);
+    expect(await eventsOf(id)).toHaveLength(1);
+  });
+});
+
+describe('a script', () => {
+  it('stays text in every field of a case, wherever it is shown', async () => {
+    const { id } = await openCase(api, nurse, { familyName: SCRIPT, givenName: SCRIPT, address: SCRIPT });
+    for (const [type, fields] of [
+      ['CASE_NOTE_ADDED', { note: SCRIPT }],
+      ['VOICE_RECORDED', { stage: 'checklist', whose: 'child', said: SCRIPT, gathered: SCRIPT }],
+      ['REGARD_RECORDED', { interpreter: SCRIPT, communicationNeeds: SCRIPT }],
+    ] as const) {
+      const path = `/cases/${id}/do/${type}`;
+      const hidden = formFields(await visitor.get(path));
+      expect((await visitor.post(path, { ...hidden, ...fields })).status).toBe(303);
+    }
+    const wrong = await visitor.post(`/cases/${id}/do/CONTACT_LOGGED`, { about: SCRIPT });
+    const pages = [
+      wrong,
+      await visitor.get(`/cases/${id}`),
+      await visitor.get(`/cases/${id}/timeline`),
+      await visitor.get('/cases'),
+    ];
+
+    expect(pages.map(({ text }) => text.includes('&lt;script&gt;alert(1)'))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    for (const { text } of pages) {
+      expect(text).not.toContain('<script>alert');
+      expect(text).not.toContain('<img src=x');
+    }
+  });
+});
+
+describe('reading a case on pages', () => {
+  it('is noted: who, and which page', async () => {
+    const { id } = await openCase(api, nurse);
+    await visitor.get(`/cases/${id}`);
+    await visitor.get(`/cases/${id}/timeline`);
+    await visitor.get(`/cases/${id}/do/CASE_NOTE_ADDED`);
+    const manager = await signedIn(await api.user('manager'));
+
+    const { text } = await manager.get(`/cases/${id}/readers`);
+
+    for (const part of ['Overview', 'Timeline', 'Form']) expect(text).toContain(part);
+    expect(text).toContain('Sam nurseAssessor');
+    expect((await visitor.get(`/cases/${id}/readers`)).status).toBe(403);
+  });
+
+  it('finds nothing of a case that is not there', async () => {
+    for (const path of ['', '/timeline', '/readers', '/do/CASE_NOTE_ADDED']) {
+      const manager = visitor;
+      const { status } = await manager.get(`/cases/7a2f0a52-9c3a-4f5b-8f0e-3d0f6f2b9c11${path}`);
+      expect([path, [403, 404].includes(status)]).toEqual([path, true]);
+    }
+  });
+});
