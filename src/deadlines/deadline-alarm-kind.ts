@@ -30,6 +30,25 @@ const UUID_LENGTH = 36;
 /** The deadline an alarm is about. */
 const keyIn = ({ about }: Alarm): string => about.slice(UUID_LENGTH + 1);
 
+const unreadable = (what: string): AlarmFailure =>
+  new AlarmFailure('unreadableCase', `${what}; no process of this version can judge it`, false);
+
+/** The case, where it was recorded by machines this program knows; later ones are left to later programs before. */
+function checked(subject: Subject): Subject {
+  if (subject.record.machines >= 1) return subject;
+  throw unreadable('the case was recorded by machines that are not known');
+}
+
+/** What the work comes to; throws an AlarmFailure where the place never had the versions it asks for. */
+async function readable<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof RangeError) throw unreadable('its protocol or calendar version is not there');
+    throw error;
+  }
+}
+
 /** Moments that are over and were not handled; all that are over where the breach is only now recorded. */
 const reached = (
   moments: readonly AlarmMoment[],
@@ -83,9 +102,9 @@ export class DeadlineAlarmKind implements AlarmKind {
     locked: Subject | undefined,
   ): Promise<Instant | null> {
     if (!locked) throw new AlarmFailure('caseGone', 'the case it is about is not there', false);
-    const subject = await caughtUp(tx, locked, this.places);
+    const subject = await readable(() => caughtUp(tx, checked(locked), this.places));
     const { place, record, calendarVersion } = subject;
-    const rules = await this.places.rulesFor(place, record.protocol, calendarVersion, tx);
+    const rules = await readable(() => this.places.rulesFor(place, record.protocol, calendarVersion, tx));
     const deadline = deriveDeadlines(record, rules).find(({ key }) => key === keyIn(alarm));
     if (!deadline || deadline.settled !== null) return null;
     const breaches = isUnrecorded(deadline, record) && hasPassed(deadline, now);

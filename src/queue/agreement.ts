@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { alone } from '../database/alone.js';
 import { inTransaction, reading } from '../database/transaction.js';
 import { killPoint } from '../faults/kill-points.js';
-import type { AlarmQueue } from './alarm-queue.js';
+import type { AlarmQueue, Queueable } from './alarm-queue.js';
 import { HORIZON_DAYS, type Drainer } from './drainer.js';
 import * as sql from './queue-statements.js';
 
@@ -16,6 +16,11 @@ export interface Compared {
 
 const CHECKED_SECONDS = 45;
 const COMPARED_SECONDS = 600;
+
+const BATCH = 1000;
+
+/** An alarm with its place in the list of all. */
+type Marked = Queueable & { mark: string };
 
 /** The marker is a job too. */
 const MARKER = 1;
@@ -66,23 +71,33 @@ export class Agreement {
     const wanted = new Set(rows.map(({ job }) => job));
     const missing = rows.filter(({ job, queued }) => queued && !held.has(job)).map(({ job }) => alarmIn(job));
     const extra = [...held].filter((job) => !wanted.has(job));
-    if (missing.length > 0) await this.forget(missing);
+    for (let from = 0; from < missing.length; from += BATCH) {
+      const ids = missing.slice(from, from + BATCH);
+      const asked = [HORIZON_DAYS, ids];
+      await this.queue.add(
+        await reading(this.dataSource, (tx) => tx.rows<Queueable>(sql.SOME_ALARMS, asked)),
+      );
+    }
     await this.queue.remove(extra);
-    if (missing.length > 0) await this.drainer.run();
     return { missing: missing.length, extra: extra.length };
   }
 
-  /** Tells the queue of everything, as if it had never heard of it. */
+  /** Tells the queue of everything, as if it had never heard of it; returns of how many alarms. */
   private async refill(): Promise<number> {
-    await this.forget(null);
-    const told = await this.drainer.run(() => killPoint('rebuild-midway'));
+    let told = 0;
+    for (let last: Marked | undefined; ;) {
+      const asked = [HORIZON_DAYS, last?.mark ?? null, last?.id ?? null, BATCH];
+      const batch = await reading(this.dataSource, (tx) => tx.rows<Marked>(sql.EVERY_ALARM, asked));
+      await this.queue.add(batch);
+      await killPoint('rebuild-midway');
+      told += batch.length;
+      last = batch.at(-1);
+      if (batch.length < BATCH) break;
+    }
+    await this.drainer.run();
     const row = await inTransaction(this.dataSource, (tx) => tx.row<{ epoch: string }>(sql.NEW_EPOCH));
     if (row) await this.queue.mark(row.epoch);
     return told;
-  }
-
-  private forget(ids: readonly string[] | null): Promise<number> {
-    return inTransaction(this.dataSource, (tx) => tx.change(sql.NOT_QUEUED, [ids]));
   }
 
   private async holdsTooFew(): Promise<boolean> {

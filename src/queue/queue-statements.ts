@@ -3,6 +3,9 @@ import { statement } from '../database/transaction.js';
 /** What the queue is told of: alarms that wait, and ring within the horizon of $1 days. */
 const QUEUEABLE = `state = 'waiting' AND rings_at < service_now() + make_interval(days => $1)`;
 
+/** In how many milliseconds an alarm is to be handled. */
+const DELAY = `greatest(0, ceil(extract(epoch FROM coalesce(retry_at, rings_at) - service_now()) * 1000))::float8`;
+
 /**
  * Takes some alarms the queue was not yet told of, for a while in which no other process takes them: $1 the horizon in
  * days, $2 how many, $3 for how many seconds. Nobody is kept waiting by it.
@@ -14,8 +17,7 @@ export const OFFER = statement(
      SELECT id FROM alarms
      WHERE NOT queued AND ${QUEUEABLE} AND (offered_until IS NULL OR offered_until < clock_timestamp())
      ORDER BY rings_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-   RETURNING id, generation,
-     greatest(0, ceil(extract(epoch FROM coalesce(retry_at, rings_at) - service_now()) * 1000))::float8 AS delay`,
+   RETURNING id, generation, ${DELAY} AS delay`,
 );
 
 /** Marks what the queue was told, where it was not set anew meanwhile: $1 ids, $2 their generations. */
@@ -46,14 +48,18 @@ export const HOW_MANY_QUEUED = statement(
   `SELECT count(*)::int AS queued FROM alarms WHERE queued AND ${QUEUEABLE}`,
 );
 
-/** The queue is to be told again: of the alarms named in $1, or of all where none is named. */
-export const NOT_QUEUED = statement(
-  'alarms-not-queued',
-  `UPDATE alarms SET queued = false, offered_until = NULL
-   WHERE id IN (
-     SELECT id FROM alarms
-     WHERE queued AND state = 'waiting' AND rings_at < 'infinity' AND ($1::uuid[] IS NULL OR id = ANY($1))
-     ORDER BY id FOR UPDATE)`,
+/** Alarms the queue is told of whatever it was told before, the next to ring first: $2 and $3 where the list goes on. */
+export const EVERY_ALARM = statement(
+  'every-alarm-to-queue',
+  `SELECT id, generation, rings_at::text AS mark, ${DELAY} AS delay
+   FROM alarms WHERE ${QUEUEABLE} AND ($2::text IS NULL OR (rings_at, id) > ($2::timestamptz, $3::uuid))
+   ORDER BY rings_at, id LIMIT $4`,
+);
+
+/** Those of the alarms named in $2. */
+export const SOME_ALARMS = statement(
+  'some-alarms-to-queue',
+  `SELECT id, generation, ${DELAY} AS delay FROM alarms WHERE ${QUEUEABLE} AND id = ANY($2::uuid[])`,
 );
 
 export const MARKS = statement('queue-marks', `SELECT installation, epoch FROM queue_marks`);

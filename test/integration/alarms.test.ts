@@ -1,10 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
 import { AlarmFailure } from '../../src/alarms/alarm-failure.js';
 import { setAlarms, stopAlarms, type Alarm } from '../../src/alarms/alarms.js';
 import { RETRY_LADDER } from '../../src/alarms/retry-ladder.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import { londonToInstant, type Instant } from '../../workflows/protocol/index.js';
 import { Service } from '../helpers/service.js';
+import { ServicePathway } from '../helpers/service-pathway.js';
 
 let service: Service;
 const rung: string[] = [];
@@ -177,5 +179,77 @@ describe('an alarm', () => {
     behave = () => null;
 
     expect(await rowOf('hopeless')).toMatchObject({ state: 'exception', attempts: 1 });
+  });
+
+  it('whose handling was begun again and again and never ended waits for a person, and holds up nobody', async () => {
+    await set('kills the process');
+    await set('beside it');
+    await service.query(
+      `UPDATE alarms SET begun = CASE about WHEN 'kills the process' THEN 3 ELSE 1 END WHERE about IN ($1, $2)`,
+      ['kills the process', 'beside it'],
+    );
+    const reported = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    await service.parts.duePass.run({ marking: true });
+    reported.mockRestore();
+
+    expect(rung).toContain('beside it');
+    expect(rung).not.toContain('kills the process');
+    expect(await rowOf('kills the process')).toMatchObject({
+      state: 'exception',
+      failure: 'neverEnded: its handling was begun and never ended',
+    });
+  });
+
+  it('that is due for less than the grace is left to the queue', async () => {
+    await set('just due', await service.parts.clock.now());
+    await service.parts.duePass.run({ graceMs: 60_000 });
+    expect(rung).not.toContain('just due');
+
+    await service.parts.duePass.run();
+    expect(rung).toContain('just due');
+  });
+});
+
+describe('a case', () => {
+  let pathway: ServicePathway;
+
+  beforeAll(() => {
+    pathway = new ServicePathway(service);
+  });
+
+  const machinesOf = (id: string, machines: number): Promise<unknown> =>
+    service.query(
+      `UPDATE cases SET record = jsonb_set(record::jsonb, '{machines}', to_jsonb($2::int)) WHERE id = $1`,
+      [id, machines],
+    );
+
+  const alarmOfCase = async (id: string): Promise<Row | undefined> =>
+    (
+      await service.query<Row>(
+        `SELECT * FROM alarms WHERE case_id = $1 AND about LIKE '%checklist-decision%'`,
+        [id],
+      )
+    )[0];
+
+  it('that was recorded by a later version of the program is left to it, and not failed', async () => {
+    const id = await pathway.received();
+    await machinesOf(id, 99);
+    await service.query(`UPDATE alarms SET rings_at = service_now() WHERE case_id = $1`, [id]);
+    const alarm = await alarmOfCase(id);
+
+    expect(await service.parts.alarmRing.ring(alarm?.id ?? '')).toEqual({ kind: 'newer' });
+    expect(await alarmOfCase(id)).toMatchObject({ state: 'waiting', attempts: 0 });
+  });
+
+  it('that nobody can read any more waits for a person at once, loudly', async () => {
+    const id = await pathway.received();
+    await machinesOf(id, 0);
+    await service.query(`UPDATE alarms SET rings_at = service_now() WHERE case_id = $1`, [id]);
+
+    expect(await service.parts.alarmRing.ring((await alarmOfCase(id))?.id ?? '')).toMatchObject({
+      kind: 'failed',
+      waitsForPerson: true,
+      failure: expect.stringMatching(/^unreadableCase:/),
+    });
   });
 });
