@@ -5,6 +5,7 @@ export const LOCKS = {
   migrating: 7_340_981,
   loadingDemonstration: 7_340_982,
   rebuildingQueue: 7_340_983,
+  keepingPlaces: 7_340_984,
 } as const;
 
 /** Does the work while no other process does work of that kind on the database; waits for its turn however long it takes. */

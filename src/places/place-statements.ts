@@ -1,3 +1,4 @@
+import { LOCKS } from '../database/alone.js';
 import { statement } from '../database/transaction.js';
 
 export const PRESENT_VERSIONS = statement(
@@ -21,7 +22,10 @@ export const CALENDAR_VERSION = statement(
 );
 
 /** Two processes that start at once keep their places one after the other. */
-export const ONE_AT_A_TIME = statement('one-at-a-time', `SELECT pg_advisory_xact_lock(7340982)`);
+export const ONE_AT_A_TIME = statement(
+  'one-at-a-time',
+  `SELECT pg_advisory_xact_lock(${LOCKS.keepingPlaces})`,
+);
 
 export const KEEP_PLACE = statement(
   'keep-place',
