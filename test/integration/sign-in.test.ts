@@ -272,3 +272,21 @@ describe('whoever reads a record', () => {
     expect(text).not.toContain('Testcase');
   });
 });
+
+describe('too many requests from one address', () => {
+  it('are answered with when to try again, signing in sooner than the rest; health checks never', async () => {
+    const bounded = await startApi({ web: { requestsPerMinute: 5 } });
+    const visitor = new Visitor(bounded);
+    for (let sent = 0; sent < 5; sent += 1) await visitor.get('/sign-in');
+    const page = await visitor.get('/sign-in');
+    const program = await bounded.send('GET', '/api/v1/me', { headers: { authorization: 'Bearer x' } });
+    const health = await bounded.send('GET', '/healthz');
+    await bounded.close();
+
+    expect(page.status).toBe(429);
+    expect(Number(page.headers['retry-after'])).toBeGreaterThan(0);
+    expect(page.text).toContain('Too many requests');
+    expect([program.status, program.body.type]).toEqual([429, '/problems/too-many-requests']);
+    expect(health.status).toBe(200);
+  });
+});

@@ -18,6 +18,7 @@ import { DemonstrationPeople } from './sign-in/demonstration-people.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInPage } from './sign-in/sign-in-page.js';
 import { Today } from './words/today.js';
+import { Warnings } from './words/warnings.js';
 
 /** One part of the pages: its controllers, and what only they need. */
 interface PagePart {
@@ -27,7 +28,7 @@ interface PagePart {
 
 /** Every part of the pages. */
 const PARTS: readonly PagePart[] = [
-  { controllers: [PagesController, HomeController], providers: [Pages, ProblemPages, Today, RecordReads] },
+  { controllers: [PagesController, HomeController], providers: [Pages, ProblemPages, Today, RecordReads, Warnings] },
   { controllers: [SignInController], providers: [DemonstrationPeople, SignInPage] },
   { controllers: [CasePagesController], providers: [CaseFrames, NamesReading] },
   { controllers: [DoController], providers: [EventForms, Subjects, OfferFinder] },

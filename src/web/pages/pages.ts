@@ -12,6 +12,7 @@ import { Demonstration } from './demonstration.js';
 import { waysFor } from './navigation.js';
 import { nonceOf, render, type Crumb, type PageFrame, type SignedInFrame } from './templates.js';
 import { rolesInWords } from './words/roles.js';
+import { Warnings } from './words/warnings.js';
 
 /** A page to be shown. */
 export interface View {
@@ -39,6 +40,7 @@ export class Pages {
     private readonly demonstration: Demonstration,
     private readonly places: Places,
     private readonly sessions: Sessions,
+    private readonly warnings: Warnings,
     @Inject(WEB_SETTINGS) private readonly settings: WebSettings,
   ) {
     this.cookies = new Cookies(settings.secureCookies);
@@ -48,6 +50,7 @@ export class Pages {
   async show(browser: Browser, view: View, content: object = {}): Promise<string> {
     const told = browser.visit?.session.told ?? null;
     if (browser.visit && told) await this.sessions.tell(browser.visit.id, null);
+    if (browser.visit) await this.warnings.now();
     return this.showWithoutTelling(browser, view, content, told);
   }
 
@@ -69,7 +72,7 @@ export class Pages {
       demonstration: this.demonstration.shown !== null,
       signedIn: visit ? this.signedIn(visit, here) : null,
       token: visit?.formToken ?? formTokenOf(this.cookies.visitor(request, reply)),
-      warnings: [],
+      warnings: visit ? this.warnings.latest : [],
     };
     return render(template, frame, content);
   }
