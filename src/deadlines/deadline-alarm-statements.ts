@@ -5,20 +5,21 @@ import { statement } from '../database/transaction.js';
 export const DEADLINE = 'deadline';
 
 /**
- * Brings the alarms of a case to its deadlines: $1 place, $2 case, $3 the moments of each that is open, none for one that is
- * settled, $4 the version of alarms, $5 whether the case has no deadline but these. An alarm rings at its first moment that
- * was not handled; a breach that is still to be recorded always counts as not handled.
+ * Brings the alarms of a case to its deadlines: $1 place, $2 case, $3 the moments of each, and whether it is open, $4 the
+ * version of alarms, $5 whether the case has no deadline but these. An alarm rings at its first moment that was not handled,
+ * where a breach that is still to be recorded always counts as not handled; without any, as while a clock is paused, it
+ * rests and still knows what was handled.
  */
 export const RECONCILE_ALARMS = statement(
   'reconcile-alarms',
   `WITH wanted AS MATERIALIZED (
-     SELECT $2::uuid || ' ' || w.key AS about, w.moments, w.unrecorded
-     FROM jsonb_to_recordset($3::jsonb) AS w (key text, moments timestamptz[], unrecorded timestamptz)
+     SELECT $2::uuid || ' ' || w.key AS about, w.open, w.moments, w.unrecorded
+     FROM jsonb_to_recordset($3::jsonb) AS w (key text, open boolean, moments timestamptz[], unrecorded timestamptz)
    ), over AS (
      DELETE FROM alarms WHERE id IN (
        SELECT id FROM alarms a
        WHERE a.place_id = $1 AND a.case_id = $2 AND a.kind = '${DEADLINE}'
-         AND (a.about IN (SELECT about FROM wanted WHERE cardinality(moments) = 0)
+         AND (a.about IN (SELECT about FROM wanted WHERE NOT open)
            OR $5 AND a.about NOT IN (SELECT about FROM wanted))
        ORDER BY about FOR UPDATE)
    )
@@ -29,7 +30,7 @@ export const RECONCILE_ALARMS = statement(
    CROSS JOIN LATERAL (
      SELECT coalesce(min(m), 'infinity') AS at FROM unnest(w.moments) AS m
      WHERE a.handled_until IS NULL OR m > a.handled_until OR m = w.unrecorded) n
-   WHERE cardinality(w.moments) > 0
+   WHERE w.open
    ORDER BY w.about
    ON CONFLICT (kind, place_id, about) DO UPDATE SET rings_at = excluded.rings_at, ${SET_ANEW}
    WHERE alarms.rings_at <> excluded.rings_at`,

@@ -14,6 +14,7 @@ const wanted = (deadline: Deadline, record: CaseRecord, rules: Rules) => {
   const late = moments.find(({ kind }) => kind === 'breached')?.at;
   return {
     key: deadline.key,
+    open: deadline.settled === null,
     moments: moments.map(({ at }) => at),
     unrecorded: isUnrecorded(deadline, record) ? late : null,
   };

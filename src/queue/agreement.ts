@@ -49,13 +49,17 @@ export class Agreement {
   /** Looks after the queue where nobody did just before; null where somebody else does. */
   async check(): Promise<Compared | null> {
     const turn = await inTransaction(this.dataSource, (tx) =>
-      tx.row<{ epoch: string; whole: boolean }>(sql.TURN, [CHECKED_SECONDS, COMPARED_SECONDS]),
+      tx.row<{ epoch: string; first: boolean; whole: boolean }>(sql.TURN, [
+        CHECKED_SECONDS,
+        COMPARED_SECONDS,
+      ]),
     );
     if (!turn) return null;
     await this.queue.resume();
     if (!(await this.queue.isMarked(turn.epoch))) {
       const missing = await alone(this.dataSource, 'rebuildingQueue', () => this.refill());
-      return { missing, extra: 0 };
+      // A queue that was never filled has forgotten nothing.
+      return { missing: turn.first ? 0 : missing, extra: 0 };
     }
     if (turn.whole || (await this.holdsTooFew())) return this.compare();
     return { missing: 0, extra: 0 };

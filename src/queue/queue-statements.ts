@@ -71,16 +71,17 @@ export const NEW_EPOCH = statement(
 
 /**
  * Answers who is to look after the queue now: nobody, where someone did less than $1 seconds ago; and whether every job is
- * to be compared, as happens every $2 seconds.
+ * to be compared, as happens every $2 seconds; and whether nobody ever looked before.
  */
 export const TURN = statement(
   'turn-to-check',
   `UPDATE queue_marks SET checked_at = clock_timestamp(),
      compared_at = CASE WHEN whole THEN clock_timestamp() ELSE compared_at END
-   FROM (SELECT coalesce(compared_at < clock_timestamp() - make_interval(secs => $2), true) AS whole
+   FROM (SELECT checked_at IS NULL AS first,
+           coalesce(compared_at < clock_timestamp() - make_interval(secs => $2), true) AS whole
          FROM queue_marks) AS due
    WHERE checked_at IS NULL OR checked_at < clock_timestamp() - make_interval(secs => $1)
-   RETURNING epoch, whole`,
+   RETURNING epoch, first, whole`,
 );
 
 /** A job that nobody can read, kept once as something for a person: $1 what it is about, $2 why. */

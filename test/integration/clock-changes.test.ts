@@ -86,6 +86,8 @@ describe('a clock that was changed', () => {
       awaits_passing: false,
       paused: true,
     });
+    const alarms = await service.query('SELECT rings_at FROM alarms WHERE about = $1', [`${id} ${DECISION}`]);
+    expect(alarms).toEqual([{ rings_at: null }]);
     expect(await view(id, DECISION)).toMatchObject({
       state: 'paused',
       pausedSince: '2026-01-06',

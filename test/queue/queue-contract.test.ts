@@ -241,7 +241,7 @@ describe.each(BACK_ENDS)('the queue in %s', (kind) => {
     const held = [...(await queue.ids())].sort();
     if (redis) await redis.ask((client) => client.flushall());
     else await service.query('DELETE FROM bullmq.job');
-    await service.query(`UPDATE queue_marks SET checked_at = NULL`);
+    await service.query(`UPDATE queue_marks SET checked_at = '2020-01-01'`);
 
     expect((await queue.ids()).size).toBe(0);
     expect(await agreement.check()).toEqual({ missing: held.length, extra: 0 });
@@ -252,7 +252,7 @@ describe.each(BACK_ENDS)('the queue in %s', (kind) => {
   it('is found to have forgotten some, by its numbers', async () => {
     const [first] = await queue.ids();
     await queue.remove([first ?? '']);
-    await service.query(`UPDATE queue_marks SET checked_at = NULL`);
+    await service.query(`UPDATE queue_marks SET checked_at = '2020-01-01'`);
 
     expect(await agreement.check()).toEqual({ missing: 1, extra: 0 });
     expect((await queue.ids()).has(first ?? '')).toBe(true);

@@ -234,11 +234,11 @@ describe.each(withRedis)('Redis', (binary) => {
         (why) => why === null,
         30_000,
       );
-      await service.query(`UPDATE queue_marks SET checked_at = NULL`);
+      await service.query(`UPDATE queue_marks SET checked_at = '2020-01-01'`);
       await link.check();
       const held = await own.ask((client) => client.dbsize());
       await own.ask((client) => client.flushall());
-      await service.query(`UPDATE queue_marks SET checked_at = NULL`);
+      await service.query(`UPDATE queue_marks SET checked_at = '2020-01-01'`);
       const found = await link.check();
       await link.close();
       await own.stop();
