@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { MACHINES_VERSION, type Instant } from '../../workflows/protocol/index.js';
+import { checkReadable } from '../cases/readable.js';
 import { lockSubject, type Subject } from '../cases/subject.js';
 import { inTransaction, reading, type Transaction } from '../database/transaction.js';
 import { killPoint } from '../faults/kill-points.js';
@@ -135,6 +136,7 @@ export class AlarmRing {
     if (alarm.caseId !== null && !subject) {
       throw new AlarmFailure('caseGone', 'the case it is about is not there', false);
     }
+    if (subject) checkReadable(subject.record);
     const next = await within(LONGEST_RING_MS, kind.ring(tx, alarm, now, subject));
     await (next === null
       ? tx.change(sql.DONE_WITH, [alarm.id])

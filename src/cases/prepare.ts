@@ -7,6 +7,7 @@ import { isUuid } from './content/scalars.js';
 import type { LockedMeeting, Surroundings } from './evidence.js';
 import { caughtUp } from './recount.js';
 import { newReference } from './reference.js';
+import { checkReadable } from './readable.js';
 import * as sql from './subject-statements.js';
 import { lockSubject, newSubject, type MeetingState, type Subject } from './subject.js';
 
@@ -88,6 +89,7 @@ export async function prepare(tx: Transaction, asked: Asked, places: Places): Pr
   if (!asItWas) return undefined;
   const found = await caughtUp(tx, asItWas, places);
   const { meeting: own, ...subject } = found;
+  checkReadable(subject.record);
   if (its?.process !== undefined && subject.record.processes[its.process]?.facts['meeting'] !== its.meeting) {
     throw new ItemMoved();
   }

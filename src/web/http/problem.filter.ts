@@ -2,6 +2,7 @@ import { Catch, HttpException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from './caller.js';
+import { StoredByNewerProgram } from '../../cases/readable.js';
 import { isUnavailable } from '../../database/database-failure.js';
 import { failureOf } from '../../log/failure.js';
 import { answersPages, methodsAt } from './addresses.js';
@@ -47,6 +48,14 @@ export function problemOf(error: unknown, request: FastifyRequest): ProblemError
       {
         'retry-after': SECONDS_TO_WAIT,
       },
+    );
+  }
+  if (error instanceof StoredByNewerProgram) {
+    return new ProblemError(
+      'unavailable',
+      'A later version of the service has this in hand. Send the same request again shortly.',
+      {},
+      { 'retry-after': SECONDS_TO_WAIT },
     );
   }
   const status = statusOf(error);
