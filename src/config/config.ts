@@ -5,7 +5,15 @@ import {
   readSmtpUrl,
   type MailSettings,
 } from './mail-settings.js';
-import { readDatabaseUrl, readLogLevel, readMode, readPort, readRedisUrl, readYesNo } from './settings.js';
+import {
+  readDatabaseUrl,
+  readLogLevel,
+  readMode,
+  readPace,
+  readPort,
+  readRedisUrl,
+  readYesNo,
+} from './settings.js';
 import type { LogLevel, Mode, Problem } from './settings.js';
 import { webSettingsFrom, type Take, type WebSettings } from './web-settings.js';
 
@@ -36,6 +44,8 @@ export interface Config {
   readonly demonstration: boolean;
   /** Whether the process that started this one may bring about faults in it. Only while NODE_ENV is test. */
   readonly faults: boolean;
+  /** How many times as often such a process repeats what it repeats; 1 in every other. */
+  readonly pace: number;
   /** How people reach the pages, and how they sign in. */
   readonly web: WebSettings;
 }
@@ -72,6 +82,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const metricsPort = take('METRICS_PORT', readPort, undefined);
   const wanted = take<boolean | undefined>('DEMONSTRATION', readYesNo, undefined);
   const faults = take<boolean | undefined>('FAULTS', readYesNo, undefined) ?? false;
+  const pace = take('PACE', readPace, undefined) ?? 1;
   const logLevel = take('LOG_LEVEL', readLogLevel, undefined);
   const host = take('HOST', text, undefined);
   const publicAddress = take('PUBLIC_ADDRESS', readPublicAddress, undefined);
@@ -90,6 +101,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (mode === 'production' && databaseUrl === undefined) {
     problems.push('DATABASE_URL is needed while NODE_ENV is production');
   }
+  if (!faults && pace !== 1) problems.push('PACE can be other than 1 only while FAULTS is yes');
   if (mode !== 'test' && faults) problems.push('FAULTS can be yes only while NODE_ENV is test');
   if (problems.length > 0) throw new ConfigError(problems);
 
@@ -109,6 +121,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: logLevel ?? (mode === 'production' ? 'info' : 'warn'),
     demonstration: wanted ?? mode !== 'production',
     faults,
+    pace,
     web,
   };
 }

@@ -32,6 +32,15 @@ export function readPort(value: string | undefined): number | undefined | Proble
   return usable ? port : { problem: `must be a number from 0 to 65535, not "${value}"` };
 }
 
+const FASTEST = 100;
+
+/** How many times as often a process that faults are tried on repeats what it repeats: 1 to 100. */
+export function readPace(value: string | undefined): number | undefined | Problem {
+  if (value === undefined) return undefined;
+  const pace = Number(value);
+  return pace >= 1 && pace <= FASTEST ? pace : { problem: `must be a number from 1 to ${FASTEST}` };
+}
+
 /** `yes` or `no` (also true, false, 1, 0) as a boolean. */
 export function readYesNo(value: string | undefined): boolean | undefined | Problem {
   if (value === undefined) return undefined;

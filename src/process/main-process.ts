@@ -3,6 +3,7 @@ import { obeyFaults } from '../faults/obey-faults.js';
 import { DataFileError } from '../protocols/data-file.js';
 import { failureOf } from '../log/failure.js';
 import { jsonLog, type Log } from '../log/service-log.js';
+import { hurry } from './pace.js';
 import { endOnUncaught, stopOnSignals } from './signals.js';
 
 const FAILED = 1;
@@ -26,6 +27,7 @@ export async function runProcess(start: (settings: Config, log: Log) => Promise<
     const settings = config();
     const log = jsonLog(settings.logLevel);
     const tryer = settings.faults ? obeyFaults() : null;
+    hurry(settings.pace);
     const { stop } = await start(settings, log);
     endOnUncaught(log);
     stopOnSignals(stop, log);

@@ -1,3 +1,5 @@
+import { paced } from './pace.js';
+
 /** Work that is done again and again until it is stopped. */
 export interface Repeated {
   /** Waits for the work under way, and begins none after it. */
@@ -15,7 +17,10 @@ export interface Repeating {
 }
 
 /** Does the work at once, and then again and again. */
-export function repeat(work: () => Promise<unknown>, { everyMs, jitterMs = 0, onError }: Repeating): Repeated {
+export function repeat(
+  work: () => Promise<unknown>,
+  { everyMs, jitterMs = 0, onError }: Repeating,
+): Repeated {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
   const once = async (): Promise<void> => {
@@ -24,7 +29,7 @@ export function repeat(work: () => Promise<unknown>, { everyMs, jitterMs = 0, on
     } catch (error) {
       onError(error);
     }
-    if (!stopped) timer = setTimeout(again, everyMs + Math.random() * jitterMs);
+    if (!stopped) timer = setTimeout(again, paced(everyMs + Math.random() * jitterMs));
   };
   let running = Promise.resolve();
   const again = (): void => {

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { alone } from '../database/alone.js';
 import { inTransaction, reading } from '../database/transaction.js';
 import { killPoint } from '../faults/kill-points.js';
+import { paced } from '../process/pace.js';
 import type { AlarmQueue, Queueable } from './alarm-queue.js';
 import { HORIZON_DAYS, type Drainer } from './drainer.js';
 import * as sql from './queue-statements.js';
@@ -50,8 +51,8 @@ export class Agreement {
   async check(): Promise<Compared | null> {
     const turn = await inTransaction(this.dataSource, (tx) =>
       tx.row<{ epoch: string; first: boolean; whole: boolean }>(sql.TURN, [
-        CHECKED_SECONDS,
-        COMPARED_SECONDS,
+        paced(CHECKED_SECONDS),
+        paced(COMPARED_SECONDS),
       ]),
     );
     if (!turn) return null;

@@ -6,6 +6,7 @@ import { isUuid } from '../cases/content/scalars.js';
 import { inTransaction } from '../database/transaction.js';
 import type { Log } from '../log/service-log.js';
 import { failureOf } from '../log/failure.js';
+import { paced } from '../process/pace.js';
 import { within } from '../process/within.js';
 import { ALARMS, MARKER_JOB, MARKER_RETURNS_MS } from './alarm-queue.js';
 import type { BackEnd } from './back-end.js';
@@ -76,8 +77,8 @@ export class AlarmWorker {
       {
         ...backEnd.workerOptions,
         concurrency,
-        lockDuration: LOCK_MS,
-        stalledInterval: STALLED_EVERY_MS,
+        lockDuration: paced(LOCK_MS),
+        stalledInterval: paced(STALLED_EVERY_MS),
         runRetryDelay: RETRY_MS,
         removeOnComplete: { count: 0 },
         removeOnFail: { count: 0 },

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { inTransaction } from '../database/transaction.js';
 import { killPoint } from '../faults/kill-points.js';
+import { paced } from '../process/pace.js';
 import type { AlarmQueue, Queueable } from './alarm-queue.js';
 import { OFFER, QUEUED, TAKE_BACK } from './queue-statements.js';
 
@@ -34,7 +35,7 @@ export class Drainer {
 
   private offered(): Promise<Queueable[]> {
     return inTransaction(this.dataSource, (tx) =>
-      tx.rows<Queueable>(OFFER, [HORIZON_DAYS, BATCH, OFFERED_SECONDS]),
+      tx.rows<Queueable>(OFFER, [HORIZON_DAYS, BATCH, paced(OFFERED_SECONDS)]),
     );
   }
 

@@ -1,5 +1,6 @@
 import type { DuePass } from '../deadlines/due-pass.js';
 import { failureOf } from '../log/failure.js';
+import { paced } from '../process/pace.js';
 import { repeat, type Repeated } from '../process/repeat.js';
 import type { Heartbeats, ProcessRole } from '../watching/heartbeats.js';
 import type { Telemetry } from '../watching/telemetry.js';
@@ -44,7 +45,7 @@ class Share {
 
   async pass(): Promise<void> {
     const { duePass, telemetry, log, role } = this.parts;
-    const graceMs = this.link.degraded === null ? GRACE_MS : 0;
+    const graceMs = this.link.degraded === null ? paced(GRACE_MS) : 0;
     try {
       const rung = await duePass.run({ graceMs, marking: true });
       this.passed = true;

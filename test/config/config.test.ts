@@ -22,6 +22,7 @@ describe('the settings', () => {
       logLevel: 'warn',
       demonstration: true,
       faults: false,
+      pace: 1,
       web,
     });
   });
@@ -48,6 +49,7 @@ describe('the settings', () => {
       logLevel: 'warn',
       demonstration: false,
       faults: false,
+      pace: 1,
       web: { ...web, secureCookies: true },
     });
   });
