@@ -30,10 +30,17 @@ function ledgerOf(commands: readonly Stored[]): Ledger {
   return ledger;
 }
 
+/** What is shown to the checks beside the database. */
+interface Shown {
+  ledger?: Ledger;
+  taken?: number;
+  queue?: NonNullable<Seen['queue']>;
+}
+
 /** Everything that does not hold after that was done to a copy of the database. */
 async function findingsAfter(
   doctoring: readonly string[],
-  { ledger = ledgerOf(stored), taken = 0 }: { ledger?: Ledger; taken?: number } = {},
+  { ledger = ledgerOf(stored), taken = 0, queue }: Shown = {},
 ): Promise<Finding[]> {
   const server = serverOf(service.database.url);
   const name = `${decodeURIComponent(new URL(service.database.url).pathname.slice(1))}_${copies.length}`;
@@ -43,7 +50,11 @@ async function findingsAfter(
   try {
     for (const sql of doctoring) await engine.dataSource.query(sql);
     const touched = [...new Set(stored.map(({ subject }) => subject))];
-    const seen: Seen = { engine, place: 'sefton', ledger, touched, mail: { timesTaken: () => taken } };
+    const mail = { timesTaken: () => taken };
+    const seen: Seen = {
+      ...{ engine, place: 'sefton', ledger, touched, mail, rebuild: true, queuePatience: 100 },
+      ...(queue ? { queue } : {}),
+    };
     const found: Finding[] = [];
     for (const invariant of INVARIANTS) found.push(...(await invariant.check(seen)));
     return found;
@@ -147,6 +158,11 @@ describe('what has to hold whatever happens', () => {
       'I3 lost',
     ],
     [
+      'an alarm that is due and does not ring',
+      () => [`UPDATE alarms SET rings_at = service_now() - interval '1 hour' WHERE case_id = '${overdue}'`],
+      'I3 lost',
+    ],
+    [
       'a passing that is recorded twice',
       () => [
         'DROP INDEX events_deadline_passes_once',
@@ -202,6 +218,21 @@ describe('what has to hold whatever happens', () => {
 
     expect(shortly(await findingsAfter([delivery('waiting')]))).toEqual(['I4 lost']);
     expect(await findingsAfter([delivery('waiting'), late])).toHaveLength(2);
+  });
+
+  it.each([
+    ['lacks a job', ['one.1'], ['one.1', 'two.1'], 'I8 lost'],
+    ['comes to hold another job when it is built anew', ['one.1', 'two.1'], ['one.1', 'two.1'], 'I8 broken'],
+  ])('a queue that %s is noticed', async (_, held, wanted, expected) => {
+    const jobs = new Set(held);
+    const queue = {
+      held: () => Promise.resolve(new Set(jobs)),
+      wanted: () => Promise.resolve(new Set(wanted)),
+      missing: () => Promise.resolve(wanted.filter((job) => !jobs.has(job))),
+      rebuild: () => Promise.resolve(void jobs.delete('one.1')),
+    };
+
+    expect(shortly(await findingsAfter([], { queue }))).toContain(expected);
   });
 
   it('a command that was acknowledged and is not there, and one that is there and nobody sent, is noticed', async () => {

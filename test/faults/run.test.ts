@@ -66,6 +66,14 @@ describe('what is tried', () => {
     expect(choices(TWO, 'postgres').map(({ way: { name } }) => name)).toEqual(['killed', 'fails']);
   });
 
+  it('names each fault of the matrix once, run or not', () => {
+    const run = FAULTS.map(({ id }) => id);
+    const not = notRun(FAULTS, true).map((words) => words.split(':')[0] ?? '');
+    const all = Array.from({ length: 24 }, (_, at) => `F${at + 1}`);
+
+    expect([...run, ...not].filter((id) => id.startsWith('F')).sort()).toEqual([...all].sort());
+  });
+
   it('fits into one world with every way', () => {
     expect(choices(FAULTS, 'redis').length).toBeLessThan(FAULTS_PER_WORLD);
   });
@@ -73,11 +81,15 @@ describe('what is tried', () => {
 
 describe('what came of it', () => {
   const lost = { invariant: 'I5', kind: 'lost', words: 'one is gone' } as const;
-  const tally = counted(counted(noTally('F1', 'killed', false), { seed: 1, found: [], recoveredIn: 900 }), {
-    seed: 2,
-    found: [lost, { ...lost, kind: 'doubled' }],
-    recoveredIn: 1500,
-  });
+  const tally = counted(
+    counted(noTally('F1', 'killed', false), { seed: 1, missed: false, found: [], recoveredIn: 900 }),
+    {
+      seed: 2,
+      missed: false,
+      found: [lost, { ...lost, kind: 'doubled' }],
+      recoveredIn: 1500,
+    },
+  );
   const progress = { seed: 1, done: 2, tallies: [tally], spent: 3000 };
 
   it('is counted for each way of each fault', () => {

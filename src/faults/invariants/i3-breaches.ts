@@ -12,6 +12,10 @@ const UNPROCESSED = `
   SELECT case_id AS subject, key AS deadline FROM deadlines
   WHERE awaits_passing AND due_at <= service_now() - interval '2 seconds'`;
 
+const UNRUNG = `
+  SELECT id AS subject, kind AS deadline FROM alarms
+  WHERE state = 'waiting' AND coalesce(retry_at, rings_at) <= service_now() - interval '2 seconds'`;
+
 const TWICE = `
   SELECT subject_id AS subject, content ->> 'deadline' AS deadline FROM events WHERE type = 'DEADLINE_PASSED'
   GROUP BY place_id, subject_id, content ->> 'deadline', content ->> 'occurrence' HAVING count(*) > 1`;
@@ -37,18 +41,20 @@ const finding =
     words: `${subject}: ${deadline} ${what}`,
   });
 
-/** Every deadline in the database. Asked once what is due has had its time: the pass's interval and a minute. */
+/** Every deadline and every alarm in the database. Asked once what is due has had its time: the pass's interval and a minute. */
 export const breaches: Invariant = {
   id: ID,
   words:
-    'What is past due is recorded within the interval of the pass and a minute, once for each occurrence, never early.',
+    'What is past due is recorded within the interval of the pass and a minute, once for each occurrence, never early; no alarm is due that does not ring.',
   async check(seen) {
     const unprocessed = await rowsOf<Named>(seen, UNPROCESSED);
+    const unrung = await rowsOf<Named>(seen, UNRUNG);
     const twice = await rowsOf<Named>(seen, TWICE);
     const again = await rowsOf<Named>(seen, AGAIN);
     const early = await rowsOf<Named>(seen, EARLY);
     return [
       ...unprocessed.map(finding('lost', 'is past due and nothing records it')),
+      ...unrung.map(finding('lost', 'alarm is due and does not ring')),
       ...twice.map(finding('doubled', 'passed twice in one occurrence')),
       ...again.map(finding('doubled', 'passed again while its passing stood')),
       ...early.map(finding('broken', 'passed before its last moment was over')),

@@ -4,6 +4,7 @@ import { commands } from './i5-commands.js';
 import { deadlines } from './i2-deadlines.js';
 import { deliveries } from './i4-deliveries.js';
 import { events } from './i1-events.js';
+import { rebuilds } from './i8-rebuild.js';
 import { reachable } from './i9-reachable.js';
 
 export type { Finding, Invariant, Seen } from './invariant.js';
@@ -15,6 +16,7 @@ export const INVARIANTS: readonly Invariant[] = [
   breaches,
   deliveries,
   commands,
+  rebuilds,
   reachable,
 ];
 

@@ -1,4 +1,5 @@
 import type { Engine } from '../../engine.module.js';
+import type { QueueView } from '../world/queue-view.js';
 import type { OwnSmtp } from '../world/own-smtp.js';
 import type { Ledger } from '../load/ledger.js';
 
@@ -11,6 +12,11 @@ export interface Seen {
   touched: readonly string[];
   /** The mail server, where e-mails are sent. */
   mail?: Pick<OwnSmtp, 'timesTaken'>;
+  /** The queue, and whether it is to be built anew. */
+  queue?: Pick<QueueView, 'held' | 'wanted' | 'missing' | 'rebuild'>;
+  rebuild?: boolean;
+  /** How many milliseconds the service has to put the queue right; a minute where absent. */
+  queuePatience?: number;
 }
 
 /** Something that does not hold: it was lost, was done twice, or is wrong in another way. */

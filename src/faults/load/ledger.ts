@@ -18,15 +18,12 @@ export interface Acknowledged {
 
 /** Everything that was asked of the service, and what it said it had done. */
 export class Ledger {
-  private readonly entries: Entry[] = [];
-  private readonly byCase = new Map<string, Entry[]>();
+  private byCase = new Map<string, readonly Entry[]>();
   private readonly complaints: string[] = [];
 
   /** Enters a command before it is sent for the first time. */
   enter(key: string, type: string): Entry {
-    const entry: Entry = { key, type, sent: 0, lost: 0, acknowledged: null };
-    this.entries.push(entry);
-    return entry;
+    return { key, type, sent: 0, lost: 0, acknowledged: null };
   }
 
   /** Notes that the command was acknowledged; a second answer has to say the same as the first. */
@@ -52,6 +49,16 @@ export class Ledger {
   /** The commands acknowledged on a case, in the order of their answers. */
   on(id: string): readonly Entry[] {
     return this.byCase.get(id) ?? [];
+  }
+
+  /** What is acknowledged by now. */
+  mark(): ReadonlyMap<string, readonly Entry[]> {
+    return new Map(this.byCase);
+  }
+
+  /** Forgets what was acknowledged since. */
+  goBackTo(mark: ReadonlyMap<string, readonly Entry[]>): void {
+    this.byCase = new Map(mark);
   }
 
   /** The cases whose opening was acknowledged. */

@@ -52,6 +52,12 @@ export interface Burst {
   touched(): string[];
 }
 
+/** What was known at a moment of everything that was asked. */
+export interface Mark {
+  ledger: ReadonlyMap<string, readonly Entry[]>;
+  pool: readonly Worked[];
+}
+
 /** A command that someone else sends, as often and in whatever way. */
 export interface Prepared {
   sending: Sending;
@@ -111,6 +117,17 @@ export class Load {
     const { by, ...rest } = sending;
     const token = by === undefined ? {} : { token: this.place.staff[by].token };
     return this.client.send((await this.anyWeb()).port, { ...rest, ...token });
+  }
+
+  /** What is known now of everything that was asked, to go back to where the service is put back to this moment. */
+  mark(): Mark {
+    return { ledger: this.ledger.mark(), pool: this.pool.map((one) => ({ ...one })) };
+  }
+
+  /** Forgets all that was asked since that mark. Nothing may be under way. */
+  goBackTo({ ledger, pool }: Mark): void {
+    this.ledger.goBackTo(ledger);
+    this.pool = pool.map((one) => ({ ...one }));
   }
 
   close(): void {

@@ -86,20 +86,27 @@ export class Run {
   private async tried({ way, seed }: Planned, number: number): Promise<Tried> {
     try {
       const world = await this.worldFor(number);
-      const { touched, recoveredIn, found = [] } = await way.bring(world, new Random(seed));
+      const {
+        touched,
+        recoveredIn,
+        rebuild = false,
+        missed = false,
+        found = [],
+      } = await way.bring(world, new Random(seed));
       const began = Date.now();
       await world.reachable();
       await settle(world);
-      const { engine, load, mail } = world;
-      const seen = { engine, place: PLACE, ledger: load.ledger, touched, mail };
+      const { engine, load, mail, queueView: queue } = world;
+      const seen = { engine, place: PLACE, ledger: load.ledger, touched, mail, queue, rebuild };
       return {
+        missed,
         recoveredIn: recoveredIn + Date.now() - began,
         found: [...found, ...(await findings(seen))],
       };
     } catch (error) {
       // The next fault finds a world that this one has not left in pieces.
       await this.leave();
-      return { recoveredIn: 0, found: [notTried(error)] };
+      return { missed: false, recoveredIn: 0, found: [notTried(error)] };
     }
   }
 
@@ -118,14 +125,17 @@ export class Run {
     await world?.end().catch(() => undefined);
   }
 
-  private tell({ fault, way, seed }: Planned, { found, recoveredIn }: Tried, number: number): void {
+  private tell({ fault, way, seed }: Planned, { found, missed, recoveredIn }: Tried, number: number): void {
     const words = found.map(({ invariant, words }) => `\n    ${invariant}: ${words}`).join('');
     const done = `${number}/${this.asked.count}`;
-    this.listener.say(`${done}  ${fault.id} ${way.name}, seed ${seed}: ${recoveredIn} ms${words}`);
+    this.listener.say(
+      `${done}  ${fault.id} ${way.name}, seed ${seed}: ${missed ? 'its point was not reached' : `${recoveredIn} ms`}${words}`,
+    );
   }
 }
 
 interface Tried {
+  missed: boolean;
   recoveredIn: number;
   found: readonly Finding[];
 }

@@ -3,26 +3,35 @@ import { until } from '../world/patience.js';
 import type { World } from '../world/world.js';
 
 /** How long what is due may wait: the interval of the pass and a minute. */
-export const DUE_PATIENCE_MS = 90_000;
+export const DUE_PATIENCE_MS = 70_000;
 
-/**
- * What is over and not recorded; alarms that are due; e-mails that are to be sent, or are just being sent. One that is being
- * sent for longer was left by a process that ended, which is known after some minutes of the service's clock.
- */
-const WAITING = `
+/** What is over and not recorded, and alarms that are due. */
+const DUE = `
   SELECT (SELECT count(*) FROM deadlines WHERE awaits_passing AND due_at <= service_now() - interval '2 seconds')::int
     + (SELECT count(*) FROM alarms
-       WHERE state = 'waiting' AND coalesce(retry_at, rings_at) <= service_now() - interval '1 second')::int
-    + (SELECT count(*) FROM deliveries WHERE state = 'waiting' AND try_at <= service_now()
-         OR state = 'sending' AND began_at > service_now() - interval '3 seconds')::int AS waiting`;
+       WHERE state = 'waiting' AND coalesce(retry_at, rings_at) <= service_now() - interval '1 second')::int AS waiting`;
 
-/** Waits until nothing is past due that nobody has recorded; gives up, without a word, when its time is over. */
-export async function settle({ engine }: World): Promise<void> {
-  const isSettled = async (): Promise<boolean> => {
-    const [row] = await rowsOf<{ waiting: number }>({ engine }, WAITING);
-    return row?.waiting === 0;
-  };
-  await until('all that is due is recorded', isSettled, { patience: DUE_PATIENCE_MS, every: 50 }).catch(
+/**
+ * E-mails that are just now to be sent, or being sent. One that is so for longer was left by a process that ended, which is
+ * known after some minutes of the service's clock.
+ */
+const MAIL = `
+  SELECT count(*)::int AS waiting FROM deliveries
+  WHERE state IN ('waiting', 'sending') AND try_at <= service_now()
+    AND greatest(try_at, began_at) > service_now() - interval '3 seconds'`;
+
+/** What is waited for beside deadlines and alarms. */
+export interface Settling {
+  mail?: boolean;
+}
+
+/** Waits until nothing is due that nobody has done; gives up, without a word, when its time is over. */
+export async function settle({ engine }: World, { mail = true }: Settling = {}): Promise<void> {
+  const waiting = async (sql: string): Promise<number> =>
+    (await rowsOf<{ waiting: number }>({ engine }, sql))[0]?.waiting ?? 0;
+  const isSettled = async (): Promise<boolean> =>
+    (await waiting(DUE)) === 0 && (!mail || (await waiting(MAIL)) === 0);
+  await until('all that is due is done', isSettled, { patience: DUE_PATIENCE_MS, every: 50 }).catch(
     () => undefined,
   );
 }

@@ -5,7 +5,9 @@ export interface Tally {
   fault: string;
   way: string;
   inProcess: boolean;
+  /** How many faults were brought about; those whose point was never reached are not among them. */
   seeds: number;
+  missed: number;
   lost: number;
   doubled: number;
   /** The invariants that did not hold once, each once. */
@@ -24,6 +26,7 @@ export const noTally = (fault: string, way: string, inProcess: boolean): Tally =
   way,
   inProcess,
   seeds: 0,
+  missed: 0,
   lost: 0,
   doubled: 0,
   broken: [],
@@ -34,19 +37,25 @@ export const noTally = (fault: string, way: string, inProcess: boolean): Tally =
 const count = (found: readonly Finding[], kind: Finding['kind']): number =>
   found.filter((each) => each.kind === kind).length;
 
+/** What came of one fault. */
+export interface Came {
+  seed: number;
+  missed: boolean;
+  found: readonly Finding[];
+  recoveredIn: number;
+}
+
 /** The tally with one more fault in it. */
-export function counted(
-  tally: Tally,
-  { seed, found, recoveredIn }: { seed: number; found: readonly Finding[]; recoveredIn: number },
-): Tally {
+export function counted(tally: Tally, { seed, missed, found, recoveredIn }: Came): Tally {
   const words = found.map(({ invariant, kind, words }) => `seed ${seed}: ${invariant} ${kind}: ${words}`);
   return {
     ...tally,
-    seeds: tally.seeds + 1,
+    seeds: tally.seeds + (missed ? 0 : 1),
+    missed: tally.missed + (missed ? 1 : 0),
     lost: tally.lost + count(found, 'lost'),
     doubled: tally.doubled + count(found, 'doubled'),
     broken: [...new Set([...tally.broken, ...found.map(({ invariant }) => invariant)])].sort(),
-    worst: Math.max(tally.worst, recoveredIn),
+    worst: missed ? tally.worst : Math.max(tally.worst, recoveredIn),
     wrong: [...tally.wrong, ...words].slice(0, MOST_WORDS),
   };
 }

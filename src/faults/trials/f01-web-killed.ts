@@ -12,14 +12,16 @@ async function inTheMiddle(world: World, random: Random, act: Act): Promise<Brou
   await world.whole();
   const victim = random.oneOf(world.up('web'));
   const watch = new Watch();
+  let missed = true;
   const commands = random.between(2, 8);
-  const reached = victim
-    .arm(random.oneOf(POINTS), act, random.between(1, commands))
-    .then(() => watch.start());
+  const reached = victim.arm(random.oneOf(POINTS), act, random.between(1, commands)).then(() => {
+    missed = false;
+    watch.start();
+  });
   const burst = await world.load.begin(random, { commands, first: victim, mayFail: act === 'fail' });
   await Promise.all([burst.done, Promise.race([reached, burst.done])]);
   victim.order({ order: 'disarm' });
-  return { touched: burst.touched(), recoveredIn: watch.passed };
+  return { touched: burst.touched(), recoveredIn: watch.passed, missed };
 }
 
 export const webKilled: Fault = {

@@ -4,19 +4,13 @@ import { KILL_POINTS, type KillPoint } from '../kill-points.js';
 import type { Random } from '../random.js';
 import type { Stop } from '../world/own-postgres.js';
 import type { World } from '../world/world.js';
+import { cutOffAll, cutOffTransactions } from './connections.js';
 import { Watch } from './measured.js';
 import type { Brought, Fault } from './trial.js';
 
 const POINTS = KILL_POINTS.filter(
   (point): point is KillPoint => point.startsWith('command-') && point !== 'command-committed',
 );
-
-const ALL = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-  WHERE datname = $1 AND pid <> pg_backend_pid()`;
-const IN_TRANSACTION = `${ALL} AND state = 'idle in transaction'`;
-
-const cutOff = ({ ground, url }: World, sql: string) =>
-  ground.postgres.asAdmin(sql, [decodeURIComponent(new URL(url).pathname.slice(1))]);
 
 async function stopAndStart({ ground }: World, random: Random, how: Stop): Promise<void> {
   await ground.postgres.halt(how);
@@ -54,13 +48,13 @@ async function atPoint(world: World, random: Random, work: () => Promise<unknown
   const commands = random.between(2, 6);
   const held = web.arm(random.oneOf(POINTS), 'hold', random.between(1, commands));
   const burst = await world.load.begin(random, { commands, first: web });
-  await Promise.race([held, burst.done]);
+  const missed = await Promise.race([held.then(() => false), burst.done.then(() => true)]);
   const watch = new Watch();
   await work();
   web.order({ order: 'disarm' });
   await burst.done;
   const recoveredIn = watch.passed;
-  return { touched: burst.touched(), recoveredIn, found: ended(before) };
+  return { touched: burst.touched(), recoveredIn, missed, found: ended(before) };
 }
 
 export const postgresRestarts: Fault = {
@@ -90,13 +84,13 @@ export const postgresRestarts: Fault = {
       name: 'all cut off',
       how: 'pg_terminate_backend ends every connection under load.',
       weight: 4,
-      bring: (world, random) => underLoad(world, random, async () => void (await cutOff(world, ALL))),
+      bring: (world, random) => underLoad(world, random, async () => void (await cutOffAll(world))),
     },
     {
       name: 'cut off at a point',
       how: 'pg_terminate_backend ends the connections that are in a transaction while a command is held at one of its points.',
       weight: 8,
-      bring: (world, random) => atPoint(world, random, () => cutOff(world, IN_TRANSACTION)),
+      bring: (world, random) => atPoint(world, random, () => cutOffTransactions(world)),
     },
   ],
 };

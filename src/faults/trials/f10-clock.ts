@@ -4,6 +4,7 @@ import type { Random } from '../random.js';
 import { settle } from '../run/settle.js';
 import { PLACE } from '../world/ground.js';
 import type { World } from '../world/world.js';
+import { openCases } from './due.js';
 import { Watch } from './measured.js';
 import type { Brought, Fault } from './trial.js';
 
@@ -22,9 +23,6 @@ interface Named {
 
 const recorded = async (world: World): Promise<Set<string>> =>
   new Set((await world.query<Named>(BREACHES)).map(({ name, type }) => `${type} ${name}`));
-
-const openCases = async (world: World): Promise<string[]> =>
-  (await world.query<{ id: string }>('SELECT id FROM cases WHERE closed_on IS NULL')).map(({ id }) => id);
 
 /** What was recorded of deadlines while the clock stood earlier than it had: nothing may be. */
 const recordedBackThen = (before: ReadonlySet<string>, after: ReadonlySet<string>): Finding[] =>

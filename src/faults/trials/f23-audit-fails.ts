@@ -15,8 +15,7 @@ const PERSON = `SELECT id FROM people WHERE name = $1`;
 /** Two requests that leave a trace in the audit: a step that is refused, and someone put into the directory. */
 async function withoutAudit(world: World, random: Random): Promise<Brought> {
   await world.whole();
-  const { load, ground, url } = world;
-  const database = decodeURIComponent(new URL(url).pathname.slice(1));
+  const { load, ground, database } = world;
   const audit = (rights: string): Promise<unknown[]> =>
     ground.postgres.asAdmin(`${rights} ${ownerRole}`, [], database);
   const [id = ''] = await load.calm(random, 1, { fresh: true });

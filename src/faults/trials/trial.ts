@@ -8,6 +8,10 @@ export interface Brought {
   touched: readonly string[];
   /** Milliseconds from the fault until everyone was served and everything due was done again. */
   recoveredIn: number;
+  /** Whether the queue is to be built anew, to see that it comes to hold the same. */
+  rebuild?: boolean;
+  /** Whether work never got to the point where something was to happen: that counts as no fault. */
+  missed?: boolean;
   /** What is wrong beyond what the invariants say. */
   found?: readonly Finding[];
 }

@@ -111,9 +111,14 @@ export class OwnSmtp {
     return [...this.taken.values()].reduce((sum, times) => sum + times, 0);
   }
 
-  /** Ends every conversation. */
-  async close(): Promise<void> {
+  /** Breaks off every conversation. */
+  hangUp(): void {
     for (const socket of this.sockets) socket.destroy();
+  }
+
+  /** Stops. */
+  async close(): Promise<void> {
+    this.hangUp();
     await new Promise((resolve) => this.server.close(resolve));
   }
 

@@ -10,6 +10,8 @@ import { within } from './patience.js';
 
 const HOST = '127.0.0.1';
 const PROGRAMS = { web: 'main.js', worker: 'worker.js' };
+/** Ten times as often as they are shipped, processes repeat what they repeat, so that thousands of faults are affordable. */
+const PACE = '10';
 const START_PATIENCE_MS = 120_000;
 
 export type Role = keyof typeof PROGRAMS;
@@ -20,6 +22,8 @@ export interface Starting {
   settings: Readonly<Record<string, string>>;
   /** The file its log is added to. */
   log: string;
+  /** The folder of the program, where it is another one than this. */
+  program?: string;
 }
 
 /** One process of the real service, to which faults can be done. */
@@ -29,8 +33,9 @@ export class Service {
   readonly ended: Promise<number | NodeJS.Signals>;
   /** Whether it has ended. */
   isOver = false;
-  /** Whether it serves. */
+  /** Whether it serves, and whether it ever did. */
   isUp = false;
+  hasServed = false;
   private heard: ((report: Report) => void)[] = [];
 
   private constructor(
@@ -51,6 +56,7 @@ export class Service {
     this.started = Promise.race([
       this.hears('started').then(() => {
         this.isUp = true;
+        this.hasServed = true;
       }),
       this.ended.then((how) => {
         throw new Error(`The ${role} process ended with ${how} before it served.`);
@@ -60,14 +66,15 @@ export class Service {
   }
 
   /** Starts one on a free port of this machine; `started` is when it serves. */
-  static async start({ role, settings, log }: Starting): Promise<Service> {
+  static async start({ role, settings, log, program = projectFolder() }: Starting): Promise<Service> {
     const port = await freePort(HOST);
     const output = openSync(log, 'a', 0o600);
-    const child = spawn(process.execPath, [join(projectFolder(), 'dist', 'src', PROGRAMS[role])], {
+    const child = spawn(process.execPath, [join(program, 'dist', 'src', PROGRAMS[role])], {
       stdio: ['ignore', 'ignore', output, 'ipc'],
       env: childEnvironment({
         NODE_ENV: 'test',
         FAULTS: 'yes',
+        PACE,
         DEMONSTRATION: 'no',
         LOG_LEVEL: 'error',
         HOST,

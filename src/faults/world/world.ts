@@ -6,6 +6,7 @@ import { Clock } from './clock.js';
 import type { Ground } from './ground.js';
 import { OwnSmtp } from './own-smtp.js';
 import { until } from './patience.js';
+import { QueueView } from './queue-view.js';
 import { Service, type Role } from './service.js';
 
 /** What the queue of a world is kept in. */
@@ -18,6 +19,7 @@ const TO_COME = `SELECT count(*)::int AS ripe FROM deadlines WHERE awaits_passin
 
 const CREW: Crew = { web: 2, worker: 2 };
 const CONNECTIONS = 6;
+const MOST_FAILED = 8;
 const RIPE = 8;
 const AT_ONCE = 6;
 
@@ -27,6 +29,7 @@ export class World {
   readonly clock: Clock;
   private services: Service[] = [];
   private closing = false;
+  private failed = 0;
 
   private constructor(
     readonly ground: Ground,
@@ -36,6 +39,7 @@ export class World {
     readonly engine: Engine,
     /** The mail server that its e-mails go to. */
     readonly mail: OwnSmtp,
+    readonly queueView: QueueView,
     private readonly crew: Crew,
   ) {
     this.clock = new Clock(engine);
@@ -51,7 +55,9 @@ export class World {
     const url = await ground.database();
     const engine = await createEngine(url, { migrate: false, connections: CONNECTIONS });
     if (queue === 'redis') await ground.redis?.ask('flushall');
-    const world = new World(ground, queue, url, engine, await OwnSmtp.start(), crew);
+    const redisUrl = queue === 'redis' ? (ground.redis?.url ?? null) : null;
+    const view = await QueueView.open(engine, url, redisUrl);
+    const world = new World(ground, queue, url, engine, await OwnSmtp.start(), view, crew);
     await world.fill();
     await world.whole();
     await world.ripen(new Random(0));
@@ -65,6 +71,10 @@ export class World {
 
   /** Starts a process in the place of each that is gone; does not wait until it serves. */
   async fill(): Promise<void> {
+    const gone = this.services.filter(({ isOver }) => isOver);
+    // One that dies of a fault has served before; others cannot be started, and would only be started again.
+    this.failed = gone.some(({ hasServed }) => hasServed) ? 0 : this.failed + gone.length;
+    if (this.failed > MOST_FAILED) throw new Error('Processes end before they serve, again and again.');
     this.services = this.services.filter(({ isOver }) => !isOver);
     for (const role of ['web', 'worker'] as const) {
       const there = this.services.filter((service) => service.role === role).length;
@@ -85,8 +95,12 @@ export class World {
     );
   }
 
-  /** Starts a process more, with other settings too; whoever asked for it ends it. */
-  async spawn(role: Role, settings: Readonly<Record<string, string>> = {}): Promise<Service> {
+  /** Starts a process more, with other settings or of another program too; whoever asked for it ends it. */
+  async spawn(
+    role: Role,
+    settings: Readonly<Record<string, string>> = {},
+    program?: string,
+  ): Promise<Service> {
     const redis = this.queue === 'redis' && this.ground.redis ? { REDIS_URL: this.ground.redis.url } : {};
     return Service.start({
       role,
@@ -100,6 +114,7 @@ export class World {
         ...settings,
       },
       log: join(this.ground.folder, 'service.log'),
+      ...(program === undefined ? {} : { program }),
     });
   }
 
@@ -124,6 +139,11 @@ export class World {
     );
   }
 
+  /** The name of its database. */
+  get database(): string {
+    return decodeURIComponent(new URL(this.url).pathname.slice(1));
+  }
+
   /** Every process that runs, whatever it is doing. */
   get all(): readonly Service[] {
     return this.services;
@@ -140,6 +160,7 @@ export class World {
     await Promise.all(this.services.map((service) => service.kill()));
     this.load.close();
     await this.mail.close();
+    await this.queueView.close();
     await this.engine.close();
     await this.ground.drop(this.url);
   }
