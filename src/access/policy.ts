@@ -161,6 +161,8 @@ export const MAY_DO = {
   readTexts: [...anyone, 'auditor'],
   /** Meetings of the panel and their agendas. */
   readMeetings: [...anyone, 'auditor'],
+  /** One's own deadlines, notices to give and messages. */
+  readOwnWork: anyone,
   /** What is overdue across cases, whose it is, and what falls due next. */
   readQueues: ['nurseAssessor', 'panelCoordinator', 'manager', 'chiefNurse', 'auditor'],
   /** A queue as a file, which leaves the service. */

@@ -135,6 +135,8 @@ export interface Starting {
   databaseUrl?: string;
   placesDir?: string;
   demonstration?: Demonstration;
+  /** What the database is for, where it is not a test's own. */
+  purpose?: 'test' | 'demonstration';
   /** How people reach the pages, where it is not as usual. */
   web?: Partial<WebSettings>;
 }
@@ -144,13 +146,14 @@ export async function startApi({
   databaseUrl,
   placesDir,
   demonstration = new Demonstration(),
+  purpose = 'test',
   web = {},
 }: Starting = {}): Promise<Api> {
   const own = databaseUrl === undefined ? await createTestDatabase() : undefined;
   const url = databaseUrl ?? own?.url ?? '';
   const log: string[] = [];
   const options = {
-    purpose: 'test' as const,
+    purpose,
     migrate: false,
     connections: 4,
     ...(placesDir === undefined ? {} : { placesDir }),

@@ -70,3 +70,4 @@ export * from '../timescales/place.js';
 export * from '../timescales/protocol-data.js';
 export * from '../timescales/timescale.js';
 export * from '../timescales/trace.js';
+export { formInWords, inWords } from './words.js';

@@ -50,9 +50,12 @@ export const inWords = (code: string): string => WORDS[code] ?? apart(code);
 /** What someone did in a case: 'scored the decision support tool'. */
 export const partInWords = (part: string): string => PARTS[part] ?? apart(part);
 
+/** In which form somebody is told: 'told in writing'. */
+export const formInWords = (form: string): string => FORMS[form] ?? form;
+
 /** Who is owed word, and in which form: 'the family, told in writing'. */
 export const owedInWords = ({ recipient, form }: { recipient: string; form: string }): string =>
-  `${inWords(recipient)}, ${FORMS[form] ?? form}`;
+  `${inWords(recipient)}, ${formInWords(form)}`;
 
 /** Entries of a list of the protocol version, each by its words and, to be sent, its code. */
 export const listedInWords = (list: readonly { slug: string; title: string }[]): string[] =>

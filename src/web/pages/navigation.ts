@@ -12,6 +12,12 @@ export interface Way {
 /** Every way, in the order of the menu. */
 const WAYS: readonly Way[] = [
   {
+    text: 'My work',
+    href: '/work',
+    about: 'What you have to do, the most urgent first, with a link straight to where it is done.',
+    policy: 'readOwnWork',
+  },
+  {
     text: 'Cases',
     href: '/cases',
     about: 'Every case of your place, the one with the next deadline first.',

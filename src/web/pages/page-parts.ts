@@ -2,6 +2,7 @@ import type { Type } from '@nestjs/common';
 import { RecordReads } from '../../audit/record-reads.js';
 import { NamesReading } from '../../reading/names-reading.js';
 import { SearchReading } from '../../reading/search-reading.js';
+import { WorkReading } from '../../reading/work/work-reading.js';
 import { CaseFrames } from './cases/case-frame.js';
 import { CasePagesController } from './cases/cases.controller.js';
 import { ClausesController } from './clauses/clauses.controller.js';
@@ -19,6 +20,7 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInPage } from './sign-in/sign-in-page.js';
 import { Today } from './words/today.js';
 import { Warnings } from './words/warnings.js';
+import { WorkController } from './work/work.controller.js';
 
 /** One part of the pages: its controllers, and what only they need. */
 interface PagePart {
@@ -34,6 +36,7 @@ const PARTS: readonly PagePart[] = [
   { controllers: [DoController], providers: [EventForms, Subjects, OfferFinder] },
   { controllers: [SearchController], providers: [SearchReading] },
   { controllers: [ClausesController], providers: [] },
+  { controllers: [WorkController], providers: [WorkReading] },
 ];
 
 export const PAGE_CONTROLLERS: Type[] = PARTS.flatMap(({ controllers }) => [...controllers]);

@@ -5,6 +5,7 @@ import { doRoutes } from './do/do.routes.js';
 import { homeRoutes } from './home/home.routes.js';
 import { searchRoutes } from './search/search.routes.js';
 import { signInRoutes } from './sign-in/sign-in.routes.js';
+import { workRoutes } from './work/work.routes.js';
 
 /** Every page for people: a table for each part of the pages. */
 export const pageRoutes: readonly Route[] = [
@@ -14,4 +15,5 @@ export const pageRoutes: readonly Route[] = [
   doRoutes,
   searchRoutes,
   clauseRoutes,
+  workRoutes,
 ].flatMap((table) => Object.values<Route>(table));

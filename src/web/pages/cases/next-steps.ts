@@ -1,6 +1,7 @@
 import { PROCESSES } from '../../../../workflows/protocol/index.js';
 import type { CaseView, StepView } from '../../../reading/views.js';
 import { rolesInWords } from '../words/roles.js';
+import { stepAddress } from './step-address.js';
 
 /** A step as a link: what can be recorded, and by whom. */
 export interface StepLink {
@@ -38,9 +39,12 @@ const ANY_TIME = new Set([
   'IDENTITY_CORRECTED',
 ]);
 
+/** Whether it can be recorded at every stage, and so says nothing of what comes next. */
+export const isAnyTime = (type: string): boolean => ANY_TIME.has(type);
+
 const linkOf = (caseId: string, step: StepView, several: boolean): StepLink => ({
   title: several && step.process !== null ? `${step.title} (${step.process})` : step.title,
-  href: `/cases/${caseId}/do/${step.type}${several && step.process !== null ? `?process=${step.process}` : ''}`,
+  href: stepAddress(caseId, step, { several }),
   clauses: step.clauses,
   missing: step.missing,
   roles: rolesInWords(step.roles),

@@ -17,6 +17,14 @@ const COLOURS: Readonly<Record<DeadlineState, string>> = {
 
 const OPEN: readonly DeadlineState[] = ['running', 'dueSoon', 'overdue', 'excepted'];
 
+/** The colour of the tag that says how a deadline stands. */
+export const stateColour = (state: DeadlineState | 'criticallyOverdue'): string =>
+  state === 'criticallyOverdue' ? 'red' : COLOURS[state];
+
+/** How long is left until that day: '3 working days left'. */
+export const leftUntil = (dueOn: LocalDate, today: LocalDate, calendar: Calendar): string =>
+  leftInWords(calendar.workingDaysBetween(today, dueOn));
+
 /** A deadline as pages show it: what, by when, how long is left, and how it stands in words and colour. */
 export interface DeadlineShown extends DeadlineLine {
   colour: string;
@@ -32,5 +40,5 @@ export const deadlineShown = <Line extends DeadlineLine>(
 ): Line & DeadlineShown => ({
   ...line,
   colour: COLOURS[line.state],
-  left: OPEN.includes(line.state) ? leftInWords(calendar.workingDaysBetween(today, line.dueOn)) : '',
+  left: OPEN.includes(line.state) ? leftUntil(line.dueOn, today, calendar) : '',
 });

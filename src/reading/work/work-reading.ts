@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import {
+  eventOf,
+  timescaleOf,
+  type Instant,
+  type LocalDate,
+  type PlaceData,
+} from '../../../workflows/protocol/index.js';
+import { NOW } from '../../clock/clock-statements.js';
+import { reading, readingAtOnce } from '../../database/transaction.js';
+import { Places } from '../../places/places.js';
+import { judgedAt } from '../queues/judging.js';
+import { queueLine, type QueueLine, type QueueRow } from '../queues/queue-views.js';
+import { eventsMeeting } from './meeting-events.js';
+import * as sql from './work-statements.js';
+
+/** A deadline that somebody has to meet. */
+export interface WorkLine extends QueueLine {
+  /** What will meet it, in words. */
+  metBy: string;
+  /** The events that meet it, by type. */
+  events: readonly string[];
+  /** The occurrence of a breach whose reason is still wanted (ROL-4); null where none is. */
+  reasonWanted: number | null;
+}
+
+/** What is open for one person, judged at one moment. */
+export interface WorkView {
+  asAt: Instant;
+  today: LocalDate;
+  /** The last day of what is due this week, by the working days of the protocol version. */
+  dueNextUntil: LocalDate;
+  lines: WorkLine[];
+  /** How many there are in all: more than the lines where they are too many for one page. */
+  total: number;
+}
+
+/** A case that somebody referred, and how it goes. */
+export interface ReferredLine {
+  id: string;
+  reference: string;
+  stage: string;
+  stageWords: string;
+  openedOn: LocalDate;
+  closedOn: LocalDate | null;
+  givenName: string | null;
+  familyName: string | null;
+  assessor: string | null;
+}
+
+const MOST_REFERRED = 100;
+
+type Row = QueueRow & { reason_wanted: boolean };
+
+/** Reads what one person has to do, across the cases of a place. */
+@Injectable()
+export class WorkReading {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly places: Places,
+  ) {}
+
+  /** Open deadlines of that person, the one due first first; at most so many. */
+  of(placeId: string, person: string, most: number): Promise<WorkView> {
+    return readingAtOnce(this.dataSource, async (tx) => {
+      const { protocol, calendarVersion } = await this.places.present(placeId, tx);
+      const present = await this.places.rulesFor(placeId, protocol, calendarVersion, tx);
+      const { at } = (await tx.row<{ at: Instant }>(NOW)) as { at: Instant };
+      const judged = judgedAt(at, present);
+      const place = this.places.find(placeId) as PlaceData;
+      const rows = await tx.rows<Row>(sql.OWN_DEADLINES, [placeId, person, most]);
+      const counted = await tx.row<{ total: number }>(sql.COUNT_OWN_DEADLINES, [placeId, person]);
+      const lines: WorkLine[] = [];
+      for (const row of rows) {
+        const rules = await this.places.rulesFor(placeId, row.protocol, row.calendar_version, tx);
+        const timescale = timescaleOf(rules.protocol, row.timescale);
+        lines.push({
+          ...queueLine(row, judged, rules, present, place),
+          metBy: timescale?.metBy.words ?? '',
+          events: eventsMeeting(timescale).filter((type) => eventOf(type) !== undefined),
+          reasonWanted: row.reason_wanted ? row.passed_occurrence : null,
+        });
+      }
+      const { asAt, today, dueNextUntil } = judged;
+      return { asAt, today, dueNextUntil, lines, total: counted?.total ?? 0 };
+    });
+  }
+
+  /** Cases that person opened or sent a checklist of, the latest first. */
+  referred(place: string, person: string): Promise<ReferredLine[]> {
+    return reading(this.dataSource, (tx) =>
+      tx.rows<ReferredLine>(sql.REFERRED, [place, person, MOST_REFERRED]),
+    );
+  }
+}

@@ -1,0 +1,46 @@
+import { statement } from '../../database/transaction.js';
+
+/** Open deadlines that are one person's, the one due first first, with their cases. */
+export const OWN_DEADLINES = statement(
+  'reading_own_deadlines',
+  `WITH o AS MATERIALIZED (
+     SELECT * FROM open_deadlines WHERE place_id = $1 AND owner_person = $2
+     ORDER BY due_at, case_id, key LIMIT $3)
+   SELECT o.case_id, o.key, o.stage, o.commissioner, o.needs, o.critical_at, o.reason_wanted, d.timescale, d.clauses,
+     d.guidance, d.owner, d.owner_person, d.started_on, d.started_at, d.started_by, d.due_on, d.due_at,
+     d.original_due_on, d.original_due_at, d.settled, d.exception, d.extensions, d.pauses, d.paused_since,
+     d.passed_occurrence, d.passed_by, d.withdrawn_by, d.breach_reason, d.breach_ours, d.breach_reason_by,
+     d.breach_reason_on, d.breach_reason_seq, c.reference, c.stage_words, c.protocol, c.calendar_version,
+     k.given_name, k.family_name, p.name AS owner_name, p.team_id
+   FROM o
+   JOIN deadlines d ON d.place_id = o.place_id AND d.case_id = o.case_id AND d.key = o.key
+   JOIN cases c ON c.place_id = o.place_id AND c.id = o.case_id
+   JOIN children k ON k.place_id = c.place_id AND k.id = c.child_id
+   LEFT JOIN people p ON p.place_id = o.place_id AND p.id = o.owner_person
+   ORDER BY o.due_at, o.case_id, o.key`,
+);
+
+/** How many open deadlines are one person's. */
+export const COUNT_OWN_DEADLINES = statement(
+  'reading_own_deadlines_count',
+  `SELECT count(*)::int AS total FROM open_deadlines WHERE place_id = $1 AND owner_person = $2`,
+);
+
+/** The cases that somebody opened or sent a checklist of, the one sent last first, with its checklist as it stands. */
+export const REFERRED = statement(
+  'reading_referred',
+  `SELECT c.id, c.reference, c.stage, c.stage_words AS "stageWords", c.opened_on AS "openedOn",
+     c.closed_on AS "closedOn", k.given_name AS "givenName", k.family_name AS "familyName", a.name AS assessor
+   FROM (
+     SELECT e.subject_id AS id, max(e.seq) AS seq, max(e.at) AS at FROM events e
+     WHERE e.place_id = $1 AND e.by_person = $2
+       AND e.type IN ('CASE_OPENED', 'CHECKLIST_BEGUN', 'CHECKLIST_RECEIVED')
+     GROUP BY e.subject_id
+     ORDER BY max(e.at) DESC, e.subject_id
+     LIMIT $3
+   ) mine
+   JOIN cases c ON c.place_id = $1 AND c.id = mine.id
+   JOIN children k ON k.place_id = c.place_id AND k.id = c.child_id
+   LEFT JOIN people a ON a.place_id = c.place_id AND a.id = c.assessor
+   ORDER BY mine.at DESC, c.id`,
+);

@@ -1,0 +1,149 @@
+import { eventOf, PROCESSES, type Refusal } from '../../../../workflows/protocol/index.js';
+import type { StepView } from '../../../reading/views.js';
+import type { WorkLine, WorkView } from '../../../reading/work/work-reading.js';
+import { isAnyTime } from '../cases/next-steps.js';
+import { nameOf } from '../cases/case-frame.js';
+import { stepAddress } from '../cases/step-address.js';
+import { rolesInWords } from '../words/roles.js';
+import { stateColour, leftUntil } from '../words/standing.js';
+import type { PlaceToday } from '../words/today.js';
+
+/** Something to do, as a link straight to where it is done. */
+export interface Doing {
+  title: string;
+  href: string;
+}
+
+/** One deadline as a row of somebody's work. */
+export interface WorkRow {
+  case: { href: string; reference: string; name: string };
+  stage: string;
+  title: string;
+  clauses: readonly string[];
+  metBy: string;
+  doing: readonly Doing[];
+  /** Whom it waits for, where the reader can do nothing now: 'panel coordinator: List the case'. */
+  waitsFor: string | null;
+  /** What stands in the way of what meets the deadline. */
+  blocked: readonly Refusal[];
+  dueOn: string;
+  left: string;
+  stateWords: string;
+  colour: string;
+  exceptionUntil: string | null;
+}
+
+/** Rows that are as urgent as each other. */
+export interface WorkGroup {
+  id: string;
+  title: string;
+  about: string;
+  rows: WorkRow[];
+}
+
+const MOST_LINKS = 3;
+
+const moves = new Set(
+  PROCESSES.flatMap(({ chart }) => Object.values(chart.states).flatMap(({ on = {} }) => Object.keys(on))),
+);
+
+const toDo = (caseId: string, steps: readonly StepView[]): Doing[] =>
+  steps.slice(0, MOST_LINKS).map((step) => ({
+    title: step.title,
+    href: stepAddress(caseId, step, {
+      several: steps.some((each) => each !== step && each.type === step.type),
+    }),
+  }));
+
+const ownerOf = (type: string): string | undefined => eventOf(type)?.owner.kind;
+
+/** The kinds of process a deadline is a matter of: those of what meets it, and the one its case is in. */
+const concerns = ({ events, stage }: WorkLine): Set<string | undefined> =>
+  new Set([...events.map(ownerOf), stage.id.split('.')[0]]);
+
+/** What the reader can do now for a deadline: what meets it, else what moves its case on, else nothing. */
+function doingFor(line: WorkLine, steps: readonly StepView[]): StepView[] {
+  const mine = steps.filter(({ possible, mayYou }) => possible && mayYou);
+  const meeting = line.events.flatMap((type) => mine.filter((step) => step.type === type));
+  if (meeting.length > 0) return meeting;
+  const kinds = concerns(line);
+  const near = mine.filter(({ type }) => !isAnyTime(type) && kinds.has(ownerOf(type)));
+  const moving = near.filter(({ type }) => moves.has(type));
+  return moving.length > 0 ? moving : near;
+}
+
+function waitsFor(line: WorkLine, steps: readonly StepView[]): string | null {
+  const kinds = concerns(line);
+  const others = steps.filter(
+    ({ possible, mayYou, type }) => possible && !mayYou && !isAnyTime(type) && kinds.has(ownerOf(type)),
+  );
+  const next = others.find(({ type }) => moves.has(type)) ?? others[0];
+  return next ? `${rolesInWords(next.roles)}: ${next.title.toLowerCase()}` : null;
+}
+
+/** What stands in the way of every event that would meet the deadline; nothing where one of them is possible. */
+function blockedBy(line: WorkLine, steps: readonly StepView[]): readonly Refusal[] {
+  const own = steps.filter(({ type }) => line.events.includes(type));
+  if (own.some(({ possible }) => possible)) return [];
+  return own.find(({ process }) => process !== null)?.missing ?? [];
+}
+
+function rowOf(line: WorkLine, steps: readonly StepView[], { today, calendar }: PlaceToday): WorkRow {
+  const { case: of, child, stage } = line;
+  const doing = toDo(of.id, doingFor(line, steps));
+  return {
+    case: { href: `/cases/${of.id}`, reference: of.reference, name: nameOf(child) },
+    stage: stage.words,
+    title: line.title,
+    clauses: line.clauses,
+    metBy: line.metBy,
+    doing,
+    waitsFor: doing.length > 0 ? null : waitsFor(line, steps),
+    blocked: blockedBy(line, steps),
+    dueOn: line.dueOn,
+    left: line.pausedSince === null ? leftUntil(line.dueOn, today, calendar) : '',
+    stateWords: line.stateWords,
+    colour: stateColour(line.state),
+    exceptionUntil: line.exception?.newTarget ?? null,
+  };
+}
+
+const isLate = ({ state }: WorkLine): boolean => state === 'overdue' || state === 'excepted';
+
+/** Deadlines by how urgent they are, each with what to do for it. Guidance is never overdue (CHK-5). */
+export function workGroups(
+  { lines, dueNextUntil }: WorkView,
+  stepsOf: ReadonlyMap<string, readonly StepView[]>,
+  today: PlaceToday,
+): WorkGroup[] {
+  const rows = (wanted: (line: WorkLine) => boolean): WorkRow[] =>
+    lines.filter(wanted).map((line) => rowOf(line, stepsOf.get(line.case.id) ?? [], today));
+  const runs = (line: WorkLine): boolean => !isLate(line) && line.state !== 'criticallyOverdue';
+  const soon = (line: WorkLine): boolean => line.pausedSince === null && line.dueOn <= dueNextUntil;
+  return [
+    {
+      id: 'critical',
+      title: 'Critically overdue',
+      about: 'So late that it has been escalated. Do these first.',
+      rows: rows(({ state }) => state === 'criticallyOverdue'),
+    },
+    {
+      id: 'overdue',
+      title: 'Overdue',
+      about: 'The due date has passed.',
+      rows: rows((line) => isLate(line)),
+    },
+    {
+      id: 'soon',
+      title: 'Due this week',
+      about: '',
+      rows: rows((line) => runs(line) && soon(line)),
+    },
+    {
+      id: 'later',
+      title: 'Later',
+      about: 'Nothing here is due within a week, or its clock stands still.',
+      rows: rows((line) => runs(line) && !soon(line)),
+    },
+  ];
+}

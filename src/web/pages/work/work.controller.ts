@@ -1,0 +1,117 @@
+import { Controller } from '@nestjs/common';
+import { formInWords, inWords } from '../../../../workflows/protocol/index.js';
+import { RecordReads } from '../../../audit/record-reads.js';
+import { NextReading } from '../../../reading/next-reading.js';
+import { NoticeReading } from '../../../reading/notice-reading.js';
+import type { OwedNoticeView, StepView } from '../../../reading/views.js';
+import { WorkReading, type ReferredLine, type WorkView } from '../../../reading/work/work-reading.js';
+import { OwnNotices } from '../../../staff-notices/own-notices.js';
+import { Handles } from '../../http/route.js';
+import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
+import { nameOf } from '../cases/case-frame.js';
+import { Pages } from '../pages.js';
+import { Today } from '../words/today.js';
+import { workGroups } from './work-list.js';
+import { workRoutes } from './work.routes.js';
+
+/** Rows of one page: more than anybody carries. */
+const MOST_LINES = 100;
+/** Cases whose next steps are looked into; the rest of the rows lead to their case. */
+const MOST_CASES = 40;
+const MOST_NOTICES = 25;
+const MOST_MESSAGES = 10;
+
+const noticeToGive = (one: OwedNoticeView): object => ({
+  ...one,
+  href: `/cases/${one.case.id}/do/NOTICE_GIVEN?process=${one.process}&recipient=${one.recipient}&to=/work`,
+  recipientWords: inWords(one.recipient),
+  formWords: formInWords(one.form),
+});
+
+/** What a referrer can do at a stage of a referral: what the chart leads on with from there. */
+const REFERRER_DOES: Readonly<Record<string, readonly [type: string, title: string][]>> = {
+  'referral.awaitingChecklist': [
+    ['CONSENT_GIVEN', 'Record consent'],
+    ['CHECKLIST_RECEIVED', 'Send the checklist'],
+  ],
+  'referral.returned': [['CHECKLIST_RECEIVED', 'See what is missing and send it again']],
+  'referral.resubmissionAgreed': [['CHECKLIST_RECEIVED', 'Send the checklist again']],
+  'referral.notProceeding': [['DISAGREEMENT_RAISED', 'Disagree with the decision']],
+};
+
+const referrerDoes = ({ id, stage, closedOn }: ReferredLine): { title: string; href: string }[] =>
+  closedOn === null
+    ? (REFERRER_DOES[stage] ?? []).map(([type, title]) => ({ title, href: `/cases/${id}/do/${type}` }))
+    : [];
+
+/** What somebody has to do: deadlines by urgency, reasons wanted, people to tell, and messages. */
+@Controller()
+export class WorkController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly work: WorkReading,
+    private readonly next: NextReading,
+    private readonly notices: NoticeReading,
+    private readonly messages: OwnNotices,
+    private readonly reads: RecordReads,
+    private readonly today: Today,
+  ) {}
+
+  @Handles(workRoutes.workPage)
+  async show(@Asking() browser: Browser, @SignedIn() { caller }: Visit): Promise<string> {
+    const { place, person, roles } = caller;
+    const [view, today, owed, messages, referred] = await Promise.all([
+      this.work.of(place, person, MOST_LINES),
+      this.today.in(place),
+      this.notices.owed(place, { assessor: person }, { limit: MOST_NOTICES, after: null, total: true }),
+      this.messages.list(place, person, 'unread', { limit: MOST_MESSAGES, after: null, total: true }),
+      roles.includes('referrer') ? this.work.referred(place, person) : [],
+    ]);
+    const steps = await this.steps(place, person, view);
+    const cases = [...new Set([...view.lines.map((line) => line.case.id), ...referred.map(({ id }) => id)])];
+    if (cases.length > 0) await this.reads.note({ place, person, part: 'my work', via: 'page', cases });
+    return this.pages.show(
+      browser,
+      { template: 'work.njk', title: 'My work', here: '/work' },
+      {
+        view,
+        groups: workGroups(view, steps, today),
+        wanted: view.lines
+          .filter(({ reasonWanted }) => reasonWanted !== null)
+          .map((line) => ({
+            ...line,
+            name: nameOf(line.child),
+            href: `/cases/${line.case.id}/do/BREACH_REASON_GIVEN?deadline=${encodeURIComponent(line.key)}&occurrence=${line.reasonWanted}&to=/work`,
+          })),
+        owed: owed.items.map(noticeToGive),
+        owedTotal: owed.total ?? owed.items.length,
+        messages: messages.items,
+        messagesTotal: messages.total ?? messages.items.length,
+        refers: roles.includes('referrer'),
+        referred: referred.map((each) => ({ ...each, name: nameOf(each), doing: referrerDoes(each) })),
+      },
+    );
+  }
+
+  @Handles(workRoutes.workNoticesRead)
+  async read(@Asking() { reply }: Browser, @SignedIn() visit: Visit): Promise<string> {
+    const { place, person } = visit.caller;
+    await this.messages.markAllRead(place, person);
+    return this.pages.goTo(reply, visit, '/work', {
+      kind: 'success',
+      title: 'Your messages are marked as read',
+    });
+  }
+
+  private async steps(
+    place: string,
+    person: string,
+    { lines }: WorkView,
+  ): Promise<Map<string, readonly StepView[]>> {
+    const cases = [...new Set(lines.map((line) => line.case.id))].slice(0, MOST_CASES);
+    const found = await Promise.all(
+      cases.map(async (id) => [id, (await this.next.steps(place, id, person))?.view ?? []] as const),
+    );
+    return new Map(found);
+  }
+}

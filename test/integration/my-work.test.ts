@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { WorkReading } from '../../src/reading/work/work-reading.js';
+import { visitDemonstration, type DemonstrationVisits } from '../web/demonstration-visitors.js';
+import type { Visitor } from '../web/visitor.js';
+
+let visits: DemonstrationVisits;
+let nurse: Visitor;
+
+beforeAll(async () => {
+  visits = await visitDemonstration();
+  nurse = await visits.as('nurseAssessor');
+}, 240_000);
+afterAll(() => visits.close());
+
+const sectionOf = (text: string, id: string): string =>
+  new RegExp(`<section aria-labelledby="${id}">[\\s\\S]*?</section>`).exec(text)?.[0] ?? '';
+const rowsIn = (section: string): number =>
+  [...section.matchAll(/<tr role="row" class="nhsuk-table__row">/g)].length;
+
+describe('my work', () => {
+  it('[ROL-4] lists every open deadline of its reader once, by how urgent it is, with counts that equal the rows', async () => {
+    const view = await visits.api.app
+      .get(WorkReading, { strict: false })
+      .of('sefton', await visits.person('nurseAssessor'), 100);
+
+    const { status, text } = await nurse.get('/work');
+
+    expect(status).toBe(200);
+    const groups = ['critical', 'overdue', 'soon', 'later'].map((id) => sectionOf(text, id));
+    for (const group of groups) {
+      const count = Number(/\((\d+)\)<\/span><\/h2>/.exec(group)?.[1]);
+      expect(rowsIn(group)).toBe(count);
+    }
+    expect(groups.reduce((sum, group) => sum + rowsIn(group), 0)).toBe(view.total);
+    expect(view.total).toBeGreaterThan(5);
+  });
+
+  it('leads straight to the form of what meets a deadline, and says by which clause it is due', async () => {
+    const { text } = await nurse.get('/work');
+    const section = sectionOf(text, 'overdue') + sectionOf(text, 'critical') + sectionOf(text, 'soon');
+
+    const [, form] = /<a class="app-work__do" href="(\/cases\/[^"]+)"/.exec(section) ?? [];
+    expect(form).toBeDefined();
+    expect((await nurse.get(form ?? '')).status).toBe(200);
+    expect(section).toMatch(/href="\/clauses\/[A-Z]{3}-\d+"/);
+    expect(section).toMatch(/working days? (over|left)|due today/);
+  });
+
+  it('[ROL-4] asks for the reason of each breach, and no longer once it was given', async () => {
+    const { text } = await nurse.get('/work');
+    const wanted = [
+      ...sectionOf(text, 'wanted').matchAll(/href="(\/cases\/[^"]+BREACH_REASON_GIVEN[^"]+)"/g),
+    ];
+    const path = (wanted[0]?.[1] ?? '').replaceAll('&amp;', '&');
+    const form = await nurse.get(path);
+    const hidden = Object.fromEntries(
+      [...form.text.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
+        ([, name, value]) => [name, value],
+      ),
+    ) as Record<string, string>;
+    const chosen = /name="deadline"[^>]*value="([^"]*)" checked/.exec(form.text)?.[1];
+    const reason =
+      /name="reason"[^>]*value="(awaitingReport|capacity|[a-zA-Z-]+)"/.exec(form.text)?.[1] ?? '';
+
+    const sent = await nurse.post(path, {
+      ...hidden,
+      deadline: chosen ?? new URL(`http://x${path}`).searchParams.get('deadline') ?? '',
+      occurrence: new URL(`http://x${path}`).searchParams.get('occurrence') ?? '',
+      reason,
+      words: 'The report came late.',
+      ours: 'no',
+    });
+
+    expect({ status: sent.status, location: sent.location }).toEqual({ status: 303, location: '/work' });
+    const after = sectionOf((await nurse.get('/work')).text, 'wanted');
+    expect([...after.matchAll(/BREACH_REASON_GIVEN/g)].length).toBe(wanted.length - 1);
+  });
+
+  it('shows unread messages until they are marked as read', async () => {
+    const manager = await visits.as('manager');
+    const before = await manager.get('/work');
+
+    const marked = await manager.post('/work/messages-read');
+
+    expect(before.text).toContain('Unread messages');
+    expect(marked).toMatchObject({ status: 303, location: '/work' });
+    expect((await manager.get('/work')).text).not.toContain('Unread messages');
+  });
+
+  it('says that nothing waits where nothing does', async () => {
+    const officer = await visits.as('councilOfficer');
+    await officer.get('/work');
+    await officer.post('/work/messages-read');
+
+    expect((await officer.get('/work')).text).toContain('Nothing is waiting for you.');
+  });
+
+  it('is not for an auditor, who has nothing to do in a case', async () => {
+    const auditor = await visits.as('auditor');
+
+    expect((await auditor.get('/work')).status).toBe(403);
+  });
+
+  it('notes whose records were listed', async () => {
+    const { text } = await nurse.get('/work');
+    const [, id = ''] = /href="\/cases\/([0-9a-f-]{36})"/.exec(text) ?? [];
+    const auditor = await visits.as('auditor');
+
+    expect((await auditor.get(`/cases/${id}/readers`)).text).toContain('My work');
+  });
+});
