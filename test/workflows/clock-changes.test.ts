@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { explainDeadline, isOverdue, momentsOf, replay, stateOf } from '../../workflows/protocol/index.js';
+import {
+  explainDeadline,
+  isOverdue,
+  localDate,
+  londonToInstant,
+  momentsOf,
+  replay,
+  stateOf,
+} from '../../workflows/protocol/index.js';
+import { lateFrom } from '../../workflows/calendar/london-time.js';
 import { DECISION, inDispute, NATIONAL, PAUSING, receivedIn, seftonWith } from '../helpers/clocks.js';
 import { SEFTON, type Story } from '../helpers/story.js';
 
@@ -164,6 +173,39 @@ describe('a pause', () => {
       'It is now due by the close of Monday 19 January 2026; the original due date, the close of Monday 12 January 2026, stays on record.',
     ]);
     expect(stateAt(story, DECISION, '2026-01-20')).toBe('overdue');
+  });
+
+  it('[CHK-6] puts the warning off until half of the days that count have passed', () => {
+    // Received on Monday 5 January, five working days: 6 January is the first, and 14 January the second that counts.
+    expect(momentsOf(resumed().deadline(DECISION), PAUSING)?.warnAt).toBe('2026-01-15T12:00:00.000Z');
+
+    const late = { ...PAUSE, pausedOn: '2026-01-09' };
+    const warned = receivedIn(PAUSING)
+      .tell('CLOCK_PAUSED', late, { at: '2026-01-09' })
+      .tell('CLOCK_RESUMED', RESUMED, { at: '2026-01-14' });
+    expect(momentsOf(warned.deadline(DECISION), PAUSING)?.warnAt).toBe('2026-01-08T12:00:00.000Z');
+  });
+
+  it('[CRI-1] of a clock in hours puts off its moments until that part of its own hours has passed', () => {
+    const [pause] = resumed().deadline(DECISION).pauses;
+    if (!pause) throw new Error('It was paused.');
+    const at = londonToInstant;
+    const stoodStill = {
+      ...resumed().deadline(DECISION),
+      timescale: 'crisis-notice',
+      startedOn: localDate('2026-06-12'),
+      startedAt: at('2026-06-12T16:30'),
+      dueOn: localDate('2026-06-14'),
+      dueAt: at('2026-06-14T16:30'),
+      originalDueOn: localDate('2026-06-13'),
+      originalDueAt: at('2026-06-13T16:30'),
+      pauses: [{ ...pause, fromAt: at('2026-06-12T20:30'), untilAt: at('2026-06-13T20:30') }],
+    };
+    expect(momentsOf(stoodStill, SEFTON)).toMatchObject({
+      warnAt: at('2026-06-14T04:30'),
+      dueSoonFrom: at('2026-06-14T10:30'),
+      criticalFrom: lateFrom(at('2026-06-15T16:30')),
+    });
   });
 
   it('adds up with another pause and with an extension', () => {

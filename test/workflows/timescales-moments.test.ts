@@ -62,6 +62,26 @@ describe('when someone hears of a deadline', () => {
     ]);
   });
 
+  it.each([
+    // The night the clocks go forward: 24 hours later it is an hour later by the clock on the wall.
+    ['2026-03-28T10:00', '2026-03-28T22:00:00.000Z', '2026-03-29T04:00:00.000Z', '2026-03-29T10:00:00.000Z'],
+    // The night they go back: an hour earlier.
+    ['2026-10-24T10:00', '2026-10-24T21:00:00.000Z', '2026-10-25T03:00:00.000Z', '2026-10-25T09:00:00.000Z'],
+    // Begun in the hour that there is twice: its first passing.
+    ['2026-10-25T01:30', '2026-10-25T12:30:00.000Z', '2026-10-25T18:30:00.000Z', '2026-10-26T00:30:00.000Z'],
+  ])('[CRI-1] of 24 hours from %s, when the clocks change', (start, warned, soon, due) => {
+    const { warnAt, dueSoonFrom, lateFrom, criticalFrom } = momentsOf('crisis-notice', start);
+    const second = (at: string, days: number) =>
+      new Date(Date.parse(at) + days * 86_400_000 + 1000).toISOString();
+    expect([warnAt, dueSoonFrom]).toEqual([warned, soon]);
+    expect([lateFrom, criticalFrom]).toEqual([second(due, 0), second(due, 1)]);
+  });
+
+  it('[FST-3] of 48 hours on office working days keep the time of day when the clocks change', () => {
+    const { lateFrom } = momentsOf('fast-track-decision', '2026-03-27T16:30');
+    expect(formatLondon(lateFrom)).toBe('Tuesday 31 March 2026 at 16:30');
+  });
+
   it('[LAC-4] of guidance, never as a breach', () => {
     const { criticalFrom, escalations } = momentsOf('placement-settling', '2026-01-05');
     expect(criticalFrom).toBeNull();

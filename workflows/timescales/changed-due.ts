@@ -36,7 +36,7 @@ function workingMilliseconds(from: Instant, to: Instant, calendar: Calendar): nu
 }
 
 /** The days a pause held up a clock in days: working days where it counts those, calendar days otherwise. */
-function daysLost({ length }: Timescale, { from, until }: ClockPause, calendar: Calendar): Length {
+export function daysLost({ length }: Timescale, { from, until }: ClockPause, calendar: Calendar): Length {
   const unit = length?.unit === 'workingDays' ? 'workingDays' : 'calendarDays';
   if (until === null) return { amount: 0, unit };
   return {
@@ -45,15 +45,21 @@ function daysLost({ length }: Timescale, { from, until }: ClockPause, calendar: 
   };
 }
 
-/** The moment a clock in hours is due after a pause: as much later as it stood still. */
-function momentAfter(timescale: Timescale, due: Due, pause: ClockPause, calendar: Calendar): Instant {
+/** A moment of a clock in hours after a pause that came before it: as much later as the clock stood still. */
+export function laterBy(timescale: Timescale, at: Instant, pause: ClockPause, calendar: Calendar): Instant {
   const { fromAt, untilAt } = pause;
-  if (fromAt === undefined || untilAt === undefined) return due.dueAt;
-  if (timescale.length?.unit === 'hours') {
-    return addMilliseconds(due.dueAt, millisecondsOf(untilAt) - millisecondsOf(fromAt));
-  }
-  const later = elapseOnWorkingDays(due.dueAt, workingMilliseconds(fromAt, untilAt, calendar), calendar);
-  return timescale.reading === 'closeOfDay' ? endOfDay(londonDateOf(later)) : later;
+  if (fromAt === undefined || untilAt === undefined) return at;
+  return timescale.length?.unit === 'hours'
+    ? addMilliseconds(at, millisecondsOf(untilAt) - millisecondsOf(fromAt))
+    : elapseOnWorkingDays(at, workingMilliseconds(fromAt, untilAt, calendar), calendar);
+}
+
+/** The moment a clock in hours is due after a pause. */
+function momentAfter(timescale: Timescale, { dueAt }: Due, pause: ClockPause, calendar: Calendar): Instant {
+  const later = laterBy(timescale, dueAt, pause, calendar);
+  return timescale.reading === 'closeOfDay' && timescale.length?.unit === 'hoursOnWorkingDays'
+    ? endOfDay(londonDateOf(later))
+    : later;
 }
 
 function afterPause(timescale: Timescale, due: Due, pause: ClockPause, calendar: Calendar): Due {

@@ -4,9 +4,9 @@ import type { Calendar } from '../calendar/working-days.js';
 import type { Breach, CaseRecord } from '../protocol/record.js';
 import { changedDue, changesInWords, openPause } from './changed-due.js';
 import type { ClockStartFacts } from './clock-start.js';
-import { countDue, type CountedDue, type Due } from './count-due.js';
+import { countDue, type CountedDue } from './count-due.js';
 import type { Deadline } from './deadlines.js';
-import { moments } from './moments.js';
+import { moments, type Run } from './moments.js';
 import { timescaleOf, type ProtocolData } from './protocol-data.js';
 import { countsMoments, type Timescale } from './timescale.js';
 
@@ -31,14 +31,17 @@ export const DEADLINE_STATES = [
 /** What people see of a deadline at a moment. */
 export type DeadlineState = (typeof DEADLINE_STATES)[number];
 
-const dueFrom = (deadline: Deadline, row: Timescale): Due => ({
-  startedOn: deadline.startedOn,
-  ...(deadline.startedAt ? { startedAt: deadline.startedAt } : {}),
-  dueOn: deadline.dueOn,
-  dueAt: deadline.dueAt,
-  inHours: countsMoments(row),
-  baseOn: deadline.dueOn,
-});
+/** The clock as it runs, with what it would be without its pauses. */
+function runOf(deadline: Deadline, row: Timescale, calendar: Calendar): Run {
+  const { startedOn, startedAt, dueOn, dueAt, extensions } = deadline;
+  const inHours = countsMoments(row);
+  const due = { startedOn, ...(startedAt ? { startedAt } : {}), dueOn, dueAt, inHours, baseOn: dueOn };
+  const pauses = deadline.pauses.filter(({ until }) => until !== null);
+  if (pauses.length === 0) return due;
+  const original = { ...due, dueOn: deadline.originalDueOn, dueAt: deadline.originalDueAt };
+  const unpaused = inHours ? changedDue(row, original, { extensions, pauses: [] }, calendar).dueAt : dueAt;
+  return { ...due, pauses, unpausedDueAt: unpaused };
+}
 
 /** Whether it has passed unsettled, or was settled only after it had: what a breach rests on. Guidance never has. */
 export function hasPassed(deadline: Deadline, at: Instant): boolean {
@@ -72,7 +75,7 @@ export function stateOf(
   if (deadline.exception) return 'excepted';
   if (isLate(deadline.dueAt, at)) return 'overdue';
   const row = timescaleOf(protocol, deadline.timescale);
-  return row && at >= moments(row, dueFrom(deadline, row), calendar, protocol.parameters).dueSoonFrom
+  return row && at >= moments(row, runOf(deadline, row, calendar), calendar, protocol.parameters).dueSoonFrom
     ? 'dueSoon'
     : 'running';
 }
@@ -81,7 +84,7 @@ export function stateOf(
 export function momentsOf(deadline: Deadline, { protocol, calendar }: Rules) {
   const row = timescaleOf(protocol, deadline.timescale);
   return row && deadline.pausedSince === null
-    ? moments(row, dueFrom(deadline, row), calendar, protocol.parameters)
+    ? moments(row, runOf(deadline, row, calendar), calendar, protocol.parameters)
     : null;
 }
 

@@ -11,6 +11,8 @@ import {
   type Instant,
 } from '../calendar/london-time.js';
 import type { Calendar } from '../calendar/working-days.js';
+import type { ClockPause } from '../protocol/record.js';
+import { daysLost, laterBy } from './changed-due.js';
 import type { Due } from './count-due.js';
 import type { ProtocolParameters } from './protocol-data.js';
 import type { Timescale } from './timescale.js';
@@ -31,17 +33,35 @@ export interface Moments {
 
 type Marks = Pick<ProtocolParameters, 'warning' | 'dueSoon' | 'critical' | 'escalation'>;
 
+/** A clock with the time in which it stood still, which is no part of its length. */
+export interface Run extends Due {
+  /** Pauses that have ended, in their order. */
+  pauses?: readonly ClockPause[];
+  /** When it would be due without them; as it is where there were none. */
+  unpausedDueAt?: Instant;
+}
+
 const DAY_MS = 86_400_000;
 
 /** Where counting begins: the moment itself for clocks in hours, the close of day 0 for clocks in days. */
 const countedFrom = (due: Due): Instant =>
   due.inHours && due.startedAt !== undefined ? due.startedAt : endOfDay(due.startedOn);
 
-const between = (from: Instant, to: Instant, part: number): Instant => {
-  const start = millisecondsOf(from);
-  const seconds = Math.round(((millisecondsOf(to) - start) * part) / 1000);
-  return addMilliseconds(from, Math.max(0, seconds * 1000));
-};
+/** The moment at which that part of the length of a clock in hours has passed: what it stood still does not count. */
+function partPassed(timescale: Timescale, run: Run, part: number, calendar: Calendar): Instant {
+  const from = countedFrom(run);
+  const seconds = Math.round((lengthOf(run) * part) / 1000);
+  const unpaused = addMilliseconds(from, Math.max(0, seconds * 1000));
+  return (run.pauses ?? []).reduce(
+    (at, pause) =>
+      pause.fromAt !== undefined && at > pause.fromAt ? laterBy(timescale, at, pause, calendar) : at,
+    unpaused,
+  );
+}
+
+/** Milliseconds a clock in hours runs in all. */
+const lengthOf = (run: Run): number =>
+  millisecondsOf(run.unpausedDueAt ?? run.dueAt) - millisecondsOf(countedFrom(run));
 
 /** The moment at which so many days have passed since the close of day 0: within a day, that part of it. */
 function afterDays(days: number, dayAfter: (days: number) => LocalDate): Instant {
@@ -51,34 +71,43 @@ function afterDays(days: number, dayAfter: (days: number) => LocalDate): Instant
     : onLondonDay(dayAfter(whole + 1), Math.round((days - whole) * DAY_MS));
 }
 
-function warnAt(timescale: Timescale, due: Due, marks: Marks, calendar: Calendar): Instant {
+/** The moment at which that part of the length of a clock in days has passed: days it stood still do not count. */
+function partOfDaysPassed(timescale: Timescale, run: Run, part: number, calendar: Calendar): Instant {
+  const { startedOn, dueOn, pauses = [] } = run;
+  const working = timescale.length?.unit === 'workingDays';
+  const count = (from: LocalDate, to: LocalDate): number =>
+    working ? calendar.workingDaysBetween(from, to) : daysBetween(from, to);
+  const lost = pauses.map((pause) => ({
+    after: Math.max(0, count(startedOn, addDays(pause.from, -1))),
+    days: daysLost(timescale, pause, calendar).amount,
+  }));
+  const length = lost.reduce((left, { days }) => left - days, count(startedOn, dueOn));
+  const passed = lost.reduce((so, { after, days }) => (so > after ? so + days : so), length * part);
+  return afterDays(passed, (days) =>
+    working ? calendar.addWorkingDays(startedOn, days) : addDays(startedOn, days),
+  );
+}
+
+function warnAt(timescale: Timescale, run: Run, marks: Marks, calendar: Calendar): Instant {
   const { part, of } = marks.warning.value.lengthPassed;
-  const { startedOn, dueOn } = due;
-  if (due.inHours) return between(countedFrom(due), due.dueAt, part / of);
-  return timescale.length?.unit === 'workingDays'
-    ? afterDays((calendar.workingDaysBetween(startedOn, dueOn) * part) / of, (days) =>
-        calendar.addWorkingDays(startedOn, days),
-      )
-    : afterDays((daysBetween(startedOn, dueOn) * part) / of, (days) => addDays(startedOn, days));
+  const passed = run.inHours ? partPassed : partOfDaysPassed;
+  return passed(timescale, run, part / of, calendar);
 }
 
 const notBefore = (day: LocalDate, floor: LocalDate): LocalDate => (compare(day, floor) < 0 ? floor : day);
 
-function dueSoonFrom(due: Due, marks: Marks, calendar: Calendar): Instant {
+function dueSoonFrom(timescale: Timescale, run: Run, marks: Marks, calendar: Calendar): Instant {
   const { lastWorkingDays, lastPartOfHours } = marks.dueSoon.value;
-  if (due.inHours) {
-    return between(countedFrom(due), due.dueAt, 1 - lastPartOfHours.part / lastPartOfHours.of);
-  }
-  const lastDay = calendar.workingDayOnOrBefore(due.dueOn);
+  if (run.inHours) return partPassed(timescale, run, 1 - lastPartOfHours.part / lastPartOfHours.of, calendar);
+  const lastDay = calendar.workingDayOnOrBefore(run.dueOn);
   const day = calendar.addWorkingDays(lastDay, 1 - lastWorkingDays);
-  return startOfDay(notBefore(day, due.startedOn));
+  return startOfDay(notBefore(day, run.startedOn));
 }
 
-function criticalFrom(due: Due, marks: Marks, calendar: Calendar): Instant {
+function criticalFrom(run: Run, marks: Marks, calendar: Calendar): Instant {
   const { overByWorkingDays, overByOwnLengths } = marks.critical.value;
-  if (!due.inHours) return startOfDay(addDays(calendar.addWorkingDays(due.dueOn, overByWorkingDays), 1));
-  const length = millisecondsOf(due.dueAt) - millisecondsOf(countedFrom(due));
-  return lateFrom(addMilliseconds(due.dueAt, length * overByOwnLengths));
+  if (!run.inHours) return startOfDay(addDays(calendar.addWorkingDays(run.dueOn, overByWorkingDays), 1));
+  return lateFrom(addMilliseconds(run.dueAt, lengthOf(run) * overByOwnLengths));
 }
 
 /** The same time of day so many working days after the due moment; for day clocks, once those days have passed. */
@@ -89,17 +118,17 @@ function escalateAt(due: Due, workingDaysOver: number, calendar: Calendar): Inst
 }
 
 /** When to warn, when it is due soon, and who hears of a breach when, as the protocol version's parameters say. */
-export function moments(timescale: Timescale, due: Due, calendar: Calendar, marks: Marks): Moments {
+export function moments(timescale: Timescale, run: Run, calendar: Calendar, marks: Marks): Moments {
   const breaches = !timescale.guidance;
   return {
-    warnAt: warnAt(timescale, due, marks, calendar),
-    dueSoonFrom: dueSoonFrom(due, marks, calendar),
-    lateFrom: lateFrom(due.dueAt),
-    criticalFrom: breaches ? criticalFrom(due, marks, calendar) : null,
+    warnAt: warnAt(timescale, run, marks, calendar),
+    dueSoonFrom: dueSoonFrom(timescale, run, marks, calendar),
+    lateFrom: lateFrom(run.dueAt),
+    criticalFrom: breaches ? criticalFrom(run, marks, calendar) : null,
     escalations: breaches
       ? marks.escalation.value.map(({ to, overByWorkingDays }) => ({
           to,
-          at: escalateAt(due, overByWorkingDays, calendar),
+          at: escalateAt(run, overByWorkingDays, calendar),
         }))
       : [],
   };
