@@ -189,13 +189,6 @@ export async function reconcileDeadlines(tx: Transaction, storing: Storing): Pro
   const { place, id, record } = subject;
   const before = countedBefore(storing);
   const rows = changedRows(before, step, rulesAfter);
-  if (step.retold) await tx.change(DROP_DEADLINES, [place, id]);
-  if (rows.length > 0) await tx.change(PUT_DEADLINES, [place, id, JSON.stringify(rows)]);
-  const written = new Set(rows.filter(({ is_open }) => is_open).map(({ key }) => key));
-  const breaches = changedBreaches(before, step).filter(({ key }) => !written.has(key));
-  if (breaches.length > 0) await tx.change(PUT_BREACHES, [place, id, JSON.stringify(breaches)]);
-  if (rows.length > 0 || foundBy(record) !== foundBy(step.record))
-    await tx.change(COPY_OPEN_DEADLINES, [place, id]);
   const changed = new Set(rows.map(({ key }) => key));
   await followDeadlines(tx, {
     place,
@@ -205,6 +198,13 @@ export async function reconcileDeadlines(tx: Transaction, storing: Storing): Pro
     rules: rulesAfter,
     whole: before === null && subject.version > 0,
   });
+  if (step.retold) await tx.change(DROP_DEADLINES, [place, id]);
+  if (rows.length > 0) await tx.change(PUT_DEADLINES, [place, id, JSON.stringify(rows)]);
+  const written = new Set(rows.filter(({ is_open }) => is_open).map(({ key }) => key));
+  const breaches = changedBreaches(before, step).filter(({ key }) => !written.has(key));
+  if (breaches.length > 0) await tx.change(PUT_BREACHES, [place, id, JSON.stringify(breaches)]);
+  if (rows.length > 0 || foundBy(record) !== foundBy(step.record))
+    await tx.change(COPY_OPEN_DEADLINES, [place, id]);
   const known = before && new Set(before.deadlines.map(({ key }) => key));
   const isOver = overBy(step.record);
   if (isOver !== overBy(record) || rows.some(({ key }) => known?.has(key) ?? subject.version > 0)) {

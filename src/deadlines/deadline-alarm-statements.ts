@@ -5,16 +5,20 @@ import { statement } from '../database/transaction.js';
 export const DEADLINE = 'deadline';
 
 /**
- * Brings the alarms of a case to its deadlines: $1 place, $2 case, $3 the moments of each, and whether it is open, $4 the
- * version of alarms, $5 whether the case has no deadline but these. An alarm rings at its first moment that was not handled,
- * where a breach that is still to be recorded always counts as not handled; without any, as while a clock is paused, it
- * rests and still knows what was handled.
+ * Brings the alarms of a case to its deadlines: $1 place, $2 case, $3 the moments of each, whether it is open and when it is
+ * due, $4 the version of alarms, $5 whether the case has no deadline but these. An alarm rings at its first moment that was
+ * not handled, where a breach that is still to be recorded always counts as not handled; without any, as while a clock is
+ * paused, it rests. Of a deadline that moved or stood still nothing counts as handled: what was said of it was withdrawn. How
+ * it was before, the copy of open deadlines still says.
  */
 export const RECONCILE_ALARMS = statement(
   'reconcile-alarms',
   `WITH wanted AS MATERIALIZED (
-     SELECT $2::uuid || ' ' || w.key AS about, w.open, w.moments, w.unrecorded
-     FROM jsonb_to_recordset($3::jsonb) AS w (key text, open boolean, moments timestamptz[], unrecorded timestamptz)
+     SELECT $2::uuid || ' ' || w.key AS about, w.open, w.moments, w.unrecorded,
+       EXISTS (SELECT 1 FROM open_deadlines o
+         WHERE o.place_id = $1 AND o.case_id = $2 AND o.key = w.key AND (o.due_at <> w.due OR o.paused)) AS anew
+     FROM jsonb_to_recordset($3::jsonb) AS w
+       (key text, open boolean, due timestamptz, moments timestamptz[], unrecorded timestamptz)
    ), over AS (
      DELETE FROM alarms WHERE id IN (
        SELECT id FROM alarms a
@@ -23,16 +27,19 @@ export const RECONCILE_ALARMS = statement(
            OR $5 AND a.about NOT IN (SELECT about FROM wanted))
        ORDER BY about FOR UPDATE)
    )
-   INSERT INTO alarms (id, kind, place_id, about, case_id, rings_at, version, queued)
-   SELECT gen_random_uuid(), '${DEADLINE}', $1, w.about, $2, n.at, $4, n.at = 'infinity'
+   INSERT INTO alarms (id, kind, place_id, about, case_id, rings_at, handled_until, version, queued)
+   SELECT gen_random_uuid(), '${DEADLINE}', $1, w.about, $2,
+     CASE WHEN w.anew THEN greatest(n.at, service_now()) ELSE n.at END,
+     CASE WHEN NOT w.anew THEN a.handled_until END, $4, n.at = 'infinity'
    FROM wanted w
    LEFT JOIN alarms a ON a.kind = '${DEADLINE}' AND a.place_id = $1 AND a.about = w.about
    CROSS JOIN LATERAL (
      SELECT coalesce(min(m), 'infinity') AS at FROM unnest(w.moments) AS m
-     WHERE a.handled_until IS NULL OR m > a.handled_until OR m = w.unrecorded) n
+     WHERE a.handled_until IS NULL OR w.anew OR m > a.handled_until OR m = w.unrecorded) n
    WHERE w.open
    ORDER BY w.about
-   ON CONFLICT (kind, place_id, about) DO UPDATE SET rings_at = excluded.rings_at, ${SET_ANEW}
+   ON CONFLICT (kind, place_id, about) DO UPDATE SET
+     rings_at = excluded.rings_at, handled_until = excluded.handled_until, ${SET_ANEW}
    WHERE alarms.rings_at <> excluded.rings_at`,
 );
 

@@ -15,6 +15,7 @@ const wanted = (deadline: Deadline, record: CaseRecord, rules: Rules) => {
   return {
     key: deadline.key,
     open: deadline.settled === null,
+    due: deadline.dueAt,
     moments: moments.map(({ at }) => at),
     unrecorded: isUnrecorded(deadline, record) ? late : null,
   };
@@ -32,7 +33,10 @@ export interface Following {
   whole: boolean;
 }
 
-/** Lets the alarms follow the deadlines: set to the next moment, or stopped where a deadline is settled or gone. */
+/**
+ * Lets the alarms follow the deadlines: set to the next moment, or stopped where a deadline is settled or gone. To be called
+ * before the rows of the deadlines are written.
+ */
 export async function followDeadlines(tx: Transaction, following: Following): Promise<void> {
   const { place, caseId, deadlines, record, rules, whole } = following;
   if (deadlines.length === 0 && !whole) return;

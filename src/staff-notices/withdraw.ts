@@ -3,22 +3,25 @@ import { statement, type Transaction } from '../database/transaction.js';
 import { DELIVERY } from './delivery-alarm.js';
 
 /**
- * A notice of a deadline stands while that deadline is open and due at the moment it spoke of; any notice of a case, while
- * the case is open. $3: whether the case is over, and how.
+ * A notice of a deadline stands while that deadline is open, runs, and is due at the moment it spoke of; any notice of a
+ * case, while the case is open. $3: whether the case is over, and how. Where the deadline comes to stand as it did, the same
+ * is told again.
  */
 const WITHDRAW = statement(
   'withdraw-notices',
   `WITH moot AS (
      SELECT n.id, coalesce($3::text,
-       CASE WHEN d.key IS NULL THEN 'corrected' WHEN d.is_open THEN 'moved' ELSE d.settled ->> 'as' END) AS why
+       CASE WHEN d.key IS NULL THEN 'corrected' WHEN NOT d.is_open THEN d.settled ->> 'as'
+         WHEN d.paused_since IS NOT NULL THEN 'paused' ELSE 'moved' END) AS why
      FROM staff_notices n
      LEFT JOIN deadlines d ON d.place_id = n.place_id AND d.case_id = n.case_id AND d.key = n.deadline_key
      WHERE n.place_id = $1 AND n.case_id = $2 AND n.withdrawn_at IS NULL
        AND ($3::text IS NOT NULL OR (n.deadline_key IS NOT NULL
-         AND (d.key IS NULL OR NOT d.is_open OR d.due_at <> n.due_at)))
+         AND (d.key IS NULL OR NOT d.is_open OR d.paused_since IS NOT NULL OR d.due_at <> n.due_at)))
      ORDER BY n.id FOR UPDATE OF n
    ), withdrawn AS (
-     UPDATE staff_notices n SET withdrawn_at = service_now(), withdrawn_why = moot.why
+     UPDATE staff_notices n SET withdrawn_at = service_now(), withdrawn_why = moot.why,
+       about_key = n.about_key || CASE WHEN n.deadline_key IS NULL THEN '' ELSE ', withdrawn ' || n.id END
      FROM moot WHERE n.id = moot.id RETURNING n.id
    )
    UPDATE deliveries d SET state = 'withdrawn', settled_at = service_now(), failure = 'moot'

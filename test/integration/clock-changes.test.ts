@@ -167,6 +167,60 @@ describe('a clock that was changed', () => {
   });
 });
 
+/** What staff were told of the deadline, in order, with why it no longer stands. */
+const told = async (id: string): Promise<[string, string | null][]> =>
+  (
+    await service.query<{ kind: string; why: string | null }>(
+      `SELECT kind, withdrawn_why AS why FROM staff_notices WHERE case_id = $1 AND deadline_key = $2 ORDER BY at, id`,
+      [id, DECISION],
+    )
+  ).map(({ kind, why }) => [kind, why]);
+
+describe('what staff were told of a clock that was changed', () => {
+  it('[CHK-6] is withdrawn when it is paused, and told again once it runs on and is due soon', async () => {
+    const id = await received('2026-02-02');
+    await service.moveTo('2026-02-05T09:00');
+    const before = await told(id);
+    const pause = { deadline: DECISION, pausedOn: '2026-02-05', reason: 'hospital', ...SIGNED };
+    await service.tell(CASE(id), 'CLOCK_PAUSED', pause);
+    const paused = await told(id);
+    await service.tell(CASE(id), 'CLOCK_RESUMED', {
+      deadline: DECISION,
+      resumedOn: '2026-02-05',
+      reason: 'home',
+    });
+    await service.parts.duePass.run();
+    await service.parts.duePass.run();
+
+    expect(before).toEqual([['dueSoon', null]]);
+    expect(paused).toEqual([['dueSoon', 'paused']]);
+    expect(await told(id)).toEqual([
+      ['dueSoon', 'paused'],
+      ['dueSoon', null],
+    ]);
+  });
+
+  it('[DIS-1] is withdrawn when it is extended, and told again once the extension proves to be a mistake', async () => {
+    const id = await received('2026-02-02');
+    await service.moveTo('2026-02-05T09:00');
+    const extension = { deadline: DECISION, amount: 3, unit: 'workingDays', reason: 'a letter', ...SIGNED };
+    const { seq } = await service.tell(CASE(id), 'CLOCK_EXTENDED', extension);
+    await service.parts.duePass.run();
+    const extended = await told(id);
+    await service.tell(CASE(id), 'ENTERED_IN_ERROR', { event: seq, reason: 'another case was meant' });
+    await service.parts.duePass.run();
+    await service.parts.duePass.run();
+
+    // Of eight working days the fourth is tomorrow: nothing is to be said of it today.
+    expect(extended).toEqual([['dueSoon', 'moved']]);
+    expect(await told(id)).toEqual([
+      ['dueSoon', 'moved'],
+      ['dueSoon', null],
+    ]);
+    expect(await differences(id)).toEqual([]);
+  });
+});
+
 const OVERDUE = `SELECT case_id::text || ' ' || key AS name FROM deadlines
   WHERE is_open AND NOT guidance AND paused_since IS NULL AND due_at + interval '1 second' <= service_now()
   ORDER BY 1`;
