@@ -169,6 +169,7 @@ export class ProtocolMoves implements ChangeKindOf {
     if ((cases === undefined) === (from === undefined)) {
       throw new WrongChange('cases', 'Name the cases, or the version whose open cases are to move.');
     }
+    if (cases?.length === 0) throw new WrongChange('cases', 'Name at least one case.');
     if (from !== undefined && !versions.includes(from)) {
       throw new WrongChange('from', `There is no protocol version '${from}'; there are ${known}.`);
     }

@@ -54,8 +54,8 @@ export class ProclaimedDays {
 
   /**
    * Adds the day as a new version of the calendar, by which open deadlines are counted from now on: case by case, as a
-   * change that it answers. Throws WrongDay for a day that is none, too far away, or a holiday already, and for one to be
-   * moved or cancelled that is none.
+   * change that it answers. Throws WrongDay for a day that is none, too far away, no working day already, and for one to
+   * be moved or cancelled that is no holiday.
    */
   add(place: string, change: HolidayChange, by: string | null): Promise<AddedDay> {
     return inTransaction(this.dataSource, (tx) => this.addIn(tx, place, change, by));
@@ -134,4 +134,11 @@ function check(change: HolidayChange, calendar: Calendar, today: LocalDate): voi
   }
   const there = change.kind === 'cancelled' ? null : holidayOn(calendar, change.date);
   if (there !== null) throw new WrongDay('date', `${change.date} is a holiday already: ${there}.`);
+  const why = change.kind === 'cancelled' ? null : calendar.whyNotWorking(change.date);
+  if (why !== null) {
+    throw new WrongDay(
+      'date',
+      `${change.date} is a ${why}, which is no working day anyway. Name the day kept instead.`,
+    );
+  }
 }

@@ -1,8 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { dateInWords, type LocalDate } from '../../workflows/protocol/index.js';
+import {
+  dateInWords,
+  londonDateOf,
+  yearOfDate,
+  type Instant,
+  type LocalDate,
+} from '../../workflows/protocol/index.js';
 import { note } from '../audit/audit-trail.js';
+import { NOW } from '../clock/clock-statements.js';
 import { once, type Done, type Request } from '../database/once.js';
 import { reading, type Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
@@ -34,6 +41,19 @@ export interface Absence extends Away {
   /** Whether whoever covers is away on one of its days. */
   coverAbsent: boolean;
   withdrawn: boolean;
+}
+
+/** An absence lies in these years about the present one; until further notice has no last day. */
+const YEARS_BACK = 2;
+const YEARS_AHEAD = 5;
+
+async function checkYears(tx: Transaction, { from, to }: NewAbsence): Promise<void> {
+  const clock = await tx.row<{ at: Instant }>(NOW);
+  const year = yearOfDate(londonDateOf(clock?.at as Instant));
+  const [first, last] = [year - YEARS_BACK, year + YEARS_AHEAD];
+  const days = Object.entries({ from, to: to ?? from });
+  const far = days.find(([, day]) => yearOfDate(day) < first || yearOfDate(day) > last);
+  if (far) throw new WrongWork(far[0], `The days of an absence lie from ${first} to ${last}.`);
 }
 
 const spanInWords = ({ from, to }: Away): string =>
@@ -86,6 +106,7 @@ export class Absences {
     }
     if (absence.cover === absence.person) throw new WrongWork('cover', 'Nobody covers for themselves.');
     return once(this.dataSource, request, async (tx) => {
+      await checkYears(tx, absence);
       await checkPeople(tx, place, absence, assessorCompetence.value);
       const id = randomUUID();
       const { person, from, to, reason, cover } = absence;

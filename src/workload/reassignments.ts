@@ -59,6 +59,10 @@ export class Reassignments implements ChangeKindOf {
     const { place, by } = request;
     const ways = WAYS.filter((way) => asked.select[way] !== undefined && asked.select[way] !== false);
     if (ways.length !== 1) throw new WrongWork('cases', `Choose by one of ${WAYS.join(', ')}.`);
+    for (const field of ['cases', 'among'] as const) {
+      const named = field === 'cases' ? asked.select.cases : asked.among;
+      if (named?.length === 0) throw new WrongWork(field, 'Name at least one.');
+    }
     return once(this.dataSource, request, async (tx) => {
       const now = await asAt(tx, this.places, place);
       const assessors = await this.candidates(tx, place, now, asked);

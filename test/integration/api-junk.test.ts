@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { allEvents, type Field, type Fields } from '../../workflows/protocol/index.js';
 import { doorOf } from '../../src/web/openapi/event-schemas.js';
+import { fieldsOf } from '../../src/web/http/field.js';
+import { apiRoutes } from '../../src/web/routes.js';
 import { openCase, startApi, type Api, type OpenedCase, type User } from '../web/api.js';
 
 const RUNS = 400;
@@ -94,6 +96,13 @@ const contentFor = (fields: Fields): fc.Arbitrary<unknown> =>
 const wellFormed = (text: string): string => text.replaceAll(/\p{Cs}/gu, '?');
 
 const sendable = allEvents().filter((event) => doorOf(event) !== null);
+
+/** Every field of a body that may be left out, with its address. */
+const nullable = apiRoutes.flatMap(({ method, path, body }) =>
+  method === 'POST' && typeof body === 'function'
+    ? fieldsOf(body).flatMap(({ name, required }): [string, string][] => (required ? [] : [[path, name]]))
+    : [],
+);
 
 const expectForeseen = (status: number, text: string): void => {
   if (status >= 500) throw new Error(`${status}: ${text}`);
@@ -223,6 +232,19 @@ describe('whatever is sent', () => {
       );
     },
     MINUTE,
+  );
+
+  it.each(nullable)(
+    'as null for what may be left out is answered by its name: %s, %s',
+    async (path, field) => {
+      const { status, body } = await api.send('POST', path.replaceAll(/\{\w+\}/g, opened.id), {
+        as: everyone,
+        body: JSON.stringify({ [field]: null }),
+        ifMatch: opened.etag,
+      });
+      expect(status).toBe(422);
+      expect((body as { errors: { field: string }[] }).errors.map((error) => error.field)).toContain(field);
+    },
   );
 
   it('leaves a log without an unforeseen failure in it', () => {

@@ -371,6 +371,7 @@ describe('a protocol version to which chosen cases move', () => {
     ['the version they are on', { to: 'sefton-v13', from: 'sefton-v13' }, 'to'],
     ['an unknown version to move from', { to: 'sefton-v14', from: 'sefton-v99' }, 'from'],
     ['no cases at all', { to: 'sefton-v14' }, 'cases'],
+    ['an empty list of cases', { to: 'sefton-v14', cases: [] }, 'cases'],
     [
       'a case of another place',
       { to: 'sefton-v14', cases: ['5a3b2c1d-0000-4000-8000-000000000000'] },

@@ -153,6 +153,7 @@ describe('a day that an administrator proclaims', () => {
     ['further ahead than is sensible', { ...proclaimed('2037-01-06') }, 'date'],
     ['that is there already', { ...proclaimed('2022-09-19') }, 'date'],
     ['that the rules give already', { ...proclaimed('2026-12-25') }, 'date'],
+    ['that is a Saturday', { ...proclaimed('2026-05-09') }, 'date'],
     ['cancelled that is none', { ...proclaimed('2026-05-06'), kind: 'cancelled' as const }, 'date'],
     [
       'moved from a day that is none',

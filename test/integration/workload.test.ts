@@ -189,6 +189,8 @@ describe('an absence', () => {
 
   it.each([
     ['that ends before it begins', { to: '2026-02-01' as LocalDate }, 'to'],
+    ['that begins a thousand years ago', { from: '1026-02-01' as LocalDate }, 'from'],
+    ['that ends in a year nobody means', { to: '9999-12-31' as LocalDate }, 'to'],
     ['for a reason that is none', { reason: 'flu' }, 'reason'],
     ['of nobody', { person: 'a8e0b8f0-0000-4000-8000-000000000000' }, 'person'],
     ['covered by nobody', { cover: 'a8e0b8f0-0000-4000-8000-000000000000' }, 'cover'],
@@ -395,6 +397,8 @@ describe('cases given to another assessor', () => {
       'cases',
     ],
     ['not chosen at all', { select: {} }, 'cases'],
+    ['none of which is named', { select: { cases: [] } }, 'cases'],
+    ['given to one of nobody', { select: { leavers: true }, among: [] }, 'among'],
     ['of another place', { select: { cases: ['a8e0b8f0-0000-4000-8000-000000000000'] } }, 'cases.0'],
     ['given to nobody', { select: { leavers: true }, to: 'a8e0b8f0-0000-4000-8000-000000000000' }, 'to'],
     ['spread among an empty team', { select: { leavers: true }, team: 'panel-office' }, 'team'],

@@ -9,7 +9,6 @@ import {
   IsIn,
   IsInt,
   IsObject,
-  IsOptional,
   IsString,
   Matches,
   Max,
@@ -17,6 +16,7 @@ import {
   Min,
   MinLength,
   ValidateBy,
+  ValidateIf,
 } from 'class-validator';
 import { isLocalDate } from '../../../workflows/protocol/index.js';
 
@@ -41,6 +41,9 @@ interface KnownField {
 
 const FIELDS = Symbol('fields');
 
+/** What may be left out is left out: null is no value of its own, and is answered as one of a wrong kind. */
+const LeftOut = ValidateIf((_sent, value) => value !== undefined);
+
 function described(
   { about, optional = false }: Described,
   schema: Schema,
@@ -51,7 +54,7 @@ function described(
     const field = { name: String(name), required: !optional, schema: { ...schema, description: about } };
     Reflect.defineMetadata(FIELDS, [...known, field], target);
   };
-  return applyDecorators(remember, ...checks, ...(optional ? [IsOptional()] : []));
+  return applyDecorators(remember, ...checks, ...(optional ? [LeftOut] : []));
 }
 
 /** The fields of a class, in the order they are written. */
