@@ -9,6 +9,7 @@ import { killPoint } from '../faults/kill-points.js';
 import { Places } from '../places/places.js';
 import { tellNewAssessor } from '../staff-notices/assessor-teller.js';
 import { StaffNotices } from '../staff-notices/staff-notices.js';
+import { assessorNamed } from './assessor-named.js';
 import { fieldsOf, readCommand, type Asked } from './asked.js';
 import { childFrom } from './child.js';
 import type { Accepted, Change, Command, CommandOutcome, FieldError } from './command.js';
@@ -149,6 +150,7 @@ export class CaseEngine {
     );
     const moves = asked.command.type === 'PROTOCOL_MOVED';
     const protocols = moves ? await this.places.versions(subject.place, tx) : undefined;
+    const assessor = await assessorNamed(tx, asked);
     return {
       type: asked.command.type,
       ...(process === undefined ? {} : { process }),
@@ -156,7 +158,7 @@ export class CaseEngine {
       on,
       by,
       content,
-      evidence: { ...evidence, ...(protocols ? { protocols } : {}) },
+      evidence: { ...evidence, ...(protocols ? { protocols } : {}), ...(assessor ? { assessor } : {}) },
     };
   }
 }

@@ -1,6 +1,5 @@
 import {
   advance,
-  dateInWords,
   londonDateOf,
   refuse,
   type Actor,
@@ -32,30 +31,15 @@ const over = ({ facts }: CaseRecord): Refusal | null =>
       ? refuse('ROL-1', 'The case is closed. An open case has a named assessor.')
       : null;
 
-/** What speaks against that person as the assessor of the case, beside what the protocol says of naming one. */
-function against({ record, panel }: Judged, who: Assessor): Refusal[] {
-  const until = who.absentUntil ? `until ${dateInWords(who.absentUntil)}` : 'until further notice';
-  const known: [boolean, Refusal][] = [
-    [record.facts.assessor === who.id, refuse('ROL-1', 'The case is theirs already.')],
-    [!who.assesses, refuse('ROL-1', 'This person holds no role of an assessor today.', ['such a role'])],
-    [who.absentToday, refuse('ROL-1', `This person is away ${until}.`, ['an assessor who is there'])],
-    [
-      panel.includes(who.id),
-      refuse('PAN-3', 'This person sits on the panel that has the case on its agenda.', [
-        'an assessor who does not decide on the case',
-      ]),
-    ],
-  ];
-  return known.flatMap(([stands, reason]) => (stands ? [reason] : []));
-}
-
 /**
  * Every reason against that person as the assessor of the case (ROL-1, ROL-7, PAN-3, HNA-8); none where they could be named
  * at that moment. What the protocol says of naming an assessor is asked of the protocol itself.
  */
 export function reasonsAgainstAssessor(judged: Judged, who: Assessor, { at, by, rules }: Judging): Refusal[] {
-  const ended = over(judged.record);
+  const { record, panel } = judged;
+  const ended = over(record);
   if (ended) return [ended];
+  if (record.facts.assessor === who.id) return [refuse('ROL-1', 'The case is theirs already.')];
   const { roles, organisation, discipline, clinician, commissioner, delegatedLimitPence, competences } = who;
   const person = {
     roles,
@@ -67,16 +51,24 @@ export function reasonsAgainstAssessor(judged: Judged, who: Assessor, { at, by, 
     competences,
   };
   const outcome = advance(
-    judged.record,
+    record,
     {
       type: 'ASSESSOR_NAMED',
       at,
       on: londonDateOf(at),
       by,
       content: { assessor: who.id },
-      evidence: { people: { [who.id]: person } },
+      evidence: {
+        people: { [who.id]: person },
+        assessor: {
+          person: who.id,
+          onPanel: panel.includes(who.id),
+          absent: who.absentToday,
+          absentUntil: who.absentUntil,
+        },
+      },
     },
     rules,
   );
-  return [...against(judged, who), ...(outcome.kind === 'refused' ? outcome.refusals : [])];
+  return outcome.kind === 'refused' ? [...outcome.refusals] : [];
 }

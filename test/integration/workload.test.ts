@@ -272,13 +272,45 @@ describe('cases given to another assessor', () => {
     expect(await of(listed, panelNurse)).toEqual(['PAN-3']);
     expect(await of(died, service.ids.nurse)).toEqual(['SCO-10']);
     expect(await of(theirs, from)).toEqual(['ROL-1']);
-    const engine = await service.send(
-      { kind: 'case', id: signedOff },
-      'ASSESSOR_NAMED',
-      { assessor: 'secondNurse' },
-      { by: 'manager' },
-    );
-    expect(engine).toMatchObject({ kind: 'refused', refusals: [{ clauses: ['HNA-8'] }] });
+  });
+
+  it('[ROL-1] [HNA-8] [PAN-3] a single one is named with the same care', async () => {
+    const naming = async (id: string, assessor: string) => {
+      const outcome = await service.send(
+        { kind: 'case', id },
+        'ASSESSOR_NAMED',
+        { assessor },
+        { by: 'manager' },
+      );
+      return outcome.kind === 'refused' ? outcome.refusals.map(({ message }) => message) : outcome.kind;
+    };
+    const open = await pathway.received();
+    const away = await newNurse();
+    await record({ person: away, from: '2026-01-05' as LocalDate, to: '2026-01-16' as LocalDate });
+    const panelNurse = await newNurse({ roles: ['nurseAssessor', 'panelMember'] });
+    const leaver = await newNurse({ roles: [] });
+
+    expect(await naming(open, leaver)).toEqual(['This person holds no role of an assessor today.']);
+    await service.moveTo('2026-01-16T09:00');
+    expect(await naming(open, away)).toEqual(['This person is away until Friday 16 January 2026.']);
+    await service.moveTo('2026-01-17T09:00');
+    expect(await naming(open, away)).toBe('accepted');
+
+    const signedOff = await pathway.signedOff();
+    expect(await naming(signedOff, service.ids.secondNurse)).toEqual([
+      expect.stringContaining('second person'),
+    ]);
+    const { id: listed, meeting } = await pathway.listed();
+    const present = { present: ['chair', panelNurse], apologies: [] };
+    await service.tell({ kind: 'meeting', id: meeting }, 'ATTENDANCE_RECORDED', present, {
+      by: 'coordinator',
+      at: '2026-02-04T14:00',
+    });
+    expect(await naming(listed, panelNurse)).toEqual([
+      'This person sits on the panel that has the case on its agenda.',
+    ]);
+    expect(await naming(open, panelNurse)).toBe('accepted');
+    expect(await service.parts.proof.differences('sefton', 'case', open)).toEqual([]);
   });
 
   it('of a leaver are spread among a team, each to the least loaded', async () => {

@@ -28,7 +28,7 @@ describe('the case', () => {
       pathway
         .opened()
         .clausesAgainst('ASSESSOR_NAMED', { assessor: 'teacher' }, { at: '2026-01-06', by: 'manager' }),
-    ).toEqual(['ROL-7']);
+    ).toEqual(['ROL-7', 'ROL-1']);
     expect(pathway.assessing().deadline('decision-national/referral-1').ownerPerson).toBe('nurse');
   });
 

@@ -164,6 +164,14 @@ describe('the decision', () => {
     expect(refusals[1]?.message).toContain('quality assured the assessment (event 22)');
   });
 
+  it('[PAN-3] the assessor of the case does not decide on it, though they were named only after it was listed', () => {
+    const story = pathway.listed();
+    story.record = { ...story.record, facts: { ...story.record.facts, assessor: 'commissioner' } };
+    const refusals = story.refused('PANEL_DECIDED', DECISION, deciding());
+    expect(refusals.map(({ clauses }) => clauses[0])).toEqual(['PAN-2', 'PAN-3']);
+    expect(refusals[1]?.message).toContain('is the assessor of this case');
+  });
+
   it('[PAN-3] a declared interest excludes from deciding and from the quorum of that item', () => {
     const story = pathway
       .listed()

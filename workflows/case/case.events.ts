@@ -89,7 +89,7 @@ export const caseEvents = defineEvents({
   },
   ASSESSOR_NAMED: {
     title: 'Name the assessor',
-    clauses: ['ROL-1', 'ROL-7', 'HNA-8'],
+    clauses: ['ROL-1', 'ROL-7', 'HNA-8', 'PAN-3'],
     order: { clause: 'ROL-1', words: OPEN },
     fields: { assessor: person('Nominated assessor (CCCSN)'), reason: optional(text('Why it changes')) },
   },

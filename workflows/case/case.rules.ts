@@ -1,3 +1,4 @@
+import { dateInWords } from '../calendar/local-date.js';
 import { ageOf } from '../protocol/age.js';
 import type { EventOf, StoredEvent } from '../protocol/events.js';
 import type { Consequence, Situation } from '../protocol/process.js';
@@ -62,6 +63,34 @@ export const assessorIsCompetent = (event: StoredEvent, s: S) => {
       )
     : null;
 };
+
+/** ROL-1: whoever is named holds a role that assesses. */
+export const assessorAssesses = ({ content, evidence }: Of<'ASSESSOR_NAMED'>, s: S) => {
+  const roles = evidence.people?.[content.assessor]?.roles ?? [];
+  const assessing = s.protocol.parameters.ownerRoles.value['assessor'] ?? [];
+  return roles.some((role) => assessing.includes(role))
+    ? null
+    : refuse('ROL-1', 'This person holds no role of an assessor today.', ['such a role']);
+};
+
+const knownOf = ({ content, evidence: { assessor } }: Of<'ASSESSOR_NAMED'>) =>
+  assessor?.person === content.assessor ? assessor : undefined;
+
+/** ROL-1: a named assessor is there for the family. */
+export const assessorIsThere = (event: Of<'ASSESSOR_NAMED'>) => {
+  const known = knownOf(event);
+  if (!known?.absent) return null;
+  const until = known.absentUntil ? `until ${dateInWords(known.absentUntil)}` : 'until further notice';
+  return refuse('ROL-1', `This person is away ${until}.`, ['an assessor who is there']);
+};
+
+/** PAN-3: whoever decides on the case does not become its assessor. */
+export const assessorIsNotOnPanel = (event: Of<'ASSESSOR_NAMED'>) =>
+  knownOf(event)?.onPanel
+    ? refuse('PAN-3', 'This person sits on the panel that has the case on its agenda.', [
+        'an assessor who does not decide on the case',
+      ])
+    : null;
 
 /** SCO-2: a case taken on midway says where the need arises in the words of the protocol. */
 export const needsAreKnown = ({ content }: Of<'CASE_TAKEN_ON'>, s: S): Refusal[] =>

@@ -47,7 +47,13 @@ export const caseProcess = defineProcess({
       then: takenOn.processesTakenOn,
     },
     ASSESSOR_NAMED: {
-      checks: [rules.assessorIsCompetent, rules.assessorIsNotSecondPerson],
+      checks: [
+        rules.assessorIsCompetent,
+        rules.assessorAssesses,
+        rules.assessorIsThere,
+        rules.assessorIsNotOnPanel,
+        rules.assessorIsNotSecondPerson,
+      ],
       caseFacts: ({ content }) => ({ assessor: content.assessor }),
     },
     REGARD_RECORDED: {

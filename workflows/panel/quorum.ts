@@ -27,7 +27,7 @@ export const excludingInterests = (interests: ItemParties['interests']): ItemPar
 
 /**
  * Who may not decide this item, each with the event that excludes them: those who took part in its checklist, MDT, DST
- * or quality assurance and those with an excluding interest (PAN-3), and the presenter (PAN-13).
+ * or quality assurance, the assessor of the case and those with an excluding interest (PAN-3), and the presenter (PAN-13).
  */
 export function exclusions(record: CaseRecord, item: ProcessRecord<ItemParties>): Exclusion[] {
   const mine = record.participations.filter(
@@ -43,10 +43,14 @@ export function exclusions(record: CaseRecord, item: ProcessRecord<ItemParties>)
     clause: 'PAN-3',
     words: `declared an interest (event ${seq})`,
   }));
+  const { assessor } = record.facts;
+  const named: Exclusion[] = assessor
+    ? [{ person: assessor, clause: 'PAN-3', words: 'is the assessor of this case' }]
+    : [];
   const presenter: Exclusion[] = item.facts.presenter
     ? [{ person: item.facts.presenter, clause: 'PAN-13', words: 'presents this item' }]
     : [];
-  return [...parts, ...interests, ...presenter];
+  return [...parts, ...named, ...interests, ...presenter];
 }
 
 /** Those present who may decide the item. */

@@ -77,11 +77,22 @@ export interface MeetingEvidence {
   present: readonly string[];
 }
 
+/** What is known of someone on the day they are named as assessor, beside who they are. */
+export interface AssessorEvidence {
+  person: string;
+  /** Whether they chair or are a member of a panel that has an item of the case on its agenda. */
+  onPanel: boolean;
+  absent: boolean;
+  /** The last day they are away, where that is known. */
+  absentUntil: LocalDate | null;
+}
+
 /** Facts from outside the case, gathered under lock and stored in the event. */
 export interface Evidence {
   people?: Record<string, PersonEvidence>;
   organisations?: Record<string, { name: string; kind: string; open: boolean }>;
   meeting?: MeetingEvidence;
+  assessor?: AssessorEvidence;
   /** The protocol versions there are. */
   protocols?: readonly string[];
   /** The next meeting arranged after this one, if any. */
