@@ -291,6 +291,33 @@ describe('a change that is carried out in batches', () => {
   });
 });
 
+describe('a holiday that is proclaimed once a case is closed', () => {
+  it('leaves what is settled as it was: the due date, the breach, whether it was late', async () => {
+    const id = await pathway.received();
+    await service.moveTo('2026-01-13T09:00');
+    await service.parts.duePass.run();
+    await service.tell({ kind: 'case', id }, 'CASE_CLOSED', {
+      closedOn: '2026-01-13',
+      reason: 'enteredInError',
+      words: 'opened twice',
+    });
+    const read = () =>
+      service.query(
+        `SELECT key, due_on::text, settled_as, settled_on::text, settled_late, withdrawn_by FROM deadlines
+         WHERE case_id = $1 ORDER BY key`,
+        [id],
+      );
+    const before = await read();
+    const { change: added } = await add(proclaimed('2026-01-12'));
+    await service.carryOut();
+    await service.tell({ kind: 'case', id }, 'CASE_NOTE_ADDED', { note: 'The file is complete.' });
+
+    expect(await change(added)).toMatchObject({ state: 'done' });
+    expect(await read()).toEqual(before);
+    expect(await differences(id)).toEqual([]);
+  });
+});
+
 describe('a protocol version to which chosen cases move', () => {
   const decided = (more: Record<string, unknown>) => ({
     to: 'sefton-v14',
