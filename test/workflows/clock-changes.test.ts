@@ -186,6 +186,18 @@ describe('a pause', () => {
     expect(momentsOf(warned.deadline(DECISION), PAUSING)?.warnAt).toBe('2026-01-08T12:00:00.000Z');
   });
 
+  it.each([
+    ['2026-01-08', 'on the day after the second, leaves the warning where it was', '2026-01-07'],
+    ['2026-01-07', 'on the second itself, puts it off', '2026-01-13'],
+  ])('[CHK-6] of four working days from %s, %s', (pausedOn, _what, warned) => {
+    const row = PAUSING.protocol.timescales.find(({ id }) => id === 'checklist-decision');
+    const four = seftonWith({ 'checklist-decision': { ...row, length: { amount: 4, unit: 'workingDays' } } });
+    const story = receivedIn(four)
+      .tell('CLOCK_PAUSED', { ...PAUSE, pausedOn }, { at: pausedOn })
+      .tell('CLOCK_RESUMED', { ...RESUMED, resumedOn: '2026-01-13' }, { at: '2026-01-13' });
+    expect(momentsOf(story.deadline(DECISION), four)?.warnAt).toBe(`${warned}T23:59:59.000Z`);
+  });
+
   it('[CRI-1] of a clock in hours puts off its moments until that part of its own hours has passed', () => {
     const [pause] = resumed().deadline(DECISION).pauses;
     if (!pause) throw new Error('It was paused.');
