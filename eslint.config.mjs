@@ -21,10 +21,15 @@ export default tseslint.config(
     files: ['src/web/pages/assets/*.js'],
     languageOptions: {
       globals: {
+        FormData: 'readonly',
+        clearTimeout: 'readonly',
         document: 'readonly',
         fetch: 'readonly',
         location: 'readonly',
+        navigator: 'readonly',
         setInterval: 'readonly',
+        setTimeout: 'readonly',
+        window: 'readonly',
         URLSearchParams: 'readonly',
       },
     },

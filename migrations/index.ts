@@ -12,6 +12,7 @@ import { CreateQueues1767225600011 } from './1767225600011-create-queues.js';
 import { CreateWorkload1767225600012 } from './1767225600012-create-workload.js';
 import { CreateSessions1767225600013 } from './1767225600013-create-sessions.js';
 import { CreateWatching1767225600014 } from './1767225600014-create-watching.js';
+import { CreateDrafts1767225600016 } from './1767225600016-create-drafts.js';
 
 /** Every change of the schema, in order. */
 export const migrations = [
@@ -29,4 +30,5 @@ export const migrations = [
   CreateWorkload1767225600012,
   CreateSessions1767225600013,
   CreateWatching1767225600014,
+  CreateDrafts1767225600016,
 ];

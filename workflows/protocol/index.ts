@@ -71,3 +71,4 @@ export * from '../timescales/protocol-data.js';
 export * from '../timescales/timescale.js';
 export * from '../timescales/trace.js';
 export { formInWords, inWords } from './words.js';
+export { type AssessmentFacts } from '../assessment/assessment.rules.js';

@@ -20,6 +20,7 @@ import { PlaceRow } from './places.entity.js';
 @Check('events_by_someone', 'by_system = (by_person IS NULL)')
 // An index over what is inside the content, which no decorator can describe.
 @Index('events_deadline_passes_once', { synchronize: false })
+@Index('events_of_referrers', { synchronize: false })
 @ForeignKey(() => PersonRow, ['place_id', 'by_person'], ['place_id', 'id'], { name: 'fk_events_person' })
 export class EventRow {
   @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'pk_events' })

@@ -42,6 +42,7 @@ export const loadAssets = (): ReadonlyMap<string, Asset> =>
       },
     ],
     ['service.js', { type: SCRIPT, content: read(OWN, 'service.js') }],
+    ['drafts.js', { type: SCRIPT, content: read(OWN, 'drafts.js') }],
     ['service.css', { type: CSS, content: read(OWN, 'service.css') }],
     ['favicon.ico', { type: 'image/x-icon', content: read(NHSUK, 'nhsuk/assets/images/favicon.ico') }],
     ['favicon.svg', { type: 'image/svg+xml', content: read(NHSUK, 'nhsuk/assets/images/favicon.svg') }],

@@ -1,12 +1,17 @@
 import type { Type } from '@nestjs/common';
 import { RecordReads } from '../../audit/record-reads.js';
+import { Drafts } from '../../drafts/drafts.js';
+import { AssessmentReading } from '../../reading/assessment-reading.js';
 import { NamesReading } from '../../reading/names-reading.js';
 import { SearchReading } from '../../reading/search-reading.js';
 import { WorkReading } from '../../reading/work/work-reading.js';
+import { AssessmentController } from './assessment/assessment.controller.js';
 import { CaseFrames } from './cases/case-frame.js';
 import { CasePagesController } from './cases/cases.controller.js';
 import { ClausesController } from './clauses/clauses.controller.js';
 import { DoController } from './do/do.controller.js';
+import { DraftsController } from './drafts/drafts.controller.js';
+import { OwnDrafts } from './drafts/own-drafts.js';
 import { EventForms } from './do/event-forms.js';
 import { Subjects } from './do/subject-form.js';
 import { OfferFinder } from './forms/offers.js';
@@ -30,13 +35,18 @@ interface PagePart {
 
 /** Every part of the pages. */
 const PARTS: readonly PagePart[] = [
-  { controllers: [PagesController, HomeController], providers: [Pages, ProblemPages, Today, RecordReads, Warnings] },
+  {
+    controllers: [PagesController, HomeController],
+    providers: [Pages, ProblemPages, Today, RecordReads, Warnings],
+  },
   { controllers: [SignInController], providers: [DemonstrationPeople, SignInPage] },
   { controllers: [CasePagesController], providers: [CaseFrames, NamesReading] },
   { controllers: [DoController], providers: [EventForms, Subjects, OfferFinder] },
   { controllers: [SearchController], providers: [SearchReading] },
   { controllers: [ClausesController], providers: [] },
   { controllers: [WorkController], providers: [WorkReading] },
+  { controllers: [DraftsController], providers: [OwnDrafts, Drafts] },
+  { controllers: [AssessmentController], providers: [AssessmentReading] },
 ];
 
 export const PAGE_CONTROLLERS: Type[] = PARTS.flatMap(({ controllers }) => [...controllers]);

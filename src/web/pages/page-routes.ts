@@ -1,7 +1,9 @@
 import type { Route } from '../http/route.js';
+import { assessmentRoutes } from './assessment/assessment.routes.js';
 import { casePageRoutes } from './cases/cases.routes.js';
 import { clauseRoutes } from './clauses/clauses.routes.js';
 import { doRoutes } from './do/do.routes.js';
+import { draftRoutes } from './drafts/drafts.routes.js';
 import { homeRoutes } from './home/home.routes.js';
 import { searchRoutes } from './search/search.routes.js';
 import { signInRoutes } from './sign-in/sign-in.routes.js';
@@ -16,4 +18,6 @@ export const pageRoutes: readonly Route[] = [
   searchRoutes,
   clauseRoutes,
   workRoutes,
+  draftRoutes,
+  assessmentRoutes,
 ].flatMap((table) => Object.values<Route>(table));

@@ -44,6 +44,7 @@ interface Tab {
 /** The pages of a case, in the order of their tabs. */
 const TABS: readonly Tab[] = [
   { end: '', text: 'Overview', policy: 'readCase' },
+  { end: '/assessment', text: 'Assessment', policy: 'readTexts' },
   { end: '/timeline', text: 'Timeline', policy: 'readTexts' },
   { end: '/readers', text: 'Who looked', policy: 'readReaders' },
 ];

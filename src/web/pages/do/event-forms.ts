@@ -3,13 +3,15 @@ import { Injectable } from '@nestjs/common';
 import { eventOf, type OwnedEvent, type Refusal } from '../../../../workflows/protocol/index.js';
 import { CaseEngine } from '../../../cases/case-engine.js';
 import type { Change, CommandOutcome, FieldError } from '../../../cases/command.js';
-import { commandIdOf, nothingHere } from '../../http/ids.js';
+import { commandIdOf, idOf as idOfPath, nothingHere } from '../../http/ids.js';
 import type { Browser, Visit } from '../../http/visit.js';
+import type { SavedDraft } from '../../../drafts/drafts.js';
 import { doorOf } from '../../openapi/event-schemas.js';
 import { contentOf } from '../forms/content.js';
 import { addEntry, readDraft, withoutEntry, wordsAt, type Draft, type Posted } from '../forms/draft.js';
 import { errorLinks, formView, idOf } from '../forms/form-view.js';
 import { OfferFinder } from '../forms/offers.js';
+import { draftName, draftShown, OwnDrafts } from '../drafts/own-drafts.js';
 import { Pages } from '../pages.js';
 import { ownPath } from '../sign-in/onward.js';
 import { rolesInWords } from '../words/roles.js';
@@ -31,6 +33,8 @@ interface Shown {
   refusals?: readonly Refusal[];
   /** What others recorded since the form was opened. */
   changes?: readonly Change[];
+  /** The draft that is shown, where it is one. */
+  draft?: SavedDraft | undefined;
   /** The box to go to first. */
   goTo?: string;
   notice?: string;
@@ -67,6 +71,19 @@ function eventAt({ type, door }: FormAt): OwnedEvent {
   return owned;
 }
 
+/** The name under which the draft of a form is kept. */
+const nameOf = ({ type }: FormAt, posted: Posted): string => draftName(type, wordsAt(posted, '_process'));
+
+/** The address of a form of a case, as it was opened. */
+function formPath({ id, type }: FormAt, posted: Posted): string {
+  const asked = [
+    ['process', wordsAt(posted, '_process')],
+    ['to', wordsAt(posted, '_to')],
+  ].filter(([, value]) => value !== '');
+  const query = asked.length === 0 ? '' : `?${new URLSearchParams(asked as [string, string][]).toString()}`;
+  return `/cases/${id ?? ''}/do/${type}${query}`;
+}
+
 /** One form for every event, made from its table of fields: shown, read, sent, and shown again with all that was typed. */
 @Injectable()
 export class EventForms {
@@ -75,6 +92,7 @@ export class EventForms {
     private readonly subjects: Subjects,
     private readonly offers: OfferFinder,
     private readonly engine: CaseEngine,
+    private readonly drafts: OwnDrafts,
   ) {}
 
   /** The empty form, filled with what the address says. */
@@ -83,7 +101,9 @@ export class EventForms {
     const owned = eventAt(at);
     const given = prefilled(owned.definition.fields, query);
     const own = { ...given, _process: wordsAt(query, 'process'), _to: wordsAt(query, 'to') };
-    return this.draw(await this.filled(browser, visit, at, own));
+    const draft =
+      at.door === 'case' ? await this.drafts.find(visit, idOfPath(at.id ?? ''), nameOf(at, own)) : undefined;
+    return this.draw(await this.filled(browser, visit, at, { ...own, ...draft?.typed }), { draft });
   }
 
   /** Records what the form says, or shows the form again with what is wrong, missing or changed meanwhile. */
@@ -133,10 +153,11 @@ export class EventForms {
     return outcome.kind === 'accepted' ? this.recorded(filled, outcome) : this.notRecorded(filled, outcome);
   }
 
-  private recorded(
-    { browser, visit, owned, subject, posted }: Filled,
+  private async recorded(
+    { browser, visit, at, owned, subject, posted }: Filled,
     outcome: Extract<CommandOutcome, { kind: 'accepted' }>,
   ): Promise<''> {
+    if (at.door === 'case') await this.drafts.discard(visit, outcome.subject, nameOf(at, posted));
     const made = subject.kind === 'case' ? `/cases/${outcome.subject}` : subject.back;
     const asked = wordsAt(posted, '_to');
     const to = asked === '' ? made : ownPath(asked);
@@ -172,7 +193,7 @@ export class EventForms {
 
   private async draw(
     { browser, visit, at, owned, subject, posted, draft }: Filled,
-    { status, errors = [], refusals = [], changes, goTo, notice }: Shown = {},
+    { status, errors = [], refusals = [], changes, goTo, notice, draft: saved }: Shown = {},
   ): Promise<string> {
     const { title, clauses, order, fields } = owned.definition;
     const { place } = visit.caller;
@@ -201,6 +222,11 @@ export class EventForms {
         back: subject.back,
         step: { ...step, roles: rolesInWords(step.roles) },
         fields: drawn,
+        kept:
+          at.door === 'case' && subject.id !== null
+            ? draftShown(subject.id, nameOf(at, posted), { draft: saved, version: subject.version ?? 0 })
+            : null,
+        formPath: formPath(at, posted),
         errors: errorLinks(drawn, errors),
         refusals,
         changes,

@@ -33,6 +33,8 @@ const WORDS: Readonly<Record<string, string>> = {
   notApplicable: 'Does not apply',
   noLongerSought: 'No longer sought',
   onTrack: 'On track',
+  preferences: 'What the child and family want',
+  holistic: 'Holistic assessment',
   mdtReports: 'Reports of the team, or evidence of the education, health and care plan',
   dst: 'Decision support tool',
   hoursOnWorkingDays: 'Hours, on working days only',

@@ -1,0 +1,297 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Param } from '@nestjs/common';
+import type { Refusal } from '../../../../workflows/protocol/index.js';
+import { mayRecord, rolesFor } from '../../../access/policy.js';
+import { CaseEngine } from '../../../cases/case-engine.js';
+import type { Change, CommandOutcome, FieldError } from '../../../cases/command.js';
+import {
+  AssessmentReading,
+  type AssessmentView,
+  type DomainView,
+} from '../../../reading/assessment-reading.js';
+import { CaseReading } from '../../../reading/case-reading.js';
+import { NamesReading } from '../../../reading/names-reading.js';
+import { NextReading } from '../../../reading/next-reading.js';
+import type { EvidenceView } from '../../../reading/views.js';
+import { Identified } from '../../api/common.dto.js';
+import { commandIdOf, nothingHere } from '../../http/ids.js';
+import { Handles } from '../../http/route.js';
+import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
+import { CaseFrames, type CaseFrame } from '../cases/case-frame.js';
+import { draftName, draftShown, OwnDrafts } from '../drafts/own-drafts.js';
+import { tickedAt, wordsAt, type Posted } from '../forms/draft.js';
+import { Pages } from '../pages.js';
+import { choiceInWords } from '../words/choice-words.js';
+import { rolesInWords } from '../words/roles.js';
+import { assessmentRoutes, DomainOf } from './assessment.routes.js';
+import { domainAddress, taskGroups } from './task-list.js';
+
+const SCORED = 'DOMAIN_SCORED';
+const STATUS = { invalid: 422, refused: 409, stale: 412, notAllowed: 403 } as const;
+const LATE =
+  'You have signed in again since this page was opened. Nothing was recorded: look at it once more, then record it.';
+const REUSED = 'This was sent before and was recorded. If you mean to change it, record it again now.';
+
+/** What a page of a care domain is shown with, beside what was typed. */
+interface Shown {
+  status?: number;
+  errors?: readonly FieldError[];
+  refusals?: readonly Refusal[];
+  changes?: readonly Change[];
+  notice?: string;
+}
+
+/** The page of a care domain, as it is asked for or sent. */
+interface At {
+  browser: Browser;
+  visit: Visit;
+  frame: CaseFrame;
+  view: AssessmentView;
+  domain: DomainView;
+}
+
+/** The assessment of a case as a list of tasks, one care domain a page. */
+@Controller()
+export class AssessmentController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly frames: CaseFrames,
+    private readonly assessments: AssessmentReading,
+    private readonly cases: CaseReading,
+    private readonly next: NextReading,
+    private readonly names: NamesReading,
+    private readonly drafts: OwnDrafts,
+    private readonly engine: CaseEngine,
+  ) {}
+
+  @Handles(assessmentRoutes.assessmentPage)
+  async list(
+    @Param() { id }: Identified,
+    @Asking() browser: Browser,
+    @SignedIn() visit: Visit,
+  ): Promise<string> {
+    const frame = await this.frames.find(visit, id, '/assessment');
+    const { place, person } = visit.caller;
+    const caseId = frame.view.id;
+    const [view, steps, drafts, evidence] = await Promise.all([
+      this.assessments.find(place, caseId),
+      this.next.steps(place, caseId, person),
+      this.drafts.ofCase(visit, caseId),
+      this.evidence(place, caseId),
+    ]);
+    const asked = { caseId, steps: steps?.view ?? [], drafts, evidence };
+    return this.pages.show(
+      browser,
+      {
+        template: 'assessment.njk',
+        title: `Assessment, ${frame.view.reference}`,
+        here: '/cases',
+        trail: frame.trail,
+      },
+      {
+        ...frame,
+        assessment: view ?? null,
+        groups: view ? taskGroups({ ...asked, view }) : [],
+        scored: view?.domains.filter(({ score }) => score !== null).length ?? 0,
+        evidence,
+        mayRecordEvidence: asked.steps.some(
+          ({ type, possible, mayYou }) => type === 'EVIDENCE_RECORDED' && possible && mayYou,
+        ),
+        mayExplain: asked.steps.some(
+          ({ type, possible, mayYou }) => type === 'EVIDENCE_ABSENCE_EXPLAINED' && possible && mayYou,
+        ),
+      },
+    );
+  }
+
+  @Handles(assessmentRoutes.assessmentCheckPage)
+  async check(
+    @Param() { id }: Identified,
+    @Asking() browser: Browser,
+    @SignedIn() visit: Visit,
+  ): Promise<string> {
+    const frame = await this.frames.find(visit, id, '/assessment');
+    const { place, person } = visit.caller;
+    const caseId = frame.view.id;
+    const [view, steps] = await Promise.all([
+      this.assessments.find(place, caseId),
+      this.next.steps(place, caseId, person),
+    ]);
+    if (!view) throw nothingHere();
+    const step = steps?.view.find(({ type }) => type === 'RECOMMENDATION_MADE');
+    return this.pages.show(
+      browser,
+      {
+        template: 'assessment-check.njk',
+        title: `Check your answers, ${frame.view.reference}`,
+        here: '/cases',
+        trail: trailOf(frame),
+      },
+      { ...frame, assessment: view, step, roles: rolesInWords(rolesFor('RECOMMENDATION_MADE')) },
+    );
+  }
+
+  @Handles(assessmentRoutes.domainPage)
+  async domain(
+    @Param() { id, domain }: DomainOf,
+    @Asking() browser: Browser,
+    @SignedIn() visit: Visit,
+  ): Promise<string> {
+    const at = await this.at(browser, visit, { id, domain });
+    const draft = await this.drafts.find(visit, at.frame.view.id, draftName(SCORED, domain));
+    const { score } = at.domain;
+    const recorded: Posted = {
+      level: score?.level ?? '',
+      evidence: score?.evidence ?? '',
+      refs: [...(score?.evidenceRefs ?? [])],
+    };
+    return this.draw(at, draft?.typed ?? recorded, {}, draft);
+  }
+
+  @Handles(assessmentRoutes.scoreDomain)
+  async score(
+    @Param() { id, domain }: DomainOf,
+    @Body() posted: Posted,
+    @Asking() browser: Browser,
+    @SignedIn() visit: Visit,
+  ): Promise<string> {
+    const at = await this.at(browser, visit, { id, domain });
+    if (wordsAt(posted, '_again') !== '') return this.draw(at, posted, { notice: LATE });
+    const level = wordsAt(posted, 'level');
+    const evidence = wordsAt(posted, 'evidence').trim();
+    const errors = [
+      ...(level === '' ? [{ field: 'level', message: 'Choose a level' }] : []),
+      ...(evidence === '' ? [{ field: 'evidence', message: 'Enter the evidence for this level' }] : []),
+    ];
+    if (errors.length > 0) return this.draw(at, posted, { status: STATUS.invalid, errors });
+    const { place, person } = visit.caller;
+    const outcome = await this.engine.execute({
+      commandId: commandIdOf(person, `form ${SCORED} ${domain}`, wordsAt(posted, '_key')),
+      subject: { kind: 'case', id: at.frame.view.id },
+      place,
+      type: SCORED,
+      process: at.view.process,
+      content: { domain, level, evidence, evidenceRefs: tickedAt(posted, 'refs') },
+      by: person,
+      expectedVersion: Number(wordsAt(posted, '_version')),
+    });
+    return outcome.kind === 'accepted' ? this.recorded(at, posted) : this.notRecorded(at, posted, outcome);
+  }
+
+  private async recorded({ browser, visit, frame, view, domain }: At, posted: Posted): Promise<string> {
+    const caseId = frame.view.id;
+    await this.drafts.discard(visit, caseId, draftName(SCORED, domain.slug));
+    const level = domain.levels.find(({ slug }) => slug === wordsAt(posted, 'level'))?.label ?? '';
+    const said = { kind: 'success' as const, title: `Recorded: ${domain.label}, ${level.toLowerCase()}` };
+    const after = view.domains.findIndex(({ slug }) => slug === domain.slug) + 1;
+    const inTurn = [...view.domains.slice(after), ...view.domains.slice(0, after - 1)];
+    const next = wordsAt(posted, '_then') === 'list' ? undefined : inTurn.find(({ score }) => score === null);
+    const to = next ? domainAddress(caseId, next.slug) : `/cases/${caseId}/assessment`;
+    return this.pages.goTo(browser.reply, visit, to, said);
+  }
+
+  private notRecorded(
+    at: At,
+    posted: Posted,
+    outcome: Exclude<CommandOutcome, { kind: 'accepted' }>,
+  ): Promise<string> {
+    switch (outcome.kind) {
+      case 'invalid':
+        return this.draw(at, posted, { status: STATUS.invalid, errors: outcome.errors });
+      case 'refused':
+        return this.draw(at, posted, { status: STATUS.refused, refusals: outcome.refusals });
+      case 'stale':
+        return this.draw(at, posted, { status: STATUS.stale, changes: outcome.changes });
+      case 'notAllowed':
+        return this.draw(at, posted, {
+          status: STATUS.notAllowed,
+          errors: [{ field: 'level', message: outcome.message }],
+        });
+      case 'keyReused':
+        return this.draw(at, posted, { status: STATUS.invalid, notice: REUSED });
+      case 'unknown':
+        throw nothingHere();
+    }
+  }
+
+  private async at(browser: Browser, visit: Visit, { id, domain }: DomainOf): Promise<At> {
+    const frame = await this.frames.find(visit, id, '/assessment');
+    const view = await this.assessments.find(visit.caller.place, frame.view.id);
+    const found = view?.domains.find(({ slug }) => slug === domain);
+    if (!view || !found) throw nothingHere();
+    return { browser, visit, frame, view, domain: found };
+  }
+
+  private async draw(
+    { browser, visit, frame, view, domain }: At,
+    posted: Posted,
+    { status, errors = [], refusals = [], changes, notice }: Shown = {},
+    draft?: Awaited<ReturnType<OwnDrafts['find']>>,
+  ): Promise<string> {
+    const caseId = frame.view.id;
+    const evidence = await this.evidence(visit.caller.place, caseId);
+    const refs = tickedAt(posted, 'refs');
+    const number = view.domains.findIndex(({ slug }) => slug === domain.slug);
+    const fresh = changes !== undefined || notice === REUSED || wordsAt(posted, '_key') === '';
+    const opened = wordsAt(posted, '_version');
+    const failed = errors.length > 0 || refusals.length > 0 || changes !== undefined;
+    const title = `${domain.label}, ${frame.view.reference}`;
+    return this.pages.show(
+      browser,
+      {
+        template: 'domain.njk',
+        title: failed ? `Error: ${title}` : title,
+        here: '/cases',
+        trail: trailOf(frame),
+        ...(status === undefined ? {} : { status }),
+      },
+      {
+        ...frame,
+        assessment: view,
+        domain,
+        number: number + 1,
+        before: view.domains[number - 1] ?? null,
+        after: view.domains[number + 1] ?? null,
+        formPath: domainAddress(caseId, domain.slug),
+        mayScore: mayRecord(SCORED, visit.caller.roles) && view.state === 'underway',
+        roles: rolesInWords(rolesFor(SCORED)),
+        level: wordsAt(posted, 'level'),
+        words: wordsAt(posted, 'evidence'),
+        evidence: [
+          ...evidence.filter((one) => one.domain === domain.slug),
+          ...evidence.filter((one) => one.domain !== domain.slug),
+        ].map((one) => ({ ...one, checked: refs.includes(String(one.seq)) })),
+        kept: draftShown(caseId, draftName(SCORED, domain.slug), { draft, version: frame.view.version }),
+        errors,
+        refusals,
+        changes,
+        notice,
+        hidden: {
+          _key: fresh ? randomUUID() : wordsAt(posted, '_key'),
+          _version: changes !== undefined || opened === '' ? String(frame.view.version) : opened,
+        },
+      },
+    );
+  }
+
+  /** The evidence of a case with its authors by name. */
+  private async evidence(place: string, caseId: string): Promise<(EvidenceView & { kindWords: string })[]> {
+    const found = (await this.cases.evidence(place, caseId))?.view ?? [];
+    const names = await this.names.of(
+      place,
+      found.flatMap(({ author }) => author ?? []),
+    );
+    return found.map((one) => ({
+      ...one,
+      kindWords: choiceInWords(one.kind),
+      areaWords: choiceInWords(one.area),
+      domainWords: one.domain === null ? null : choiceInWords(one.domain),
+      author: one.author === null ? null : (names.get(one.author) ?? null),
+    }));
+  }
+}
+
+const trailOf = ({ trail, view }: CaseFrame) => [
+  ...trail,
+  { text: 'Assessment', href: `/cases/${view.id}/assessment` },
+];

@@ -1,0 +1,125 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { openBrowser, type OpenBrowser } from './chromium.js';
+import { expectAccessible, expectNoSidewaysScroll, pageAs, serve, type Served } from './served.js';
+
+let served: Served;
+let withScripts: OpenBrowser;
+let without: OpenBrowser;
+
+beforeAll(async () => {
+  served = await serve();
+  withScripts = await openBrowser();
+  without = await openBrowser({ javaScript: false });
+}, 240_000);
+afterAll(async () => {
+  await withScripts.close();
+  await without.close();
+  await served.close();
+});
+
+const heading = (page: Page): Promise<string> => page.locator('h1').innerText();
+
+/** Checks the page as it stands, with scripts, on a wide screen and on one of 320 pixels. */
+async function check(page: Page): Promise<void> {
+  await expectAccessible(page);
+  await page.setViewportSize({ width: 320, height: 900 });
+  await expectNoSidewaysScroll(page);
+  await page.setViewportSize({ width: 1280, height: 900 });
+}
+
+/** Goes to the assessment of a case of the reader's in which some care domain has no level yet, by way of their work. */
+async function anAssessment(page: Page): Promise<void> {
+  await page.goto(`${served.origin}/work`);
+  const cases = await page
+    .locator('.app-work a[href^="/cases/"]')
+    .evaluateAll((links) => [
+      ...new Set(links.map((link) => (link as unknown as { pathname: string }).pathname.split('/')[2] ?? '')),
+    ]);
+  for (const id of cases) {
+    await page.goto(`${served.origin}/cases/${id}/assessment`);
+    if ((await page.getByText('To do', { exact: true }).count()) > 5) return;
+  }
+  throw new Error('The demonstration has no assessment that has just begun.');
+}
+
+const LONG = 150_000;
+
+describe('a nurse assessor, with scripts,', () => {
+  it(
+    'sees what to do first, writes of a care domain, is told when it was saved, and finds it after signing in again',
+    async () => {
+      const page = await pageAs(withScripts.context, served, 'nurseAssessor');
+      await page.goto(`${served.origin}/work`);
+      expect(await heading(page)).toBe('My work');
+      await check(page);
+
+      await anAssessment(page);
+      await check(page);
+      await page.getByRole('link', { name: 'Seizures' }).click();
+      await check(page);
+      await page.getByLabel('High').check();
+      await page.getByLabel('The evidence for this level').fill('Three seizures a night.');
+      await page.getByText('Saved 09:00').waitFor();
+      const at = page.url();
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      const again = await pageAs(withScripts.context, served, 'nurseAssessor');
+      await again.goto(at);
+      expect(await again.getByLabel('The evidence for this level').inputValue()).toBe(
+        'Three seizures a night.',
+      );
+      await check(again);
+
+      await again.getByRole('button', { name: 'Record, and back to the list' }).click();
+      await again.getByText('Recorded: Seizures, high').waitFor();
+      await again.getByRole('link', { name: 'Check your answers' }).click();
+      expect(await again.locator('main').innerText()).toContain('The recommendation cannot be made yet');
+      await check(again);
+      await page.close();
+      await again.close();
+    },
+    LONG,
+  );
+
+  it('keeps a draft of any other form too, and can throw it away', async () => {
+    const page = await pageAs(withScripts.context, served, 'nurseAssessor');
+    await anAssessment(page);
+    const at = page.url().replace('/assessment', '/do/CASE_NOTE_ADDED');
+    await page.goto(at);
+    await page.getByLabel('Note').fill('Half a note');
+    await page.getByText('Saved 09:00').waitFor();
+    await page.goto(at);
+    expect(await page.getByLabel('Note').inputValue()).toBe('Half a note');
+    await check(page);
+    await page.getByRole('button', { name: 'Throw this draft away' }).click();
+    await page.getByText('Your draft is thrown away').waitFor();
+    expect(await page.getByLabel('Note').inputValue()).toBe('');
+    await page.close();
+  });
+});
+
+describe('a nurse assessor, without scripts,', () => {
+  it(
+    'saves a draft by its button, is told what is missing, and goes on from care domain to care domain',
+    async () => {
+      const page = await pageAs(without.context, served, 'nurseAssessor', 1);
+      await anAssessment(page);
+      await page.locator('.nhsuk-task-list__link', { hasText: 'Breathing' }).click();
+      await page.getByLabel('The evidence for this level').fill('Breathes by himself.');
+      await page.getByRole('button', { name: 'Save draft' }).click();
+      await page.getByText('Draft saved 09:00').waitFor();
+      expect(await page.getByLabel('The evidence for this level').inputValue()).toBe('Breathes by himself.');
+
+      await page.getByRole('button', { name: 'Record, and go on to the next' }).click();
+      expect(await page.getByRole('alert').innerText()).toContain('Choose a level');
+      await page.getByLabel('No additional needs').check();
+      await page.getByLabel('The evidence for this level').fill('As other children of that age.');
+      await page.getByRole('button', { name: 'Record, and go on to the next' }).click();
+      await page.getByText('Recorded: Breathing, no additional needs').waitFor();
+
+      expect(await heading(page)).toBe('Eating and drinking');
+      await page.close();
+    },
+    LONG,
+  );
+});

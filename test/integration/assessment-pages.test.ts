@@ -1,0 +1,165 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { visitDemonstration, type DemonstrationVisits } from '../web/demonstration-visitors.js';
+import { hiddenIn, type Visitor } from '../web/visitor.js';
+
+const WORDS = 'Ventilated at night.\nTwo carers turn him.';
+let visits: DemonstrationVisits;
+let nurse: Visitor;
+let assessment: string;
+
+const ofCase = (path: string): string => path.split('/')[2] ?? '';
+const formOf = (text: string): Record<string, string> =>
+  hiddenIn(/<form method="post" id="form"[\s\S]*?<\/form>/.exec(text)?.[0] ?? '');
+
+/** The assessment of a case of the first nurse's in which no care domain has its level. */
+async function anAssessment(): Promise<string> {
+  const { text } = await nurse.get('/work');
+  const cases = [
+    ...new Set([...text.matchAll(/href="\/cases\/([0-9a-f-]{36})"/g)].map(([, id]) => id ?? '')),
+  ];
+  for (const id of cases) {
+    const page = await nurse.get(`/cases/${id}/assessment`);
+    if (page.text.includes('<p>0 of 10 care domains have their level')) return `/cases/${id}/assessment`;
+  }
+  throw new Error('The demonstration has no assessment that has just begun.');
+}
+
+beforeAll(async () => {
+  visits = await visitDemonstration();
+  nurse = await visits.as('nurseAssessor');
+  assessment = await anAssessment();
+}, 240_000);
+afterAll(() => visits.close());
+
+describe('the assessment as a list of tasks', () => {
+  it('[HNA-2] [HNA-3] lists the team, the areas of evidence and every care domain, each with how far it is', async () => {
+    const { text } = await nurse.get(assessment);
+
+    for (const words of ['Record the meeting', 'Holistic assessment', 'Breathing', 'Challenging behaviour'])
+      expect(text).toContain(words);
+    expect([...text.matchAll(/nhsuk-task-list__item/g)].length).toBeGreaterThanOrEqual(19);
+    expect(text).toContain('Cannot start yet');
+  });
+
+  it('[HNA-3] shows the levels of a care domain and no others, each with what it is about', async () => {
+    const breathing = await nurse.get(`${assessment}/breathing`);
+    const mobility = await nurse.get(`${assessment}/mobility`);
+
+    expect(breathing.text).toContain('Is ventilated permanently');
+    expect([...breathing.text.matchAll(/type="radio"/g)]).toHaveLength(6);
+    expect([...mobility.text.matchAll(/type="radio"/g)]).toHaveLength(5);
+    expect((await nurse.get(`${assessment}/temper`)).status).toBe(404);
+  });
+
+  it('says what is missing, and keeps what was typed', async () => {
+    const path = `${assessment}/breathing`;
+    const hidden = formOf((await nurse.get(path)).text);
+
+    const sent = await nurse.post(path, { ...hidden, level: '', evidence: '<b>bold</b>' });
+
+    expect(sent.status).toBe(422);
+    expect(sent.text).toContain('Choose a level');
+    expect(sent.text).toContain('&lt;b&gt;bold&lt;/b&gt;');
+    expect(sent.text).toMatch(/<title[^>]*>\s*Error: Breathing/);
+  });
+
+  it('keeps a draft that outlives signing out, says when, and shows it to nobody else', async () => {
+    const path = `${assessment}/seizures`;
+    const hidden = formOf((await nurse.get(path)).text);
+    const draft = { ...hidden, level: 'high', evidence: WORDS };
+
+    const byScript = await nurse.post(`/cases/${ofCase(path)}/drafts`, draft, { accept: 'application/json' });
+    const byButton = await nurse.post(`/cases/${ofCase(path)}/drafts`, draft);
+    await nurse.post('/sign-out');
+    nurse = await visits.as('nurseAssessor');
+    const again = await nurse.get(path);
+    const other = await (await visits.as('nurseAssessor', 1)).get(path);
+
+    expect(JSON.parse(byScript.text)).toEqual({ saved: '09:00' });
+    expect(byButton).toMatchObject({ status: 303, location: path });
+    expect(again.text).toContain('This is your draft of Wednesday 10 June 2026 at 09:00');
+    expect(again.text).toContain('Two carers turn him.');
+    expect(again.text).toMatch(/value="high" checked/);
+    expect(other.text).not.toContain('Two carers turn him.');
+    expect((await nurse.get(assessment)).text).toContain('Draft saved 09:00');
+  });
+
+  it('forgets a draft that is thrown away', async () => {
+    const path = `${assessment}/communication`;
+    const hidden = formOf((await nurse.get(path)).text);
+    const drafts = `/cases/${ofCase(path)}/drafts`;
+    await nurse.post(drafts, { ...hidden, level: 'low', evidence: 'Half a thought' });
+
+    await nurse.post(drafts, { ...hidden, _discard: 'yes' });
+
+    expect((await nurse.get(path)).text).not.toContain('Half a thought');
+  });
+
+  it('keeps no draft of a form that is none, or of a case that is not there', async () => {
+    const path = `${assessment}/communication`;
+    const hidden = formOf((await nurse.get(path)).text);
+
+    expect((await nurse.post(`/cases/${ofCase(path)}/drafts`, { ...hidden, _form: 'NO_SUCH' })).status).toBe(
+      404,
+    );
+    const elsewhere = '/cases/00000000-0000-4000-8000-000000000000/drafts';
+    expect((await nurse.post(elsewhere, hidden)).status).toBe(404);
+  });
+
+  it('records a level, goes on to the next care domain without one, and shows the draft no more', async () => {
+    const path = `${assessment}/seizures`;
+    const hidden = formOf((await nurse.get(path)).text);
+
+    const sent = await nurse.post(path, { ...hidden, level: 'high', evidence: WORDS });
+
+    expect(sent).toMatchObject({ status: 303, location: `${assessment}/challenging-behaviour` });
+    const told = await nurse.get(sent.location ?? '');
+    expect(told.text).toContain('Recorded: Seizures, high');
+    const after = await nurse.get(path);
+    expect(after.text).not.toContain('This is your draft');
+    expect(after.text).toMatch(/value="high" checked/);
+    expect((await nurse.get(assessment)).text).toContain('<p>1 of 10 care domains have their level');
+  });
+
+  it('whoever is second keeps the text and sees who was first', async () => {
+    const path = `${assessment}/mobility`;
+    const hidden = formOf((await nurse.get(path)).text);
+    const other = await visits.as('nurseAssessor', 1);
+    const first = formOf((await other.get(path)).text);
+    await other.post(path, { ...first, level: 'low', evidence: 'Seen walking' });
+
+    const sent = await nurse.post(path, { ...hidden, level: 'severe', evidence: 'Cannot be moved' });
+
+    expect(sent.status).toBe(412);
+    expect(sent.text).toContain('Somebody recorded something since you opened this page');
+    expect(sent.text).toContain('Cannot be moved');
+    const again = await nurse.post(path, {
+      ...formOf(sent.text),
+      level: 'severe',
+      evidence: 'Cannot be moved',
+    });
+    expect(again.status).toBe(303);
+  });
+
+  it('[HNA-1] [HNA-2] [HNA-3] says before the recommendation what is still missing, by clause', async () => {
+    const { text } = await nurse.get(`${assessment}/check-answers`);
+
+    expect(text).toContain('The recommendation cannot be made yet');
+    for (const clause of ['HNA-1', 'HNA-2', 'HNA-3']) expect(text).toContain(`href="/clauses/${clause}"`);
+  });
+
+  it('is read, not changed, by others', async () => {
+    const officer = await visits.as('councilOfficer');
+    const { text } = await officer.get(`${assessment}/seizures`);
+
+    expect(text).toContain('Levels are given by: nurse assessor.');
+    expect(text).not.toContain('type="radio"');
+    const forced = await officer.post(`${assessment}/seizures`, {
+      level: 'low',
+      evidence: 'No',
+      _key: 'k',
+      _version: '1',
+    });
+    expect([403, 412]).toContain(forced.status);
+  });
+});
