@@ -4,13 +4,14 @@ import {
   deriveDeadlines,
   stageOf,
   type CaseRecord,
+  type Deadline,
   weightOf,
   type Rules,
   type Stage,
   type StoredEvent,
 } from '../../workflows/protocol/index.js';
 import { followDeadlines } from '../deadlines/deadline-alarms.js';
-import { changedBreaches, changedRows, nextDeadline } from '../deadlines/deadline-rows.js';
+import { changedBreaches, changedRows, nextDeadline, type DeadlineRow } from '../deadlines/deadline-rows.js';
 import {
   COPY_OPEN_DEADLINES,
   DROP_DEADLINES,
@@ -52,6 +53,8 @@ export interface Storing {
   child: ChildRow | null;
   answer: Answer | null;
   commandId: string | null;
+  /** The deadline whose alarm is ringing: it is set by whoever lets it ring. */
+  ringing?: string;
 }
 
 /** Someone stored the case or meeting in between, which the lock was to prevent. Nothing is kept. */
@@ -179,6 +182,17 @@ function countedBefore({ subject, step, rules }: Storing) {
   return alike ? { deadlines: deriveDeadlines(record, rules), record } : null;
 }
 
+/** Whether what was said of the deadline may hold no more: it was there, and is settled, stands still or is due at another moment. */
+function undoesNotices(
+  { key, is_open, due_at, paused_since }: DeadlineRow,
+  before: { deadlines: readonly Deadline[] } | null,
+  version: number,
+): boolean {
+  if (before === null) return version > 0;
+  const was = before.deadlines.find((deadline) => deadline.key === key);
+  return was !== undefined && (!is_open || paused_since !== null || was.dueAt !== due_at);
+}
+
 /** How a case came to its end, where it did. */
 const overBy = ({ facts: { died, closed } }: CaseRecord): 'died' | 'closed' | null =>
   died ? 'died' : closed ? 'closed' : null;
@@ -190,6 +204,7 @@ export async function reconcileDeadlines(tx: Transaction, storing: Storing): Pro
   const before = countedBefore(storing);
   const rows = changedRows(before, step, rulesAfter);
   const changed = new Set(rows.map(({ key }) => key));
+  if (before && storing.ringing !== undefined) changed.delete(storing.ringing);
   await followDeadlines(tx, {
     place,
     caseId: id,
@@ -205,9 +220,8 @@ export async function reconcileDeadlines(tx: Transaction, storing: Storing): Pro
   if (breaches.length > 0) await tx.change(PUT_BREACHES, [place, id, JSON.stringify(breaches)]);
   if (rows.length > 0 || foundBy(record) !== foundBy(step.record))
     await tx.change(COPY_OPEN_DEADLINES, [place, id]);
-  const known = before && new Set(before.deadlines.map(({ key }) => key));
   const isOver = overBy(step.record);
-  if (isOver !== overBy(record) || rows.some(({ key }) => known?.has(key) ?? subject.version > 0)) {
+  if (isOver !== overBy(record) || rows.some((row) => undoesNotices(row, before, subject.version))) {
     await withdrawMoot(tx, { place, caseId: id, over: isOver });
   }
 }

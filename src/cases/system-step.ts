@@ -1,6 +1,6 @@
 import type { Advanced, Rules } from '../../workflows/protocol/index.js';
 import type { Transaction } from '../database/transaction.js';
-import { store } from './store.js';
+import { store, type Storing } from './store.js';
 import type { Subject } from './subject.js';
 import { startOf, withdrawing } from './taken-step.js';
 
@@ -10,7 +10,9 @@ export async function recordedBySystem(
   subject: Subject,
   first: Advanced,
   rules: Rules,
+  { ringing }: Pick<Storing, 'ringing'> = {},
 ): Promise<void> {
   const step = withdrawing(startOf(first), first.withdrawn, first.event.at, rules);
-  await store(tx, { subject, step, rules, texts: [], child: null, answer: null, commandId: null });
+  const storing = { subject, step, rules, texts: [], child: null, answer: null, commandId: null };
+  await store(tx, ringing === undefined ? storing : { ...storing, ringing });
 }

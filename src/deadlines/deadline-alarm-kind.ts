@@ -145,7 +145,7 @@ export class DeadlineAlarmKind implements AlarmKind {
       const clauses = outcome.refusals.flatMap((refusal) => refusal.clauses).join(', ');
       throw new AlarmFailure('refused', `the rules refuse to record that it passed (${clauses})`);
     }
-    await recordedBySystem(tx, subject, outcome, rules);
+    await recordedBySystem(tx, subject, outcome, rules, { ringing: key });
     this.telemetry.breached();
   }
 }

@@ -51,6 +51,9 @@ const partInWords = ({ protocol }: Rules): string => {
   return part * 2 === of ? 'Half' : `More than ${part}/${of}`;
 };
 
+/** The moments whose words name whoever owns the deadline. */
+export const NAMES_OWNER: readonly MomentKind[] = ['escalated', 'critical'];
+
 const whose = ({ ownerName, deadline }: DeadlineToTell): string =>
   ownerName !== null
     ? `It is with ${ownerName}.`

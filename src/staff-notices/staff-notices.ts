@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AlarmMoment, Deadline, Instant, Rules } from '../../workflows/protocol/index.js';
 import { setAlarms, stopAlarms } from '../alarms/alarms.js';
 import { statement, type Transaction } from '../database/transaction.js';
-import { deadlineInWords } from './deadline-words.js';
+import { deadlineInWords, NAMES_OWNER } from './deadline-words.js';
 import { DELIVERY } from './delivery-alarm.js';
 import type { NoticeKind } from './notice-kinds.js';
 import { concernedBy, whoHears, type Concerned } from './who-hears.js';
@@ -101,7 +101,8 @@ export class StaffNotices {
   async tellOfDeadline(tx: Transaction, told: ToldOfDeadline, rules: Rules): Promise<number> {
     const { place, caseId, reference, deadline, moment, at } = told;
     const { key, dueAt, ownerPerson } = deadline;
-    const owner = ownerPerson && (await tx.row<{ name: string }>(NAME, [place, ownerPerson]));
+    const named = ownerPerson !== null && NAMES_OWNER.includes(moment.kind);
+    const owner = named ? await tx.row<{ name: string }>(NAME, [place, ownerPerson]) : undefined;
     const escalated = moment.kind === 'escalated' ? ` to ${moment.to}` : '';
     return this.put(
       tx,
@@ -112,7 +113,7 @@ export class StaffNotices {
         about: `deadline ${caseId} ${key} ${moment.kind}${escalated} ${dueAt}`,
         words: deadlineInWords(
           moment.kind,
-          { reference, deadline, at, ownerName: owner ? owner.name : null },
+          { reference, deadline, at, ownerName: owner?.name ?? null },
           rules,
         ),
         link: `/cases/${caseId}`,
