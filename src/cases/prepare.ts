@@ -60,7 +60,9 @@ export class ItemMoved extends Error {
 async function lockMeeting(tx: Transaction, place: string, id: unknown): Promise<LockedMeeting | null> {
   if (!isUuid(id)) return null;
   const locked = await lockSubject(tx, place, 'meeting', id);
-  return locked?.meeting ? { ...locked.meeting, id } : null;
+  if (!locked?.meeting) return null;
+  checkReadable(locked.record);
+  return { ...locked.meeting, id };
 }
 
 async function subjectOf(
@@ -87,9 +89,8 @@ export async function prepare(tx: Transaction, asked: Asked, places: Places): Pr
   const locked = its ? await lockMeeting(tx, place, its.meeting) : null;
   const asItWas = await subjectOf(tx, asked, places);
   if (!asItWas) return undefined;
-  const found = await caughtUp(tx, asItWas, places);
-  const { meeting: own, ...subject } = found;
-  checkReadable(subject.record);
+  checkReadable(asItWas.record);
+  const { meeting: own, ...subject } = await caughtUp(tx, asItWas, places);
   if (its?.process !== undefined && subject.record.processes[its.process]?.facts['meeting'] !== its.meeting) {
     throw new ItemMoved();
   }

@@ -25,12 +25,18 @@ const STATES = new Map(
   PROCESSES.map(({ kind, chart }) => [kind as string, new Set(Object.keys(chart.states))]),
 );
 
+/** Throws StoredByNewerProgram where a later program has stored the record: this one may misread what it means. */
+export function checkNotNewer({ id, machines }: CaseRecord): void {
+  if (machines > MACHINES_VERSION) throw new StoredByNewerProgram(id);
+}
+
 /**
  * Sees to it that this program can carry a record on. Throws StoredByNewerProgram where a later one has stored it, and
  * UnknownState where a process of it is where no machine can be: restored into one, it would seem to work and do nothing.
  */
-export function checkReadable({ id, machines, processes }: CaseRecord): void {
-  if (machines > MACHINES_VERSION) throw new StoredByNewerProgram(id);
+export function checkReadable(record: CaseRecord): void {
+  checkNotNewer(record);
+  const { id, processes } = record;
   for (const { id: process, kind, value } of Object.values(processes)) {
     if (!STATES.get(kind)?.has(value)) throw new UnknownState(id, process);
   }

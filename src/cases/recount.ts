@@ -17,6 +17,7 @@ import {
 import { NOW } from '../clock/clock-statements.js';
 import type { Transaction } from '../database/transaction.js';
 import type { Places } from '../places/places.js';
+import { checkReadable } from './readable.js';
 import { store } from './store.js';
 import { lockSubject, type Subject } from './subject.js';
 import { recordedBySystem } from './system-step.js';
@@ -87,12 +88,13 @@ const asItIs = ({ record }: Subject, rules: Rules): TakenStep => ({
 /**
  * Counts the open deadlines of a locked case by the calendar the place uses now, and answers what that did; null where they
  * were counted by it already. Where any moved, an event says so, and breaches that no longer hold are withdrawn; nothing
- * settled changes.
+ * settled changes. Throws what `checkReadable` throws of a case that is not for this program to carry on.
  */
 export async function recount(tx: Transaction, subject: Subject, places: Places): Promise<Moved | null> {
   const { place, record, countedBy, calendarVersion } = subject;
   const clock = await tx.row<{ at: Instant }>(NOW);
   if (!clock || countedBy === null || countedBy === calendarVersion) return null;
+  checkReadable(record);
   const before = await places.rulesFor(place, record.protocol, countedBy, tx);
   const rules = await places.rulesFor(place, record.protocol, calendarVersion, tx);
   const counted = deriveDeadlines(record, rules);

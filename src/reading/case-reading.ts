@@ -15,6 +15,7 @@ import {
   type Rules,
   type StoredEvent,
 } from '../../workflows/protocol/index.js';
+import { checkNotNewer } from '../cases/readable.js';
 import { reading, type Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
 import * as sql from './case-statements.js';
@@ -271,6 +272,7 @@ export class CaseReading {
   ): Promise<{ row: CaseRow; more: T } | undefined> {
     return reading(this.dataSource, async (tx) => {
       const row = await tx.row<CaseRow>(sql.CASE, [place, id]);
+      if (row) checkNotNewer(row.record);
       return row && { row, more: await read(tx, row) };
     });
   }

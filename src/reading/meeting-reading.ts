@@ -15,6 +15,7 @@ import {
   type ProtocolData,
   type Rules,
 } from '../../workflows/protocol/index.js';
+import { checkNotNewer } from '../cases/readable.js';
 import { reading } from '../database/transaction.js';
 import { Places } from '../places/places.js';
 import * as sql from './meeting-statements.js';
@@ -158,6 +159,7 @@ export class MeetingReading {
       const row = await tx.row<MeetingRow>(sql.MEETING, [place, id]);
       if (!row) return undefined;
       const agenda = await tx.rows<AgendaRow>(sql.AGENDA, [place, id]);
+      for (const { record } of [row, ...agenda]) checkNotNewer(record);
       const apologies = apologiesOf(row);
       const ids = [
         row.chair,

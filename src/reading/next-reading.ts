@@ -9,6 +9,7 @@ import {
 } from '../../workflows/protocol/index.js';
 import { mayRecord, rolesFor } from '../access/policy.js';
 import { actorFrom, evidenceFrom, type LockedMeeting, type Surroundings } from '../cases/evidence.js';
+import { checkNotNewer } from '../cases/readable.js';
 import type { MeetingState } from '../cases/subject.js';
 import { MEETING_OF_ITEM, SURROUNDINGS } from '../cases/subject-statements.js';
 import { reading, type Transaction } from '../database/transaction.js';
@@ -75,6 +76,7 @@ export class NextReading {
   private async find(tx: Transaction, place: string, id: string, person: string): Promise<Found | undefined> {
     const row = await tx.row<CaseRow>(sql.CASE_TO_STEP_FROM, [place, id]);
     if (!row) return undefined;
+    checkNotNewer(row.record);
     const item = await tx.row<{ meeting: string }>(MEETING_OF_ITEM, [place, id, null]);
     const meeting = item
       ? ((await tx.row<MeetingState & { id: string }>(sql.MEETING_STATE, [place, item.meeting])) ?? null)

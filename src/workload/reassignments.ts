@@ -122,7 +122,7 @@ export class Reassignments implements ChangeKindOf {
         kind: 'reassigned',
         to: { people: [person] },
         about: `reassigned ${id}`,
-        words: `You are now the assessor of ${cases === 1 ? 'a case' : `${cases} cases`}: ${references.join(', ')}${more} (ROL-1).`,
+        words: `You are now the assessor of ${cases === 1 ? 'a case' : `${cases} cases`}: ${references.join(', ')}${more}. [ROL-1]`,
         link: '/cases',
       });
     }

@@ -53,7 +53,7 @@ export function problemOf(error: unknown, request: FastifyRequest): ProblemError
   if (error instanceof StoredByNewerProgram) {
     return new ProblemError(
       'unavailable',
-      'A later version of the service has this in hand. Send the same request again shortly.',
+      'The service is being updated, and this was last changed by its new version. Nothing was stored. Send the same request again shortly.',
       {},
       { 'retry-after': SECONDS_TO_WAIT },
     );

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Service } from '../helpers/service.js';
+import { ServicePathway } from '../helpers/service-pathway.js';
+import { startApi, type Api, type Answered, type User } from '../web/api.js';
+
+let service: Service;
+let pathway: ServicePathway;
+let api: Api;
+let nurse: User;
+
+const storedByNewer = (id: string): Promise<unknown> =>
+  service.query(
+    `UPDATE cases SET record = jsonb_set(record::jsonb, '{machines}', to_jsonb(99)) WHERE id = $1`,
+    [id],
+  );
+
+const everythingOf = (id: string): Promise<unknown[]> =>
+  Promise.all([
+    service.query('SELECT record, version, calendar_version FROM cases WHERE id = $1', [id]),
+    service.query('SELECT count(*)::int AS events FROM events WHERE subject_id = $1', [id]),
+    service.query('SELECT count(*)::int AS answers FROM commands'),
+    service.query('SELECT key, due_at FROM deadlines WHERE case_id = $1 ORDER BY key', [id]),
+  ]);
+
+const note = (id: string, ifMatch = '"v3"'): Promise<Answered> =>
+  api.send('POST', `/api/v1/cases/${id}/events`, {
+    as: nurse,
+    ifMatch,
+    body: { type: 'CASE_NOTE_ADDED', content: { note: 'Spoke with the school.' } },
+  });
+
+const expectUpdating = ({ status, body, headers }: Answered): void => {
+  expect([status, body.type, headers['retry-after']]).toEqual([503, '/problems/unavailable', '5']);
+  expect(String(headers['content-type'])).toContain('application/problem+json');
+  expect(body.detail).toContain('The service is being updated');
+};
+
+beforeAll(async () => {
+  service = await Service.start();
+  pathway = new ServicePathway(service);
+  api = await startApi({ databaseUrl: service.database.url });
+  nurse = await api.user('nurseAssessor');
+}, 60_000);
+
+afterAll(async () => {
+  await api.close();
+  await service.stop();
+});
+
+describe('a case that a newer program has stored', () => {
+  it('takes no command in an older process, which says that the service is being updated and stores nothing', async () => {
+    const id = await pathway.received();
+    await storedByNewer(id);
+    const before = await everythingOf(id);
+    expectUpdating(await note(id));
+
+    expect(await everythingOf(id)).toEqual(before);
+  });
+
+  it('is not counted anew by the calendar either, whoever comes to it', async () => {
+    const id = await pathway.received();
+    await storedByNewer(id);
+    const [row] = await service.query<{ counted: string }>(
+      'SELECT calendar_version AS counted FROM cases WHERE id = $1',
+      [id],
+    );
+    const countBy = (version: string | undefined): Promise<unknown> =>
+      service.query('UPDATE cases SET calendar_version = $2 WHERE id = $1', [id, version]);
+    await countBy('of-before');
+    const before = await everythingOf(id);
+    expectUpdating(await note(id));
+    const after = await everythingOf(id);
+    await countBy(row?.counted);
+
+    expect(after).toEqual(before);
+  });
+
+  it.each(['', '/next', '/deadlines', '/events', '/evidence', '/notices'])(
+    'is not read as if it were understood: GET /cases/ID%s',
+    async (path) => {
+      const id = await pathway.received();
+      expect((await api.send('GET', `/api/v1/cases/${id}${path}`, { as: nurse })).status).toBe(200);
+      await storedByNewer(id);
+
+      expectUpdating(await api.send('GET', `/api/v1/cases/${id}${path}`, { as: nurse }));
+    },
+  );
+
+  it('stands in lists, and keeps nobody from another case', async () => {
+    const newer = await pathway.received();
+    const other = await pathway.received();
+    await storedByNewer(newer);
+    const list = await api.send('GET', '/api/v1/cases?limit=100', { as: nurse });
+
+    expect(list.body.items.map(({ id }) => id)).toEqual(expect.arrayContaining([newer, other]));
+    expect((await note(other)).status).toBe(201);
+  });
+
+  it('goes on where it was once a program that knows it comes to it', async () => {
+    const id = await pathway.received();
+    await storedByNewer(id);
+    expectUpdating(await note(id));
+    await service.query(
+      `UPDATE cases SET record = jsonb_set(record::jsonb, '{machines}', to_jsonb(1)) WHERE id = $1`,
+      [id],
+    );
+
+    expect((await note(id)).status).toBe(201);
+  });
+});
