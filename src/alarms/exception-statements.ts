@@ -22,10 +22,14 @@ export const COUNT_EXCEPTIONS = statement(
   `SELECT count(*)::int AS total FROM alarms a WHERE ${OF_PLACE} AND a.state = $2`,
 );
 
-/** An exception of the place, or of the service itself, locked. */
+/** An exception of the place, or of the service itself, locked; with whether a deadline it is about is over, unrecorded. */
 export const LOCK_EXCEPTION = statement(
   'lock-exception',
-  `SELECT a.id, a.kind, a.state, a.failure, a.case_id AS "caseId" FROM alarms a
+  `SELECT a.id, a.kind, a.state, a.failure, a.case_id AS "caseId", EXISTS (
+       SELECT 1 FROM deadlines d
+       WHERE d.place_id = a.place_id AND d.case_id = a.case_id AND d.case_id || ' ' || d.key = a.about
+         AND d.awaits_passing AND d.due_at < service_now()) AS "breachUnrecorded"
+   FROM alarms a
    WHERE ${OF_PLACE} AND a.id = $2 AND a.state <> 'waiting' FOR UPDATE`,
 );
 

@@ -12,7 +12,9 @@ export type ExceptionOutcome =
   /** The place has no exception of that id, or has it no more. */
   | { kind: 'unknown' }
   /** Nothing would be done by trying again. */
-  | { kind: 'cannotBeTried' };
+  | { kind: 'cannotBeTried' }
+  /** It stands for a deadline that is over and whose passing is not recorded: nobody would see that any more. */
+  | { kind: 'breachUnrecorded' };
 
 interface Locked {
   id: string;
@@ -20,6 +22,7 @@ interface Locked {
   state: string;
   failure: string;
   caseId: string | null;
+  breachUnrecorded: boolean;
 }
 
 /** What a person does about an alarm that could not be handled; each is noted in the audit trail. */
@@ -40,9 +43,13 @@ export class Exceptions {
     });
   }
 
-  /** Sets it aside for a reason: it is tried no more, and stays where it can be found. */
+  /**
+   * Sets it aside for a reason: it is tried no more, and stays where it can be found. One of a deadline that is over has to
+   * be put right; one of an earlier moment ends there, and the deadline rings all the same once it is over.
+   */
   setAside(request: Request, id: string, reason: string): Promise<Done<ExceptionOutcome>> {
-    return this.change(request, id, async (tx) => {
+    return this.change(request, id, async (tx, { breachUnrecorded }) => {
+      if (breachUnrecorded) return { kind: 'breachUnrecorded' };
       await tx.change(sql.SET_ASIDE, [id, request.by, reason]);
       await this.note(tx, request, id, 'exceptionSetAside', reason);
       return { kind: 'done', state: 'setAside' };

@@ -45,7 +45,8 @@ export const RECONCILE_ALARMS = statement(
 
 /**
  * Lets ring at once what should long have rung: deadlines that are over and whose passing is not recorded, where no alarm is
- * about them, or one that rings later. The rows of the deadlines are what counts.
+ * about them, or one that rings later, or one that failed before, whether it climbs the ladder, waits for a
+ * person or was set aside. The rows of the deadlines are what counts.
  */
 export const ADOPT_DUE = statement(
   'adopt-due-deadlines',
@@ -55,10 +56,14 @@ export const ADOPT_DUE = statement(
    FROM deadlines d
    LEFT JOIN alarms a ON a.kind = '${DEADLINE}' AND a.place_id = d.place_id AND a.about = d.case_id || ' ' || d.key
    WHERE d.awaits_passing AND d.due_at <= (SELECT now - interval '1 second' FROM clock)
-     AND (a.id IS NULL OR a.state = 'waiting' AND a.attempts = 0 AND a.rings_at > (SELECT now FROM clock))
+     AND (a.id IS NULL OR a.state = 'waiting' AND a.attempts = 0 AND a.rings_at > (SELECT now FROM clock)
+       OR a.failed_first_at <= d.due_at)
    ORDER BY d.case_id || ' ' || d.key
    ON CONFLICT (kind, place_id, about) DO UPDATE SET rings_at = excluded.rings_at, ${SET_ANEW}
-   WHERE alarms.state = 'waiting' AND alarms.rings_at > excluded.rings_at`,
+   WHERE alarms.state = 'waiting' AND alarms.attempts = 0 AND alarms.rings_at > excluded.rings_at
+     OR alarms.failed_first_at <= (
+       SELECT d.due_at FROM deadlines d
+       WHERE d.place_id = alarms.place_id AND d.case_id = alarms.case_id AND d.case_id || ' ' || d.key = alarms.about)`,
 );
 
 /** Gives an alarm to every open deadline that has none, to ring at once and then to follow the deadline. */

@@ -23,7 +23,8 @@ const RAISE = statement(
    SELECT gen_random_uuid(), 'calendar', p.place, 'calendar', service_now(), true, $2, 'exception', 1, p.failure,
      service_now(), service_now(), 'administrator'
    FROM jsonb_to_recordset($1::jsonb) AS p (place text, failure text)
-   ON CONFLICT (kind, place_id, about) DO NOTHING`,
+   ON CONFLICT (kind, place_id, about) DO UPDATE SET failure = excluded.failure, failed_last_at = service_now()
+   WHERE alarms.failure <> excluded.failure`,
 );
 
 const CLEAR = statement(

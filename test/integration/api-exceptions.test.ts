@@ -11,6 +11,7 @@ let api: Api;
 let manager: User;
 let auditor: User;
 let nurse: User;
+let pathway: ServicePathway;
 let caseId: string;
 
 const give = (about: string, more: Record<string, unknown> = {}): Promise<unknown> =>
@@ -30,7 +31,8 @@ const alarm = async (): Promise<Record<string, unknown> | undefined> =>
 
 beforeAll(async () => {
   service = await Service.start();
-  caseId = await new ServicePathway(service).received();
+  pathway = new ServicePathway(service);
+  caseId = await pathway.received();
   api = await startApi({ databaseUrl: service.database.url });
   [manager, auditor, nurse] = await Promise.all([
     api.user('manager'),
@@ -118,6 +120,27 @@ describe('the exceptions queue', () => {
       [caseId],
     );
     expect(passed).toHaveLength(1);
+  });
+
+  it('keeps what stands for a deadline that is over and not recorded: it cannot be set aside', async () => {
+    const late = await pathway.received();
+    await service.query(
+      `UPDATE service_clock SET shift = '2026-01-14T09:00:00Z'::timestamptz - clock_timestamp()`,
+    );
+    await give(`${late} ${DECISION}`);
+    const path = `/api/v1/exceptions/${await only()}`;
+    const aside = await api.send('POST', `${path}/set-aside`, { as: manager, body: { reason: 'no time' } });
+    const kept = await list(manager);
+    const again = await api.send('POST', `${path}/retry`, { as: manager, body: {} });
+    await service.parts.duePass.run();
+
+    expect(aside.status).toBe(422);
+    expect(aside.body.errors[0]?.message).toContain('whose passing is not recorded yet');
+    expect(kept).toMatchObject([{ state: 'exception', deadline: DECISION }]);
+    expect(again.status).toBe(201);
+    expect(
+      await service.query(`SELECT 1 FROM events WHERE subject_id = $1 AND type = 'DEADLINE_PASSED'`, [late]),
+    ).not.toEqual([]);
   });
 
   it('answers clearly where there is none of that id, or trying again would put nothing right', async () => {

@@ -145,6 +145,52 @@ describe('the alarm of an open deadline', () => {
     for (const id of [lost, late]) expect(heardOf(id)).toContain('breached to owner');
   });
 
+  it.each([
+    ['waits for a person', `state = 'exception', attempts = 6`],
+    [
+      'was set aside by one',
+      `state = 'setAside', attempts = 6, set_aside_at = service_now(), set_aside_why = 'by hand'`,
+    ],
+    ['is still on the ladder', `attempts = 5, retry_at = '2026-01-13T02:00:00Z'`],
+  ])('that failed at an earlier moment and %s lets the breach be recorded all the same', async (_, as) => {
+    await sleepUntil('2026-01-05T10:00:00');
+    const id = await pathway.received();
+    await service.query(
+      `UPDATE alarms SET ${as}, failure = 'TypeError', failed_first_at = service_now(), failed_last_at = service_now(),
+         owner_role = 'manager' WHERE about = $1`,
+      [`${id} ${DECISION}`],
+    );
+    await sleepUntil('2026-01-12T23:00:00');
+    await service.parts.duePass.run();
+    const early = heardOf(id);
+    await sleepUntil('2026-01-13T00:01:00');
+    await service.parts.duePass.run();
+    await service.parts.duePass.run();
+
+    expect(early).toEqual([]);
+    expect(heardOf(id)).toEqual(['breached to owner']);
+    const passed = await service.query(
+      `SELECT 1 FROM events WHERE subject_id = $1 AND type = 'DEADLINE_PASSED' AND content ->> 'deadline' = $2`,
+      [id, DECISION],
+    );
+    expect(passed).toHaveLength(1);
+  });
+
+  it('whose breach itself cannot be recorded waits for a person, and begins not anew with each pass', async () => {
+    const id = await pathway.received();
+    await service.query(
+      `UPDATE cases SET record = jsonb_set(record::jsonb, '{machines}', to_jsonb(0)) WHERE id = $1`,
+      [id],
+    );
+    await sleepUntil('2026-01-13T00:01:00');
+    await service.parts.duePass.run();
+    const first = await alarmOf(id);
+    await service.parts.duePass.run();
+
+    expect(first).toMatchObject({ state: 'exception', attempts: 1 });
+    expect(await alarmOf(id)).toEqual(first);
+  });
+
   it('is given to a deadline that has none, however far off it is', async () => {
     const id = await pathway.received();
     await service.query('DELETE FROM alarms WHERE case_id = $1', [id]);

@@ -43,7 +43,8 @@ export const exceptionRoutes = {
     path: '/api/v1/exceptions/{id}/set-aside',
     tag,
     summary: 'Set an exception aside, with a reason',
-    about: 'It is tried no more, and can still be listed and be let tried again.',
+    about:
+      'It is tried no more, and can still be listed and be let tried again. That a deadline passed is recorded all the same when it does; one that is over already cannot be set aside.',
     policy: 'workExceptions',
     params: Identified,
     body: SettingAside,

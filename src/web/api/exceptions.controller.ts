@@ -21,15 +21,16 @@ interface Became {
   state: 'waiting' | 'setAside';
 }
 
+const WHY_NOT = {
+  cannotBeTried: 'is nothing that trying again would put right; put right its reason, or set it aside',
+  breachUnrecorded:
+    'stands for a deadline that is over and whose passing is not recorded yet; put right its reason and let it be tried again',
+} as const;
+
 function became(outcome: ExceptionOutcome): Became {
   if (outcome.kind === 'unknown') throw nothingHere();
   if (outcome.kind === 'done') return { state: outcome.state };
-  throw invalid([
-    {
-      field: 'id',
-      message: 'is nothing that trying again would put right; put right its reason, or set it aside',
-    },
-  ]);
+  throw invalid([{ field: 'id', message: WHY_NOT[outcome.kind] }]);
 }
 
 /** What waits for a person, over HTTP. */
