@@ -27,6 +27,8 @@ import { DuePass } from './deadlines/due-pass.js';
 import { Accounts } from './directory/accounts.js';
 import { Directory } from './directory/directory.js';
 import type { MailSettings } from './config/mail-settings.js';
+import { engineLog } from './log/engine-log.js';
+import { jsonLog, type Log } from './log/service-log.js';
 import { Places } from './places/places.js';
 import { ProclaimedDays } from './places/proclaimed-days.js';
 import { ForecastMeasure } from './forecast/measure.js';
@@ -64,6 +66,8 @@ export interface EngineOptions extends DatabaseOptions {
   migrate?: boolean;
   /** Told of every statement a command sends. */
   listener?: Listener;
+  /** Told of what goes wrong; errors go to the standard error where absent. */
+  log?: Log;
 }
 
 const SERVICES = [
@@ -213,7 +217,7 @@ export async function createEngine(databaseUrl: string, options: EngineOptions =
     logger: false,
     abortOnError: false,
   });
-  Logger.overrideLogger(['error', 'fatal']);
+  Logger.overrideLogger(engineLog(options.log ?? jsonLog('error')));
   return engineOf(context);
 }
 

@@ -6,6 +6,7 @@ import { openDatabaseServer } from './postgres/database-server.js';
 import { runProcess, type Started } from './process/main-process.js';
 import { alarmsOf } from './queue/alarms-of-engine.js';
 import { serveMetrics } from './watching/metrics-server.js';
+import { ServiceMetrics } from './watching/service-metrics.js';
 
 /** How many alarms ring at once in a process that does nothing else, and how many connections it needs for that. */
 const CONCURRENCY = 12;
@@ -17,6 +18,7 @@ async function startWorker(settings: Config, log: Log): Promise<Started> {
   const engine = await createEngine(server.url, {
     ...ownPlaces(settings),
     connections: CONNECTIONS,
+    log,
   });
   await checkPurpose(engine.clock, settings.mode);
   await engine.digests.start();
@@ -27,7 +29,7 @@ async function startWorker(settings: Config, log: Log): Promise<Started> {
     log,
     concurrency: CONCURRENCY,
   });
-  const metrics = await serveMetrics(engine.telemetry, settings);
+  const metrics = await serveMetrics(new ServiceMetrics(engine.status, engine.telemetry), settings);
   log.info({ queue: alarms.link.kind }, 'worker started');
   return {
     async stop() {

@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm';
 import { note } from '../audit/audit-trail.js';
 import { once, type Done, type Request } from '../database/once.js';
 import type { Transaction } from '../database/transaction.js';
+import { withdrawException } from '../staff-notices/exception-teller.js';
 import { AlarmKinds } from './alarm-kinds.js';
 import * as sql from './exception-statements.js';
 
@@ -63,7 +64,9 @@ export class Exceptions {
   ): Promise<Done<ExceptionOutcome>> {
     return once(this.dataSource, request, async (tx): Promise<ExceptionOutcome> => {
       const found = await tx.row<Locked>(sql.LOCK_EXCEPTION, [request.place, id]);
-      return found ? work(tx, found) : { kind: 'unknown' };
+      const outcome = found ? await work(tx, found) : ({ kind: 'unknown' } as const);
+      if (outcome.kind === 'done') await withdrawException(tx, request.place, id);
+      return outcome;
     });
   }
 

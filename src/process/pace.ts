@@ -5,5 +5,5 @@ export function hurry(by: number): void {
   times = by;
 }
 
-/** So many milliseconds, or seconds, at the pace of this process. */
-export const paced = (span: number): number => span / times;
+/** So many milliseconds, or seconds, at the pace of this process; whole ones, since queues take no others. */
+export const paced = (span: number): number => Math.ceil(span / times);

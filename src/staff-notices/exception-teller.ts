@@ -2,6 +2,7 @@ import type { Alarm } from '../alarms/alarm.js';
 import type { Role } from '../access/roles.js';
 import { statement, type Transaction } from '../database/transaction.js';
 import type { StaffNotices } from './staff-notices.js';
+import { withdrawSeenTo } from './withdraw.js';
 
 const REFERENCE = statement(
   'reference-of-case',
@@ -10,14 +11,16 @@ const REFERENCE = statement(
 
 /** What could not be done, by the kind of its alarm. */
 const WORK: Readonly<Record<string, string>> = {
-  deadline: 'the service could not handle one of its deadlines',
+  deadline: 'the service could not handle a deadline',
   batch: 'a change that is carried out case by case has stopped',
-  batchCase: 'a change could not be carried out for it',
+  batchCase: 'a change could not be carried out for a case',
   delivery: 'an e-mail to staff could not be looked after',
   digest: 'the morning summaries could not be written',
 };
 
-/** Tells whoever is to sort it out that an alarm keeps failing and waits for a person, once each time it comes to that. */
+const aboutException = (alarm: string): string => `exception ${alarm} `;
+
+/** Tells whoever is to sort it out that an alarm failed and waits for a person, once each time it comes to that. */
 export async function tellOfException(
   tx: Transaction,
   notices: StaffNotices,
@@ -32,9 +35,14 @@ export async function tellOfException(
     place,
     kind: 'exception',
     to: { roles: [...new Set(['manager', 'administrator', role])] },
-    about: `exception ${id} ${generation}`,
-    words: `${words}. It was tried again and again, and now waits for a person. [ROL-4]`,
+    about: `${aboutException(id)}${generation}`,
+    words: `${words}. It is not tried any more, and waits for a person. [ROL-4]`,
     link: '/exceptions',
     ...(known && caseId !== null ? { caseId } : {}),
   });
+}
+
+/** Withdraws what was told of an exception that somebody has taken in hand. */
+export function withdrawException(tx: Transaction, place: string, alarm: string): Promise<void> {
+  return withdrawSeenTo(tx, { place, kind: 'exception', about: aboutException(alarm) });
 }

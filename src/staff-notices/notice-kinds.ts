@@ -22,6 +22,7 @@ export const WITHDRAWN_WORDS = {
   moved: 'It is due at another time now.',
   corrected: 'The case was corrected, and there is no such deadline.',
   superseded: 'A later notice says more of it.',
+  seenTo: 'Somebody has seen to it.',
   closed: 'The case is closed.',
   died: 'The child has died. Nothing more is sent about the case.',
 } as const;

@@ -1,6 +1,7 @@
 import { stopAlarms } from '../alarms/alarms.js';
 import { statement, type Transaction } from '../database/transaction.js';
 import { DELIVERY } from './delivery-alarm.js';
+import type { NoticeKind } from './notice-kinds.js';
 
 /**
  * A notice of a deadline stands while that deadline is open, runs, and is due at the moment it spoke of; any notice of a
@@ -28,6 +29,41 @@ const WITHDRAW = statement(
    FROM withdrawn WHERE d.notice_id = withdrawn.id AND d.state = 'waiting'
    RETURNING d.id`,
 );
+
+/** Notices of a kind, $2, whose subject begins with $3; but not that of $4. */
+const SEEN_TO = statement(
+  'withdraw-notices-seen-to',
+  `WITH moot AS (
+     SELECT id FROM staff_notices
+     WHERE place_id = $1 AND kind = $2 AND starts_with(about_key, $3) AND about_key <> $4 AND withdrawn_at IS NULL
+     ORDER BY id FOR UPDATE
+   ), withdrawn AS (
+     UPDATE staff_notices n SET withdrawn_at = service_now(), withdrawn_why = 'seenTo'
+     FROM moot WHERE n.id = moot.id RETURNING n.id
+   )
+   UPDATE deliveries d SET state = 'withdrawn', settled_at = service_now(), failure = 'moot'
+   FROM withdrawn WHERE d.notice_id = withdrawn.id AND d.state = 'waiting'
+   RETURNING d.id`,
+);
+
+/** What somebody has seen to. */
+export interface SeenTo {
+  place: string;
+  kind: NoticeKind;
+  /** What the notices are about, or how that begins. */
+  about: string;
+  /** A notice among them that still stands. */
+  but?: string;
+}
+
+/** Withdraws notices, and the e-mails about them that wait, in the transaction in which it is seen to. */
+export async function withdrawSeenTo(
+  tx: Transaction,
+  { place, kind, about, but = '' }: SeenTo,
+): Promise<void> {
+  const stopped = await tx.rows<{ id: string }>(SEEN_TO, [place, kind, about, but]);
+  await stopAlarms(tx, { kind: DELIVERY, place, about: stopped.map(({ id }) => id) });
+}
 
 /** A case of which something changed. */
 export interface ChangedCase {

@@ -5,6 +5,8 @@ import { ALARMS_VERSION } from '../alarms/alarm.js';
 import { NOW } from '../clock/clock-statements.js';
 import { inTransaction, reading, statement, type Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
+import { tellOfShortCalendar, withdrawShortCalendar } from '../staff-notices/calendar-teller.js';
+import { StaffNotices } from '../staff-notices/staff-notices.js';
 import { LIMITS } from './limits.js';
 
 /** How far the calendar of a place is known. */
@@ -29,7 +31,7 @@ const RAISE = statement(
 
 const CLEAR = statement(
   'clear-calendar-exceptions',
-  `DELETE FROM alarms WHERE kind = 'calendar' AND place_id = ANY($1::text[])`,
+  `DELETE FROM alarms WHERE kind = 'calendar' AND place_id = ANY($1::text[]) RETURNING place_id AS place`,
 );
 
 /** Sees to it that no deadline is counted over days whose holidays nobody knows yet. */
@@ -38,6 +40,7 @@ export class CalendarHorizon {
   constructor(
     private readonly dataSource: DataSource,
     private readonly places: Places,
+    private readonly notices: StaffNotices,
   ) {}
 
   /** How far the calendar of each place is known, and whether that is enough. */
@@ -45,7 +48,7 @@ export class CalendarHorizon {
     return reading(this.dataSource, (tx) => this.read(tx));
   }
 
-  /** Gives a person the calendars that are not known far enough, and takes back those that are by now. */
+  /** Gives a person the calendars that are not known far enough and tells them, and takes back those that are by now. */
   async check(): Promise<KnownCalendar[]> {
     return inTransaction(this.dataSource, async (tx) => {
       const known = await this.read(tx);
@@ -54,8 +57,12 @@ export class CalendarHorizon {
         place,
         failure: `calendarEnds: the holidays are known up to ${knownUntil ?? 'no day'}, not ${LIMITS.calendarDays} days ahead`,
       }));
-      await tx.change(CLEAR, [known.filter(({ enough }) => enough).map(({ place }) => place)]);
+      const enough = known.filter((each) => each.enough).map(({ place }) => place);
+      const cleared = await tx.rows<{ place: string }>(CLEAR, [enough]);
       await tx.change(RAISE, [JSON.stringify(failures), ALARMS_VERSION]);
+      for (const { place } of cleared) await withdrawShortCalendar(tx, place);
+      for (const each of short)
+        await tellOfShortCalendar(tx, this.notices, { ...each, neededDays: LIMITS.calendarDays });
       return short;
     });
   }

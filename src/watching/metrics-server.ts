@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { Config } from '../config/config.js';
-import type { Telemetry } from './telemetry.js';
+import type { ServiceMetrics } from './service-metrics.js';
 
 /** Metrics as they are served by a process that has no other door. */
 export interface MetricsServer {
@@ -8,20 +8,19 @@ export interface MetricsServer {
   stop(): Promise<void>;
 }
 
-/** Serves what this process measures at /metrics, where the settings name a port for it; otherwise nothing. */
+/** Serves everything there is to measure at /metrics, where the settings name a port for it; otherwise nothing. */
 export async function serveMetrics(
-  telemetry: Telemetry,
+  metrics: ServiceMetrics,
   { host, metricsPort }: Pick<Config, 'host' | 'metricsPort'>,
 ): Promise<MetricsServer | null> {
   if (metricsPort === undefined) return null;
-  telemetry.withProcess();
   const server = createServer((request, response) => {
     if (request.method !== 'GET' || request.url !== '/metrics') {
       response.writeHead(404).end();
       return;
     }
-    void telemetry.registry.metrics().then(
-      (text) => response.writeHead(200, { 'content-type': telemetry.registry.contentType }).end(text),
+    void metrics.text().then(
+      (text) => response.writeHead(200, { 'content-type': metrics.contentType }).end(text),
       () => response.writeHead(500).end(),
     );
   });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { reading } from '../database/transaction.js';
+import { paced } from '../process/pace.js';
 import type { BackEndKind } from '../queue/back-end.js';
 import { CalendarHorizon, type KnownCalendar } from './calendar-horizon.js';
 import { Heartbeats, type Heartbeat } from './heartbeats.js';
@@ -56,7 +57,7 @@ export function alarmsOf(
     lastPassOf(processes) ??
     (processes.length === 0 ? null : Math.max(...processes.map(({ passSeconds }) => passSeconds)));
   return [
-    ...(since !== null && since > LIMITS.passSilent
+    ...(since !== null && since > paced(LIMITS.passSilent)
       ? [
           {
             code: 'passStopped' as const,
@@ -65,12 +66,12 @@ export function alarmsOf(
         ]
       : []),
     ...processes
-      .filter(({ silentSeconds }) => silentSeconds > LIMITS.processSilent)
+      .filter(({ silentSeconds }) => silentSeconds > paced(LIMITS.processSilent))
       .map(({ role, silentSeconds }) => ({
         code: 'processSilent' as const,
         words: `A ${role} process has not been seen for ${minutes(silentSeconds)} minutes.`,
       })),
-    ...(oldestDueSeconds !== null && oldestDueSeconds > LIMITS.oldestDue
+    ...(oldestDueSeconds !== null && oldestDueSeconds > paced(LIMITS.oldestDue)
       ? [
           {
             code: 'behind' as const,

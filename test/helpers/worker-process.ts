@@ -4,14 +4,14 @@ import { childEnvironment } from '../../src/config/child-environment.js';
 import { projectFolder } from '../../src/config/project-folder.js';
 import type { KillPoint } from '../../src/faults/kill-points.js';
 
-/** A worker in a process of its own, which can be made to die where it matters. */
+/** A worker, or a web process, in a process of its own, which can be made to die where it matters. */
 export class WorkerProcess {
   private readonly child: ChildProcess;
   private readonly ended: Promise<string | number>;
   err = '';
 
-  constructor(settings: Readonly<Record<string, string>>) {
-    this.child = spawn(process.execPath, [join(projectFolder(), 'dist', 'src', 'worker.js')], {
+  constructor(settings: Readonly<Record<string, string>>, program: 'worker' | 'main' = 'worker') {
+    this.child = spawn(process.execPath, [join(projectFolder(), 'dist', 'src', `${program}.js`)], {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       env: childEnvironment({ ...settings, NODE_ENV: 'test', FAULTS: 'yes', LOG_LEVEL: 'info' }),
     });
@@ -34,6 +34,11 @@ export class WorkerProcess {
   stop(): Promise<string | number> {
     if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill('SIGTERM');
     return this.ended;
+  }
+
+  /** Lets it hang, alive and silent, or go on. */
+  signal(name: 'SIGSTOP' | 'SIGCONT'): void {
+    this.child.kill(name);
   }
 
   kill(): void {

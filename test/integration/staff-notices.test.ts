@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
+import { Exceptions } from '../../src/alarms/exceptions.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import { Service, type Who } from '../helpers/service.js';
 import { ServicePathway } from '../helpers/service-pathway.js';
@@ -155,9 +156,32 @@ describe('what the service cannot do', () => {
       {
         person: service.ids.manager,
         words:
-          'The service could not do something. It was tried again and again, and now waits for a person. [ROL-4]',
+          'The service could not do something. It is not tried any more, and waits for a person. [ROL-4]',
       },
     ]);
+  });
+
+  it('is told no more once somebody has seen to it', async () => {
+    const [{ id: alarm = '' } = {}] = await service.query<{ id: string }>(
+      `INSERT INTO alarms (id, kind, place_id, about, rings_at)
+       VALUES (gen_random_uuid(), 'unheardOf', 'sefton', 'that', service_now()) RETURNING id`,
+    );
+    jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    await service.parts.duePass.run();
+    jest.restoreAllMocks();
+    const standing = (): Promise<unknown[]> =>
+      service.query(
+        `SELECT 1 FROM staff_notices WHERE about_key LIKE 'exception ' || $1 || '%' AND withdrawn_why IS DISTINCT FROM 'seenTo'`,
+        [alarm],
+      );
+    const before = await standing();
+    const { dataSource, alarmKinds } = service.parts;
+    const by = service.ids.manager;
+    const asked = { commandId: randomUUID(), place: 'sefton', by, type: 'setExceptionAside', said: alarm };
+    await new Exceptions(dataSource, alarmKinds).setAside(asked, alarm, 'looked at');
+
+    expect(before).toHaveLength(1);
+    expect(await standing()).toEqual([]);
   });
 });
 
