@@ -96,6 +96,8 @@ export class QueueLink {
     const now = Date.now();
     if (now < this.notBefore) return;
     try {
+      // A queue that became unfit answers as before: it is asked whether it is fit before it is relied on again.
+      if (this.linked && this.why !== null) await within(ANSWERS_WITHIN_MS, this.backEnd.check());
       const { queue, drainer } = this.linked ?? (await this.reach());
       const told = await drainer.run(() => pause(BREATH_MS));
       if (told === 0 && now - this.askedAt > ANSWERS_EVERY_MS) await queue.count();

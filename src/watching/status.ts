@@ -32,7 +32,7 @@ export interface ServiceStatus extends Backlog {
   state: 'ok' | 'degraded' | 'alarm';
   alarms: ServiceAlarm[];
   queue: BackEndKind | null;
-  /** Why processes do without the queue. */
+  /** Why processes do without the queue, or do not share one. */
   degraded: string[];
   /** Seconds since any pass over what is due succeeded; null where none ever did. */
   passSeconds: number | null;
@@ -88,6 +88,15 @@ export function alarmsOf(
   ];
 }
 
+/** Why processes do without the queue, or do not share one. */
+export function degradedOf(processes: readonly Pick<Heartbeat, 'queue' | 'degraded'>[]): string[] {
+  const kinds = new Set(processes.flatMap(({ queue }) => queue ?? []));
+  const apart = `Processes keep the queue in different places (${[...kinds].sort().join(', ')}): give all of them the same REDIS_URL, or none.`;
+  return [
+    ...new Set([...processes.flatMap(({ degraded }) => degraded ?? []), ...(kinds.size > 1 ? [apart] : [])]),
+  ];
+}
+
 /** Knows how the service does, from what its processes keep in the database. */
 @Injectable()
 export class Status {
@@ -110,7 +119,7 @@ export class Status {
     const processes = await this.heartbeats.all();
     const calendars = await this.horizon.known();
     const alarms = alarmsOf(backlog, processes, calendars);
-    const degraded = [...new Set(processes.flatMap((each) => each.degraded ?? []))];
+    const degraded = degradedOf(processes);
     return {
       ...backlog,
       state: alarms.length > 0 ? 'alarm' : degraded.length > 0 ? 'degraded' : 'ok',

@@ -29,8 +29,13 @@ const textAt = async (port: string, path: string): Promise<string> => {
   return answer.text();
 };
 
-const statusOfWeb = async (): Promise<{ state: string; alarms: { code: string }[] }> =>
-  JSON.parse(await textAt(webPort, '/status').catch(() => '{"state":"away","alarms":[]}'));
+interface SeenStatus {
+  state: string;
+  alarms: { code: string }[];
+}
+
+const statusOfWeb = async (): Promise<SeenStatus> =>
+  JSON.parse(await textAt(webPort, '/status').catch(() => '{"state":"away","alarms":[]}')) as SeenStatus;
 
 const alarmIn = async (port: string): Promise<string | undefined> =>
   /^ccc_alarm (\d)$/m.exec(await textAt(port, '/metrics').catch(() => ''))?.[1];
@@ -92,12 +97,14 @@ describe('a process that stops without a word is missed within five minutes', ()
         30_000,
       );
       await eventually(
-        () => worker.err,
-        (log) => log.includes('A web process has not been seen'),
+        () => saidBy(worker).length,
+        (lines) => lines > 0,
         30_000,
       );
       web.signal('SIGCONT');
       await allIsWell();
+
+      expect(saidBy(worker)).toEqual([expect.stringContaining('"level":50')]);
     },
     MINUTES,
   );

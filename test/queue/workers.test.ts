@@ -173,6 +173,35 @@ describe.each(withRedis)('Redis', (binary) => {
   });
 
   it(
+    'that begins to drop keys is done without for as long as it does, and used again afterwards',
+    async () => {
+      const own = await TestRedis.start(binary);
+      const link = await open(own.url);
+      await link.tend();
+      const tended = async (): Promise<string | null> => {
+        await link.tend();
+        return link.degraded;
+      };
+      await own.ask((client) => client.config('SET', 'maxmemory-policy', 'allkeys-lru'));
+      const noticed = await link.check().catch((error: unknown) => error);
+      const since = Date.now();
+      const meanwhile = new Set<string | null>();
+      await eventually(
+        async () => meanwhile.add(await tended()),
+        () => Date.now() - since > 6_000,
+      );
+      await own.ask((client) => client.config('SET', 'maxmemory-policy', 'noeviction'));
+      await eventually(tended, (why) => why === null);
+      await link.close();
+      await own.stop();
+
+      expect(noticed).toBeInstanceOf(UnfitQueue);
+      expect([...meanwhile]).toEqual([expect.stringContaining('Set maxmemory-policy to noeviction')]);
+    },
+    MINUTES,
+  );
+
+  it(
     'that hangs holds up no command, no pass and no shutdown, and is told of everything once it answers',
     async () => {
       await awake();

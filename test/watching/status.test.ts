@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { localDate } from '../../workflows/protocol/index.js';
 import type { Heartbeat } from '../../src/watching/heartbeats.js';
-import { alarmsOf, type Backlog } from '../../src/watching/status.js';
+import { alarmsOf, degradedOf, type Backlog } from '../../src/watching/status.js';
 
 const backlog = (more: Partial<Backlog> = {}): Backlog => ({
   at: '2026-01-05T08:00:00.000Z',
@@ -77,5 +77,23 @@ describe('the service raises an alarm about itself', () => {
     expect(codes(backlog(), [process()], [{ ...known, knownUntil: null, enough: false }])).toEqual([
       'calendarEnds',
     ]);
+  });
+});
+
+describe('the service is degraded', () => {
+  it.each([
+    ['not where all share one queue', [process(), process({ role: 'worker' })], []],
+    [
+      'where a process does without the queue',
+      [process(), process({ degraded: 'ECONNREFUSED' })],
+      ['ECONNREFUSED'],
+    ],
+    [
+      'where processes keep the queue in different places',
+      [process(), process({ queue: 'redis' }), process({ queue: null })],
+      [expect.stringContaining('(postgres, redis): give all of them the same REDIS_URL')],
+    ],
+  ])('%s', (_, processes, expected) => {
+    expect(degradedOf(processes)).toEqual(expected);
   });
 });
