@@ -13,6 +13,7 @@ import { CreateWorkload1767225600012 } from './1767225600012-create-workload.js'
 import { CreateSessions1767225600013 } from './1767225600013-create-sessions.js';
 import { CreateWatching1767225600014 } from './1767225600014-create-watching.js';
 import { CreateDrafts1767225600016 } from './1767225600016-create-drafts.js';
+import { IndexNotedDeadlines1767225600017 } from './1767225600017-index-noted-deadlines.js';
 
 /** Every change of the schema, in order. */
 export const migrations = [
@@ -31,4 +32,5 @@ export const migrations = [
   CreateSessions1767225600013,
   CreateWatching1767225600014,
   CreateDrafts1767225600016,
+  IndexNotedDeadlines1767225600017,
 ];

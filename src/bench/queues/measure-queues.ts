@@ -1,11 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { Client } from 'pg';
+import { endOfDay, type LocalDate } from '../../../workflows/protocol/index.js';
 import { columnTypes } from '../../database/column-types.js';
 import type { Engine } from '../../engine.module.js';
 import { judgedAt } from '../../reading/queues/judging.js';
 import { QueueReading } from '../../reading/queues/queue-reading.js';
 import { percentilesOf, type Percentiles } from '../percentiles.js';
-import { questionsOf, type JudgedBy, type Question } from './questions.js';
+import { questionsOf, type Bucket, type JudgedBy, type Question } from './questions.js';
 
 /** How long a question takes the service, and the database alone, in milliseconds. */
 export interface QueueFigures {
@@ -21,9 +22,10 @@ const WARM_UP = 10;
 
 /** What a line of a queue is shown with. */
 const SHOWN = `o.case_id, o.key, o.stage, o.commissioner, o.needs, o.critical_at, d.timescale, d.clauses, d.guidance,
-  d.owner, d.owner_person, d.started_on, d.started_at, d.started_by, d.due_on, d.due_at, d.settled, d.exception,
-  d.passed_by, d.withdrawn_by, c.reference, c.stage_words, c.protocol, c.calendar_version, k.given_name, k.family_name,
-  p.name, p.team_id`;
+  d.owner, d.owner_person, d.started_on, d.started_at, d.started_by, d.due_on, d.due_at, d.original_due_on,
+  d.original_due_at, d.settled, d.exception, d.extensions, d.pauses, d.paused_since, d.passed_occurrence, d.passed_by,
+  d.withdrawn_by, d.breach_reason, d.breach_ours, d.breach_reason_by, d.breach_reason_on, d.breach_reason_seq,
+  c.reference, c.stage_words, c.protocol, c.calendar_version, k.given_name, k.family_name, p.name, p.team_id`;
 
 type Ask = () => Promise<number>;
 
@@ -74,21 +76,46 @@ function mustAgree(name: string, service: number, raw: number): void {
   if (service !== raw) throw new Error(`${name}: the service counts ${service}, the database ${raw}.`);
 }
 
+/** The counts of every queue and bucket by timescale, as one would write them who knows that few deadlines are in any. */
+function rawCounts({
+  place,
+  lateBy,
+  asAt,
+  dueNextUntil,
+  buckets,
+}: JudgedBy & { buckets: readonly Bucket[] }) {
+  const values: unknown[] = [place, lateBy, asAt, dueNextUntil, endOfDay(dueNextUntil as LocalDate)];
+  const late = 'NOT o.guidance AND o.due_at <= $2 AND NOT o.paused';
+  const day = (value: string | null, by: string): string =>
+    value === null ? '' : ` AND o.due_on ${by} $${values.push(value)}`;
+  const ageing = buckets.map(
+    ({ slug, dueFrom, dueTo }) =>
+      `count(*) FILTER (WHERE ${late}${day(dueFrom, '>=')}${day(dueTo, '<=')}) AS "${slug}"`,
+  );
+  const text = `SELECT o.timescale,
+      count(*) FILTER (WHERE ${late})::int AS overdue,
+      count(*) FILTER (WHERE ${late} AND o.critical_at <= $3) AS critical,
+      count(*) FILTER (WHERE NOT o.guidance AND NOT o.paused AND o.due_at > $2 AND o.due_on <= $4) AS next,
+      count(*) FILTER (WHERE NOT o.guidance AND o.owner = 'assessor' AND o.owner_person IS NULL) AS unassigned,
+      count(*) FILTER (WHERE NOT o.guidance AND o.excepted) AS excepted,
+      count(*) FILTER (WHERE NOT o.guidance AND o.paused) AS paused,
+      count(*) FILTER (WHERE NOT o.guidance AND o.reason_wanted) AS reason,
+      count(*) FILTER (WHERE o.guidance AND o.due_at <= $2 AND NOT o.paused) AS guidance,
+      ${ageing.join(', ')}
+    FROM open_deadlines o
+    WHERE o.place_id = $1 AND (o.due_at <= $5 OR o.excepted OR o.paused OR o.reason_wanted
+      OR (o.owner = 'assessor' AND o.owner_person IS NULL))
+    GROUP BY o.timescale`;
+  return { text, values };
+}
+
 async function countsFigures(
   reading: QueueReading,
   client: Client,
-  judged: JudgedBy,
+  judged: JudgedBy & { buckets: readonly Bucket[] },
   rounds: number,
 ): Promise<QueueFigures> {
-  const text = `SELECT o.timescale,
-      count(*) FILTER (WHERE NOT o.guidance AND o.due_at <= $2)::int AS overdue,
-      count(*) FILTER (WHERE NOT o.guidance AND o.due_at <= $2 AND o.critical_at <= $3)::int AS critical,
-      count(*) FILTER (WHERE NOT o.guidance AND o.due_at > $2 AND o.due_on <= $4)::int AS next,
-      count(*) FILTER (WHERE NOT o.guidance AND o.owner = 'assessor' AND o.owner_person IS NULL)::int AS unassigned,
-      count(*) FILTER (WHERE NOT o.guidance AND o.excepted)::int AS excepted,
-      count(*) FILTER (WHERE o.guidance AND o.due_at <= $2)::int AS guidance
-    FROM open_deadlines o WHERE o.place_id = $1 GROUP BY o.timescale`;
-  const values = [judged.place, judged.lateBy, judged.asAt, judged.dueNextUntil];
+  const { text, values } = rawCounts(judged);
   const raw: Ask = async () => {
     const { rows } = await client.query<{ overdue: number }>({ name: 'raw counts', text, values });
     return rows.reduce((sum, { overdue }) => sum + overdue, 0);

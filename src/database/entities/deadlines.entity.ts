@@ -148,6 +148,9 @@ export class DeadlineEntity {
 @Index('open_deadlines_by_owner_person', ['place_id', 'owner_person', 'due_at', 'case_id', 'key'])
 @Index('open_deadlines_by_stage', ['place_id', 'stage', 'due_at', 'case_id', 'key'])
 @Index('open_deadlines_by_commissioner', ['place_id', 'commissioner', 'due_at', 'case_id', 'key'])
+@Index('open_deadlines_noted', ['place_id', 'due_at', 'case_id', 'key'], {
+  where: `excepted OR paused OR reason_wanted OR (owner = 'assessor' AND owner_person IS NULL)`,
+})
 @ForeignKey(() => DeadlineEntity, ['place_id', 'case_id', 'key'], ['place_id', 'case_id', 'key'], {
   name: 'fk_open_deadlines_deadline',
   onDelete: 'CASCADE',

@@ -11,13 +11,12 @@ import {
   type ProtocolData,
   type Rules,
 } from '../../../workflows/protocol/index.js';
-import { NOW } from '../../clock/clock-statements.js';
-import { openSnapshot, readingAtOnce, type Transaction } from '../../database/transaction.js';
-import { Places } from '../../places/places.js';
+import { openSnapshot, reading, type Transaction } from '../../database/transaction.js';
+import { Places, type Versions } from '../../places/places.js';
 import { pageOf as partOf, type PageAsked, type PageRead } from '../page.js';
 import { judgedAt, momentFor } from './judging.js';
 import type { QueueFilters } from './queue-filters.js';
-import { countOf, countsOf, pageOf, type QueueMark } from './queue-statements.js';
+import { countOf, countsOf, pageOf, PRESENT, type QueueMark } from './queue-statements.js';
 import { queueLine, type QueueLine, type QueueRow } from './queue-views.js';
 import { DEADLINE_QUEUES, QUEUES, type DeadlineQueue, type Judged } from './queues.js';
 
@@ -150,10 +149,11 @@ export class QueueReading {
     { limit, after, total, asAt }: PageAsked<QueueMark> & { asAt?: Instant },
   ): Promise<QueuePage> {
     return this.judging(place, after?.asAt ?? asAt, async (tx, judged, rules) => {
-      const asked = pageOf(queue, place, filters, judged, { after, limit: limit + 1 });
-      const rows = await tx.rows<QueueRow>(asked.statement, asked.values);
-      const count = total ? countOf(queue, place, filters, judged) : undefined;
-      const counted = count && (await tx.row<{ total: number }>(count.statement, count.values));
+      const asked = pageOf(queue, place, filters, judged, { after, limit: limit + 1, total });
+      const rows = await tx.rows<QueueRow & { total?: number }>(asked.statement, asked.values);
+      const counted = total
+        ? { total: rows[0]?.total ?? (after ? await this.total(tx, queue, place, filters, judged) : 0) }
+        : {};
       const lines = await this.lines(tx, place, rows.slice(0, limit), judged, rules);
       const { next } = partOf(rows, limit, () => null, markAt(judged));
       return { asAt: judged.asAt, queue: described(queue, rules), items: lines, next, ...counted };
@@ -168,8 +168,7 @@ export class QueueReading {
     const { tx, close } = await openSnapshot(this.dataSource);
     try {
       const { judged, rules } = await this.judged(tx, place, undefined);
-      const count = countOf(queue, place, filters, judged);
-      const total = (await tx.row<{ total: number }>(count.statement, count.values))?.total ?? 0;
+      const total = await this.total(tx, queue, place, filters, judged);
       const { exportAtMost } = rules.protocol.parameters.queues.value;
       if (total > exportAtMost) throw new TooMany(total, exportAtMost);
       for (let after: QueueMark | null = null, more = true; more;) {
@@ -183,6 +182,17 @@ export class QueueReading {
     } finally {
       await close();
     }
+  }
+
+  private async total(
+    tx: Transaction,
+    queue: DeadlineQueue,
+    place: string,
+    filters: QueueFilters,
+    judged: Judged,
+  ): Promise<number> {
+    const { statement, values } = countOf(queue, place, filters, judged);
+    return (await tx.row<{ total: number }>(statement, values))?.total ?? 0;
   }
 
   private async lines(
@@ -201,12 +211,13 @@ export class QueueReading {
     return lines;
   }
 
+  /** Judges and reads; what is read must be one statement, so that it is of one moment. */
   private judging<T>(
     place: string,
     asked: Instant | undefined,
     read: (tx: Transaction, judged: Judged, rules: Rules) => Promise<T>,
   ): Promise<T> {
-    return readingAtOnce(this.dataSource, async (tx) => {
+    return reading(this.dataSource, async (tx) => {
       const { judged, rules } = await this.judged(tx, place, asked);
       return read(tx, judged, rules);
     });
@@ -217,9 +228,10 @@ export class QueueReading {
     place: string,
     asked: Instant | undefined,
   ): Promise<{ judged: Judged; rules: Rules }> {
-    const { protocol, calendarVersion } = await this.places.present(place, tx);
+    const present = await tx.row<Versions & { at: Instant }>(PRESENT, [place]);
+    if (!present) throw new RangeError(`There is no place '${place}'.`);
+    const { protocol, calendarVersion, at } = present;
     const rules = await this.places.rulesFor(place, protocol, calendarVersion, tx);
-    const { at } = (await tx.row<{ at: Instant }>(NOW)) as { at: Instant };
     return { judged: judgedAt(momentFor(asked, at, rules), rules), rules };
   }
 }

@@ -1,6 +1,14 @@
 import { statement, type Statement } from '../../database/transaction.js';
 import { conditionsOf, inRange, type QueueFilters } from './queue-filters.js';
-import { DEADLINE_QUEUES, QUEUES, type Bind, type DeadlineQueue, type Judged } from './queues.js';
+import {
+  DEADLINE_QUEUES,
+  FOUND_BY_ALARMS,
+  inAnyQueue,
+  QUEUES,
+  type Bind,
+  type DeadlineQueue,
+  type Judged,
+} from './queues.js';
 
 /** A statement with its values. */
 export interface Asked {
@@ -25,8 +33,8 @@ const ORDER = 'o.due_at, o.case_id, o.key';
 const SHOWN = `o.case_id, o.key, o.stage, o.commissioner, o.needs, o.critical_at, d.timescale, d.clauses, d.guidance,
   d.owner, d.owner_person, d.started_on, d.started_at, d.started_by, d.due_on, d.due_at, d.original_due_on,
   d.original_due_at, d.settled, d.exception, d.extensions, d.pauses, d.paused_since, d.passed_occurrence, d.passed_by,
-  d.withdrawn_by, d.breach_reason, d.breach_ours, d.breach_reason_by, d.breach_reason_on, d.breach_reason_seq, c.reference, c.stage_words, c.protocol, c.calendar_version, k.given_name, k.family_name,
-  p.name AS owner_name, p.team_id`;
+  d.withdrawn_by, d.breach_reason, d.breach_ours, d.breach_reason_by, d.breach_reason_on, d.breach_reason_seq, c.reference, c.stage_words,
+  c.protocol, c.calendar_version, k.given_name, k.family_name, p.name AS owner_name, p.team_id`;
 
 const WITH_ITS_CASE = `
   JOIN deadlines d ON d.place_id = o.place_id AND d.case_id = o.case_id AND d.key = o.key
@@ -42,13 +50,22 @@ function within(queue: DeadlineQueue, place: string, filters: QueueFilters, judg
   return { values, bind, where, name: `${queue}_${name}` };
 }
 
-/** Some of a queue, the longest due first: a total order, so that parts of it follow one another whatever is between. */
+/** What queues are judged by, read at once: the versions the place uses now, and the moment it is. */
+export const PRESENT = statement(
+  'queues-present',
+  `SELECT protocol, calendar_version AS "calendarVersion", service_now() AS at FROM places WHERE id = $1`,
+);
+
+/**
+ * Some of a queue, the longest due first: a total order, so that parts of it follow one another whatever is between. Where a
+ * total is wanted it comes with every row, so that the list and its count are of one moment.
+ */
 export function pageOf(
   queue: DeadlineQueue,
   place: string,
   filters: QueueFilters,
   judged: Judged,
-  { after, limit }: { after: QueueMark | null; limit: number },
+  { after, limit, total = false }: { after: QueueMark | null; limit: number; total?: boolean },
 ): Asked {
   const { values, bind, where, name } = within(queue, place, filters, judged);
   const next = after
@@ -56,10 +73,11 @@ export function pageOf(
     : '';
   return {
     statement: statement(
-      `queue_${after ? 'on' : 'of'}_${name}`,
+      `queue_${after ? 'on' : 'of'}${total ? '_all' : ''}_${name}`,
       `WITH o AS MATERIALIZED (
          SELECT o.* FROM open_deadlines o WHERE ${where}${next} ORDER BY ${ORDER} LIMIT ${bind(limit)})
-       SELECT ${SHOWN} FROM o ${WITH_ITS_CASE} ORDER BY ${ORDER}`,
+       SELECT ${SHOWN}${total ? `, (SELECT count(*)::int FROM open_deadlines o WHERE ${where}) AS total` : ''}
+       FROM o ${WITH_ITS_CASE} ORDER BY ${ORDER}`,
     ),
     values,
   };
@@ -77,23 +95,33 @@ export function countOf(queue: DeadlineQueue, place: string, filters: QueueFilte
   };
 }
 
-/** How many there are in every queue, and in every ageing bucket of the overdue, by timescale. */
+/**
+ * How many there are in every queue, and in every ageing bucket of the overdue, by timescale; none of a timescale that has
+ * none in any queue.
+ */
 export function countsOf(place: string, filters: QueueFilters, judged: Judged): Asked {
   const values: unknown[] = [place];
   const bind = binding(values);
   const { conditions, name } = conditionsOf(filters, bind, judged);
-  const filtered = (holds: string, as: string): string => `count(*) FILTER (WHERE ${holds})::int AS "${as}"`;
-  const queues = DEADLINE_QUEUES.map((queue) => filtered(QUEUES[queue].holds(judged, bind), queue));
   const overdue = QUEUES.overdue.holds(judged, bind);
-  const buckets = judged.buckets.map((range) =>
-    filtered(`${overdue} AND ${inRange(range, bind)}`, range.slug),
+  const counted = [
+    ...DEADLINE_QUEUES.map((queue) => ({ as: queue, holds: QUEUES[queue].holds(judged, bind) })),
+    ...judged.buckets.map((range) => ({ as: range.slug, holds: `${overdue} AND ${inRange(range, bind)}` })),
+  ];
+  const where = ['o.place_id = $1', ...conditions].join(' AND ');
+  const part = (which: string, counts: (column: (typeof counted)[number]) => string): string =>
+    `SELECT o.timescale, ${counted.map((column) => `${counts(column)} AS "${column.as}"`).join(', ')}
+     FROM open_deadlines o WHERE ${where} AND ${which} GROUP BY o.timescale`;
+  const byAlarms = QUEUES[FOUND_BY_ALARMS].holds(judged, bind);
+  const byThemselves = part(inAnyQueue(judged, bind), ({ as, holds }) =>
+    as === FOUND_BY_ALARMS ? '0' : `count(*) FILTER (WHERE ${holds})`,
   );
   return {
     statement: statement(
       `queue_counts_${name}`,
-      `SELECT o.timescale, ${[...queues, ...buckets].join(', ')}
-       FROM open_deadlines o WHERE ${['o.place_id = $1', ...conditions].join(' AND ')}
-       GROUP BY o.timescale ORDER BY o.timescale`,
+      `SELECT timescale, ${counted.map(({ as }) => `sum("${as}")::int AS "${as}"`).join(', ')}
+       FROM (${byThemselves} UNION ALL ${part(byAlarms, ({ as }) => (as === FOUND_BY_ALARMS ? 'count(*)' : '0'))}) parts
+       GROUP BY timescale ORDER BY timescale`,
     ),
     values,
   };

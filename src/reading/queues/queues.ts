@@ -1,4 +1,4 @@
-import type { AgeingRange, LocalDate } from '../../../workflows/protocol/index.js';
+import { endOfDay, type AgeingRange, type LocalDate } from '../../../workflows/protocol/index.js';
 
 /** The queues of open deadlines, in the order they are shown. */
 export const DEADLINE_QUEUES = [
@@ -40,6 +40,17 @@ interface Definition {
 /** Whether it runs and its last moment is over, as a condition on the open deadline `o`. */
 export const late = ({ lateBy }: Judged, bind: Bind): string =>
   `o.due_at <= ${bind(lateBy)}::timestamptz AND NOT o.paused`;
+
+/** The queue that is found by alarms; every other is found by the deadlines themselves. */
+export const FOUND_BY_ALARMS: DeadlineQueue = 'exceptions';
+
+/**
+ * What every deadline fulfils that is in any queue but the one found by alarms, as a condition on the open deadline `o`: most
+ * open deadlines lie far ahead and are in none, and need not be looked at one by one.
+ */
+export const inAnyQueue = ({ dueNextUntil }: Judged, bind: Bind): string =>
+  `(o.due_at <= ${bind(endOfDay(dueNextUntil))}::timestamptz OR o.excepted OR o.paused OR o.reason_wanted
+    OR (o.owner = 'assessor' AND o.owner_person IS NULL))`;
 
 /** What is in each queue: said once, for its count, its list and its export. */
 export const QUEUES: Readonly<Record<DeadlineQueue, Definition>> = {
