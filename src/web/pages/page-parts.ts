@@ -3,6 +3,7 @@ import { RecordReads } from '../../audit/record-reads.js';
 import { Drafts } from '../../drafts/drafts.js';
 import { AssessmentReading } from '../../reading/assessment-reading.js';
 import { NamesReading } from '../../reading/names-reading.js';
+import { RecordReading } from '../../reading/record-reading.js';
 import { SearchReading } from '../../reading/search-reading.js';
 import { WorkReading } from '../../reading/work/work-reading.js';
 import { AssessmentController } from './assessment/assessment.controller.js';
@@ -19,6 +20,7 @@ import { HomeController } from './home/home.controller.js';
 import { Pages } from './pages.js';
 import { PagesController } from './pages.controller.js';
 import { ProblemPages } from './problem-page.js';
+import { RecordController } from './record/record.controller.js';
 import { SearchController } from './search/search.controller.js';
 import { DemonstrationPeople } from './sign-in/demonstration-people.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -47,6 +49,7 @@ const PARTS: readonly PagePart[] = [
   { controllers: [WorkController], providers: [WorkReading] },
   { controllers: [DraftsController], providers: [OwnDrafts, Drafts] },
   { controllers: [AssessmentController], providers: [AssessmentReading] },
+  { controllers: [RecordController], providers: [RecordReading] },
 ];
 
 export const PAGE_CONTROLLERS: Type[] = PARTS.flatMap(({ controllers }) => [...controllers]);

@@ -5,6 +5,7 @@ import { clauseRoutes } from './clauses/clauses.routes.js';
 import { doRoutes } from './do/do.routes.js';
 import { draftRoutes } from './drafts/drafts.routes.js';
 import { homeRoutes } from './home/home.routes.js';
+import { recordRoutes } from './record/record.routes.js';
 import { searchRoutes } from './search/search.routes.js';
 import { signInRoutes } from './sign-in/sign-in.routes.js';
 import { workRoutes } from './work/work.routes.js';
@@ -20,4 +21,5 @@ export const pageRoutes: readonly Route[] = [
   workRoutes,
   draftRoutes,
   assessmentRoutes,
+  recordRoutes,
 ].flatMap((table) => Object.values<Route>(table));

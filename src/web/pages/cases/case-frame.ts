@@ -45,6 +45,8 @@ interface Tab {
 const TABS: readonly Tab[] = [
   { end: '', text: 'Overview', policy: 'readCase' },
   { end: '/assessment', text: 'Assessment', policy: 'readTexts' },
+  { end: '/people', text: 'People and decisions', policy: 'readTexts' },
+  { end: '/course', text: 'Picture', policy: 'readTexts' },
   { end: '/timeline', text: 'Timeline', policy: 'readTexts' },
   { end: '/readers', text: 'Who looked', policy: 'readReaders' },
 ];

@@ -10,6 +10,7 @@ import { CASE_CURSOR, cursorOf, EVENT_CURSOR, markOf, READER_CURSOR } from '../.
 import { found, idOf } from '../../http/ids.js';
 import { Handles } from '../../http/route.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
+import { draftLink, OwnDrafts } from '../drafts/own-drafts.js';
 import { idsSaid, saidBy } from '../forms/shown-content.js';
 import { Pages } from '../pages.js';
 import { deadlineShown } from '../words/standing.js';
@@ -36,6 +37,7 @@ export class CasePagesController {
     private readonly names: NamesReading,
     private readonly reads: RecordReads,
     private readonly today: Today,
+    private readonly drafts: OwnDrafts,
   ) {}
 
   @Handles(casePageRoutes.casesPage)
@@ -84,18 +86,22 @@ export class CasePagesController {
   ): Promise<string> {
     const frame = await this.frames.find(visit, id);
     const { place, person } = visit.caller;
-    const [deadlines, steps] = await Promise.all([
+    const [deadlines, steps, drafts] = await Promise.all([
       this.cases.deadlines(place, frame.view.id),
       this.next.steps(place, frame.view.id, person),
+      this.drafts.ofCase(visit, frame.view.id),
     ]);
     const { today, calendar } = frame.today;
+    const shown = (deadlines?.view ?? []).map((each) => deadlineShown(each, today, calendar));
     return this.pages.show(
       browser,
       { template: 'case.njk', title: frame.view.reference, here: '/cases', trail: frame.trail },
       {
         ...frame,
         assessor: frame.view.assessor?.name ?? null,
-        deadlines: (deadlines?.view ?? []).map((each) => deadlineShown(each, today, calendar)),
+        deadlines: shown,
+        first: shown.find(({ settled, guidance }) => settled === null && !guidance) ?? null,
+        drafts: [...drafts.values()].map(({ form, savedAt }) => draftLink(frame.view.id, form, savedAt)),
         ...nextSteps(frame.view, steps?.view ?? []),
       },
     );

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { eventOf } from '../../../../workflows/protocol/index.js';
 import { Drafts, type SavedDraft } from '../../../drafts/drafts.js';
 import type { Visit } from '../../http/visit.js';
 import type { Posted } from '../forms/draft.js';
@@ -14,6 +15,19 @@ export interface DraftShown {
 
 /** The name of a form's draft: its event, and which part or process where it has several. */
 export const draftName = (type: string, part = ''): string => (part === '' ? type : `${type} ${part}`);
+
+/** A draft as a link to its form. */
+export function draftLink(caseId: string, form: string, savedAt: string) {
+  const [type = '', part = ''] = form.split(' ');
+  const title = eventOf(type)?.definition.title ?? type;
+  if (type === 'DOMAIN_SCORED')
+    return {
+      title: `${title}: ${part.replaceAll('-', ' ')}`,
+      href: `/cases/${caseId}/assessment/${part}`,
+      savedAt,
+    };
+  return { title, href: `/cases/${caseId}/do/${type}${part === '' ? '' : `?process=${part}`}`, savedAt };
+}
 
 /** The boxes of a form as they were typed into, without what the service itself puts into it. */
 export const typedIn = (posted: Posted): SavedDraft['typed'] =>

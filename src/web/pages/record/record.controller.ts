@@ -1,0 +1,180 @@
+import { Controller, Param } from '@nestjs/common';
+import { eventOf, formInWords, inWords, londonDateOf } from '../../../../workflows/protocol/index.js';
+import { mayRecord } from '../../../access/policy.js';
+import { CaseReading } from '../../../reading/case-reading.js';
+import { NamesReading } from '../../../reading/names-reading.js';
+import { RecordReading } from '../../../reading/record-reading.js';
+import type { EventView, NoticeView } from '../../../reading/views.js';
+import { Identified } from '../../api/common.dto.js';
+import { found, nothingHere } from '../../http/ids.js';
+import { Handles } from '../../http/route.js';
+import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
+import { CaseFrames, nameOf } from '../cases/case-frame.js';
+import { idsSaid, saidBy, type Names } from '../forms/shown-content.js';
+import { Pages } from '../pages.js';
+import { BOX, pictureOf } from './chart-picture.js';
+import { dayOf, letterOf, LETTERS } from './letter.js';
+import { LetterOf, recordRoutes } from './record.routes.js';
+
+const DECISIONS = [
+  'CHECKLIST_PROCEEDED',
+  'CHECKLIST_NOT_PROCEEDED',
+  'CHECKLIST_RETURNED',
+  'RECOMMENDATION_MADE',
+  'ASSESSMENT_QUALITY_ASSURED',
+  'PANEL_DECIDED',
+  'ITEM_DEFERRED',
+  'REVIEW_COMPLETED',
+  'HIGH_COST_AUTHORISED',
+];
+const TALK = ['CASE_NOTE_ADDED', 'CONTACT_LOGGED', 'VOICE_RECORDED', 'VIEW_RECORDED'];
+const TELLING = 'NOTICE_GIVEN';
+const MOST = 50;
+const DESIGNS = ['PACKAGE_DESIGNED', 'PACKAGE_CHANGED'];
+
+const STATUS: Readonly<Record<NoticeView['status'], string>> = {
+  owed: 'Still to be told',
+  given: 'Told',
+  notNeeded: 'Not needed',
+  withdrawn: 'No longer owed',
+};
+
+const letterAddress = (caseId: string, { process, recipient }: NoticeView): string =>
+  `/cases/${caseId}/letters/${process}/${recipient}`;
+
+/** The rest of a case's record: its course as pictures, its people, decisions and talk, and letters. */
+@Controller()
+export class RecordController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly frames: CaseFrames,
+    private readonly cases: CaseReading,
+    private readonly record: RecordReading,
+    private readonly names: NamesReading,
+  ) {}
+
+  @Handles(recordRoutes.coursePage)
+  async course(
+    @Param() { id }: Identified,
+    @Asking() browser: Browser,
+    @SignedIn() visit: Visit,
+  ): Promise<string> {
+    const frame = await this.frames.find(visit, id, '/course');
+    const { processes, reference } = frame.view;
+    return this.pages.show(
+      browser,
+      { template: 'course.njk', title: `Course of ${reference}`, here: '/cases', trail: frame.trail },
+      { ...frame, pictures: processes.flatMap((process) => pictureOf(process) ?? []), box: BOX },
+    );
+  }
+
+  @Handles(recordRoutes.peoplePage)
+  async people(
+    @Param() { id }: Identified,
+    @Asking() browser: Browser,
+    @SignedIn() visit: Visit,
+  ): Promise<string> {
+    const frame = await this.frames.find(visit, id, '/people');
+    const { place, roles } = visit.caller;
+    const caseId = frame.view.id;
+    const [notices, decided, talked] = await Promise.all([
+      this.cases.notices(place, caseId),
+      this.record.ofTypes(place, caseId, DECISIONS, MOST),
+      this.record.ofTypes(place, caseId, TALK, MOST),
+    ]);
+    const events = [...(decided ?? []), ...(talked ?? [])];
+    const names = await this.names.of(place, idsSaid(events.map(({ content }) => content)));
+    return this.pages.show(
+      browser,
+      {
+        template: 'people.njk',
+        title: `People of ${frame.view.reference}`,
+        here: '/cases',
+        trail: frame.trail,
+      },
+      {
+        ...frame,
+        notices: (notices?.view ?? []).map((notice) => ({
+          ...notice,
+          who: inWords(notice.recipient),
+          whoFirst: `${inWords(notice.recipient).charAt(0).toUpperCase()}${inWords(notice.recipient).slice(1)}`,
+          how: formInWords(notice.form),
+          statusWords: STATUS[notice.status],
+          letter:
+            LETTERS.includes(notice.about.id) && notice.form !== 'verbal'
+              ? letterAddress(caseId, notice)
+              : null,
+          record:
+            notice.status === 'owed' && mayRecord(TELLING, roles)
+              ? `/cases/${caseId}/do/${TELLING}?process=${notice.process}&recipient=${notice.recipient}&to=/cases/${caseId}/people`
+              : null,
+        })),
+        decisions: (decided ?? []).map((event) => saidOf(event, names)),
+        talk: (talked ?? []).map((event) => saidOf(event, names)),
+        most: MOST,
+      },
+    );
+  }
+
+  @Handles(recordRoutes.letterPage)
+  async letter(
+    @Param() { id, process, recipient }: LetterOf,
+    @Asking() browser: Browser,
+    @SignedIn() visit: Visit,
+  ): Promise<string> {
+    const frame = await this.frames.find(visit, id, '/people');
+    const { place, roles } = visit.caller;
+    const caseId = frame.view.id;
+    const notices = (await this.cases.notices(place, caseId))?.view ?? [];
+    const notice = found(
+      notices.find(
+        (each) => each.process === process && each.recipient === recipient && each.form !== 'verbal',
+      ),
+    );
+    if (!LETTERS.includes(notice.about.id)) throw nothingHere();
+    const asked = { limit: 1, after: notice.owedBy - 1, total: false };
+    const event = found((await this.cases.events(place, caseId, asked))?.view.items[0]);
+    const [design] = (await this.record.ofTypes(place, caseId, DESIGNS, 1)) ?? [];
+    const names = await this.names.of(place, idsSaid([event.content, design?.content]));
+    const letter = letterOf({
+      notice,
+      event,
+      design,
+      names,
+      child: frame.view.child.givenName ?? nameOf(frame.view.child),
+      decidedOn: dayOf(event, londonDateOf(event.at)),
+      today: frame.today,
+    });
+    const sent = `&how=letter&rationaleGiven=yes${letter.appeal ? '&appealRightStated=yes' : ''}`;
+    return this.pages.show(
+      browser,
+      {
+        template: 'letter.njk',
+        title: `Letter, ${frame.view.reference}`,
+        here: '/cases',
+        trail: [...frame.trail, { text: 'People', href: `/cases/${caseId}/people` }],
+      },
+      {
+        ...frame,
+        letter,
+        clause: notice.clause,
+        who: inWords(recipient),
+        family: recipient === 'family',
+        from: signedIn(visit),
+        record:
+          notices.some(
+            (each) => each.process === process && each.recipient === recipient && each.status === 'owed',
+          ) && mayRecord(TELLING, roles)
+            ? `/cases/${caseId}/do/${TELLING}?process=${process}&recipient=${recipient}${sent}&to=/cases/${caseId}/people`
+            : null,
+      },
+    );
+  }
+}
+
+const signedIn = ({ caller }: Visit) => ({ name: caller.name });
+
+const saidOf = (event: EventView, names: Names): object => ({
+  ...event,
+  said: saidBy(eventOf(event.type), event.content, names),
+});

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { NoticeReading } from '../../src/reading/notice-reading.js';
+import type { OwedNoticeView } from '../../src/reading/views.js';
+import { visitDemonstration, type DemonstrationVisits } from '../web/demonstration-visitors.js';
+import { hiddenIn, type Visitor } from '../web/visitor.js';
+
+let visits: DemonstrationVisits;
+let nurse: Visitor;
+let owed: OwedNoticeView[];
+
+beforeAll(async () => {
+  visits = await visitDemonstration();
+  nurse = await visits.as('nurseAssessor');
+  const asked = { limit: 200, after: null, total: false };
+  owed = (await visits.api.app.get(NoticeReading, { strict: false }).owed('sefton', {}, asked)).items;
+}, 240_000);
+afterAll(() => visits.close());
+
+const toTell = (about: string, recipient = 'family'): OwedNoticeView => {
+  const found = owed.find(
+    (one) => one.about.id === about && one.recipient === recipient && one.form !== 'verbal',
+  );
+  if (!found) throw new Error(`Nobody of the demonstration is owed word of ${about}.`);
+  return found;
+};
+const letterTo = ({ case: of, process, recipient }: OwedNoticeView): string =>
+  `/cases/${of.id}/letters/${process}/${recipient}`;
+
+describe('the outcome letter', () => {
+  it('[PAN-10] [PAN-11] gives the reasons, and states the right to appeal with its dates', async () => {
+    const { status, text } = await nurse.get(letterTo(toTell('notEligible')));
+
+    expect(status).toBe(200);
+    expect(text).toContain('is not eligible for children&#39;s continuing care');
+    expect(text).toContain('<h3 class="nhsuk-heading-s">Why</h3>');
+    expect(text).toMatch(
+      /right to appeal[\s\S]*complaints procedure[\s\S]*you can appeal until \w+day \d+ \w+ 2027/,
+    );
+    expect(/<title[^>]*>([\s\S]*?)<\/title>/.exec(text)?.[1]).not.toContain('Demo');
+  });
+
+  it('[PAN-11] leads to the form that records it as sent, filled in as the letter is, and then is no longer owed', async () => {
+    const notice = toTell('notEligible');
+    const { text } = await nurse.get(letterTo(notice));
+    const path = (/href="([^"]*NOTICE_GIVEN[^"]*)"/.exec(text)?.[1] ?? '').replaceAll('&amp;', '&');
+    const form = await nurse.get(path);
+
+    expect(form.text).toMatch(/name="appealRightStated"[^>]*value="yes" checked/);
+    const sent = await nurse.post(path, {
+      ...hiddenIn(/<form method="post" id="form"[\s\S]*?<\/form>/.exec(form.text)?.[0] ?? ''),
+      recipient: 'family',
+      how: 'letter',
+      'toldOn-day': '10',
+      'toldOn-month': '6',
+      'toldOn-year': '2026',
+      said: 'The outcome letter',
+      rationaleGiven: 'yes',
+      appealRightStated: 'yes',
+    });
+
+    expect(sent).toMatchObject({ status: 303, location: `/cases/${notice.case.id}/people` });
+    expect((await nurse.get(letterTo(notice))).text).not.toContain('Record that it was sent');
+  });
+
+  it('is not there for what is not told by letter, or for nobody', async () => {
+    const notice = toTell('notEligible');
+
+    expect((await nurse.get(`/cases/${notice.case.id}/letters/${notice.process}/nobody`)).status).toBe(404);
+  });
+});
+
+describe('the other pages of a case', () => {
+  it('[PAN-9] [PAN-14] show who is told of what, the decisions, and what was said', async () => {
+    const { text } = await nurse.get(`/cases/${toTell('notEligible', 'gp').case.id}/people`);
+
+    expect(text).toContain('Still to be told');
+    expect(text).toContain('Record the panel&#39;s decision');
+    expect(text).toContain('href="/clauses/PAN-14"');
+  });
+
+  it('draw where the case is with the present state marked once, and say the same in words', async () => {
+    const { text } = await nurse.get(`/cases/${toTell('notEligible').case.id}/course`);
+    const pictures = [...text.matchAll(/<svg class="app-chart"[\s\S]*?<\/svg>/g)].map(([svg]) => svg);
+
+    expect(pictures.length).toBeGreaterThan(1);
+    for (const svg of pictures) expect([...svg.matchAll(/app-chart__box--now/g)]).toHaveLength(1);
+    expect(text).toContain('People to be told');
+  });
+
+  it('say on the first what is due next, whose it is, and how long is left', async () => {
+    const { text } = await nurse.get(`/cases/${toTell('notEligible').case.id}`);
+
+    expect(text).toMatch(
+      /<strong>Next due:<\/strong>[\s\S]*working days? (over|left)[\s\S]*<strong>Who:<\/strong>/,
+    );
+  });
+
+  it('are not for an administrator', async () => {
+    const administrator = await visits.as('administrator');
+    const { id } = toTell('notEligible').case;
+
+    for (const end of ['people', 'course', 'assessment'])
+      expect((await administrator.get(`/cases/${id}/${end}`)).status).toBe(403);
+  });
+});
