@@ -24,6 +24,7 @@ import {
   type Check,
 } from './checks.js';
 import { DataFileError, readDataFile, type DataFile } from './data-file.js';
+import { wrongForecastNames } from './forecast-names.js';
 import { loadCalendar } from './load-calendar.js';
 import { findData, listData, loadProtocol, type DataFolders } from './load-protocol.js';
 import { ownedByNobody } from './owner-checks.js';
@@ -150,6 +151,12 @@ function mergedProtocol({ data, problem }: DataFile<PlaceData>, protocol: Protoc
         `is '${owner}', to which no role answers in ownerRoles`,
       ),
     );
+  }
+  // Names are looked at only once everything is of the right shape.
+  if (problems.length === 0) {
+    for (const { path, message } of wrongForecastNames(merged.timescales, merged.parameters)) {
+      problems.push(problem(['overrides', 'parameters', ...path.filter((name) => name !== 'value')], message));
+    }
   }
   if (problems.length > 0) throw new DataFileError(problems);
   return merged;

@@ -12,6 +12,7 @@ import type {
 import { date, group, list, words, type Path } from './checks.js';
 import { DataFileError, readDataFile, type DataFile } from './data-file.js';
 import { decisionSupport } from './decision-support-checks.js';
+import { wrongForecastNames } from './forecast-names.js';
 import { unknownOwners } from './owner-checks.js';
 import { clause, funding, notices, panel, parameters } from './protocol-checks.js';
 import { timescale } from './timescale-checks.js';
@@ -149,6 +150,9 @@ export function loadProtocol(version: string, folders: DataFolders = {}): Protoc
     ),
     ...unknownTimescales(values, rows.data.timescales),
     ...unknownOwners(rows, values),
+    ...wrongForecastNames(rows.data.timescales, values.data).map(({ path, message }) =>
+      values.problem(path, message),
+    ),
   ];
   if (problems.length > 0) throw new DataFileError(problems);
   return {

@@ -1,4 +1,5 @@
 import {
+  AGEING_UNITS,
   FORECAST_STEPS,
   type AgeingBucket,
   type ForecastRules,
@@ -24,11 +25,28 @@ const buckets: Check<readonly AgeingBucket[]> = (value, path, report) => {
   return checked;
 };
 
+/** A filter by ageing names a bucket by its slug alone, so no two have the same, of whichever unit. */
+const ageing: Check<QueueRules['ageing']> = (value, path, report) => {
+  const checked = group<QueueRules['ageing']>({ workingDays: buckets, calendarDays: buckets })(
+    value,
+    path,
+    report,
+  );
+  const seen = new Set<string>();
+  for (const unit of AGEING_UNITS) {
+    checked[unit]?.forEach(({ slug }, at) => {
+      if (seen.has(slug)) report([...path, unit, at, 'slug'], `is '${slug}', which another bucket has`);
+      seen.add(slug);
+    });
+  }
+  return checked;
+};
+
 /** What the overdue-case queues go by. */
 export const queues = parameter(
   group<QueueRules>({
     dueInWorkingDays: whole(1),
-    ageing: group<QueueRules['ageing']>({ workingDays: buckets, calendarDays: buckets }),
+    ageing,
     asAtKeptHours: whole(1),
     exportAtMost: whole(1),
   }),

@@ -283,6 +283,10 @@ describe('another place', () => {
       'timescales: { checklist-decision: { owner: the mayor } }',
       /checklist-decision\.owner is 'the mayor', to which no role answers in ownerRoles/,
     ],
+    [
+      'parameters: { forecast: { clocks: { checklist: checked, assessed: provision-local, decided: decision-notice } } }',
+      /parameters\.forecast\.clocks\.checklist is 'checked', which is no timescale/,
+    ],
     ['parameters: { digestAt: 25:00 }', /parameters\.digestAt is "25:00", but must be a time of day/],
     [
       'timescales: { checklist-decision: { length: { amount: 7, unit: weeks } } }',
@@ -384,6 +388,36 @@ describe('protocol data that says something wrong', () => {
       'chair: [panelChair]',
       'chair: [throne]',
       /ownerRoles\.value\.chair\[0\] is "throne", but must be one of referrer/,
+    ],
+    [
+      'parameters.yaml',
+      'provision-local: [assessment,',
+      'provision-lokal: [assessment,',
+      /forecast\.value\.courses\.provision-lokal is 'provision-lokal', which is no timescale/,
+    ],
+    [
+      'parameters.yaml',
+      '[assessment, papers, panel, arranging]',
+      '[assessment, panel, papers, arranging]',
+      /courses\.provision-local\[2\] is 'papers', which does not come after 'panel'/,
+    ],
+    [
+      'parameters.yaml',
+      'decided: decision-notice }',
+      'decided: decision-told }',
+      /forecast\.value\.clocks\.decided is 'decision-told', which is no timescale/,
+    ],
+    [
+      'parameters.yaml',
+      'review-annual: 360',
+      'review-yearly: 360',
+      /usualDays\.review-yearly is 'review-yearly', which is neither a step nor a timescale/,
+    ],
+    [
+      'parameters.yaml',
+      'slug: days-28,',
+      'slug: wd-1-5,',
+      /ageing\.calendarDays\[0\]\.slug is 'wd-1-5', which another bucket has/,
     ],
     [
       'protocol.yaml',
