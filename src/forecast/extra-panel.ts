@@ -1,7 +1,7 @@
 import {
   dateInWords,
   papersCloseOn,
-  savedBy,
+  withExtra,
   type Foreseen,
   type LocalDate,
   type Outlook,
@@ -30,13 +30,18 @@ export interface Extra {
   words: string;
 }
 
-/** Refuses a day on which no further meeting can be: a past one, one that is not worked, or one the panel meets on. */
-function check(on: LocalDate, { today, meetings, calendar }: Outlook): void {
+/**
+ * Refuses a day on which no further meeting can be: a past one, one that is not worked, one the panel meets on, or one past
+ * everything that is looked at.
+ */
+function check(on: LocalDate, until: LocalDate, { today, meetings, calendar }: Outlook): void {
   if (on <= today) throw new NoSuchMeeting(`must be after today, ${dateInWords(today)}`);
   const why = calendar.whyNotWorking(on);
   if (why !== null) throw new NoSuchMeeting(`${dateInWords(on)} is no working day (${why})`);
   if (meetings.some(({ heldOn }) => heldOn === on))
     throw new NoSuchMeeting(`the panel meets on ${dateInWords(on)} already`);
+  if (on > until)
+    throw new NoSuchMeeting(`must be by ${dateInWords(until)}: the forecast looks no further ahead`);
 }
 
 const count = (foretold: readonly Foretold[], until: LocalDate): Counts => {
@@ -60,16 +65,16 @@ export function extraPanel(
   horizons: readonly HorizonView[],
   outlook: Outlook,
 ): Extra {
-  check(on, outlook);
+  check(on, horizons.at(-1)?.until ?? outlook.today, outlook);
   const capacity = outlook.protocol.panel.capacity.value;
   const meeting: PanelDate = { heldOn: on, capacity, listed: 0 };
-  const saved = savedBy(
+  const compared = withExtra(
     foretold.map(({ ahead }) => ahead),
     meeting,
     outlook,
-  ).map(({ saved: ahead, was }) => ({ ahead, foreseen: was }));
-  const spared = new Set(saved.map(({ ahead }) => ahead));
-  const left = foretold.filter(({ ahead }) => !spared.has(ahead));
+  );
+  const saved = compared.flatMap(({ ahead, was, then }) => (then === null ? [{ ahead, foreseen: was }] : []));
+  const left = compared.flatMap(({ ahead, then }) => (then === null ? [] : [{ ahead, foreseen: then }]));
   const closes = papersCloseOn(on, outlook);
   return {
     on,

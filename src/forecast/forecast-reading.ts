@@ -108,7 +108,7 @@ export class ForecastReading {
       const shown = rest.slice(0, wanted.limit);
       const last = shown.at(-1)?.ahead;
       const extra = wanted.extraPanel && extraPanel(wanted.extraPanel, foretold, horizons, outlook);
-      const months = protocol && rules.protocol.parameters.forecast.value.measured.months;
+      const months = rules.protocol.parameters.forecast.value.measured.months;
       return {
         asAt,
         horizons,

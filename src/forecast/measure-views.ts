@@ -50,7 +50,7 @@ const percent = (part: number, whole: number): number | null =>
   whole === 0 ? null : Math.round((part / whole) * 100);
 
 const inWords = (said: number, came: number, named: number): string =>
-  `said ${said}, came ${came}, of which ${named} had been named`;
+  `foreseen ${said} ${said === 1 ? 'breach' : 'breaches'}; ${came} came, ${named} of them foreseen`;
 
 const monthOf = (row: MeasureRow): MeasuredMonth => {
   const said = row.said_certain + row.said_likely;

@@ -5,11 +5,12 @@ import { addDays, localDate } from '../../workflows/calendar/local-date.js';
 import { lasting, median, type Durations } from '../../workflows/forecast/durations.js';
 import {
   foresee,
-  savedBy,
   usualSteps,
+  withExtra,
   type Awaited,
   type Outlook,
 } from '../../workflows/forecast/forecast.js';
+import type { PanelDate } from '../../workflows/forecast/panel-dates.js';
 import { FORECAST_STEPS, underWay } from '../../workflows/forecast/under-way.js';
 import { papersCloseOn } from '../../workflows/panel/panel-item.rules.js';
 import { deriveDeadlines } from '../../workflows/timescales/deadlines.js';
@@ -57,6 +58,14 @@ describe('a breach that is certain', () => {
 
     expect(foresee(awaited(), outlook({ meetings }))?.words).toBe(
       'No panel before it is due on Friday 20 February 2026: papers for Wednesday 4 February 2026 closed on Wednesday 28 January 2026. The next that can take it is on Wednesday 4 March 2026.',
+    );
+  });
+
+  it('[PAN-1] it is on the agenda of a later meeting', () => {
+    const meetings = [panelOn('2026-03-04', 3)];
+
+    expect(foresee(awaited({ listedFor: day('2026-03-04') }), outlook({ meetings }))?.words).toBe(
+      'No panel before it is due on Friday 20 February 2026: no meeting is arranged until then. It is on the agenda of Wednesday 4 March 2026.',
     );
   });
 
@@ -141,6 +150,14 @@ describe('a breach that is likely', () => {
     expect(foresee(due, outlook({ durations: { 'checklist-decision': [[1, 10]] } }))).toBeNull();
   });
 
+  it('says of what is due today that it is', () => {
+    const due = awaited({ timescale: 'checklist-decision', step: null, dueOn: day('2026-02-02') });
+
+    expect(foresee(due, outlook())?.words).toBe(
+      'What is left usually takes 1 day, and it is due today, Monday 2 February 2026: decide whether to proceed to a health needs assessment (1 day, a local default).',
+    );
+  });
+
   it('of a step under way counts what is left, by those that took at least as long', () => {
     const took: Durations = [
       [3, 30],
@@ -171,6 +188,13 @@ describe('a breach that is likely', () => {
 });
 
 describe('one more panel date', () => {
+  const spare = (cases: readonly Awaited[], extra: PanelDate, seen: Outlook) =>
+    withExtra(
+      cases.map((each, at) => ({ caseId: `case ${at}`, ...each })),
+      extra,
+      seen,
+    ).filter(({ then }) => then === null);
+
   const meetings = [panelOn('2026-03-04')];
   const durations = { telling: often(2) };
 
@@ -180,9 +204,9 @@ describe('one more panel date', () => {
       awaited({ dueOn: day('2026-02-12') }),
       awaited({ listedFor: day('2026-03-04') }),
     ];
-    const spared = savedBy(cases, panelOn('2026-02-13'), outlook({ meetings, durations }));
+    const spared = spare(cases, panelOn('2026-02-13'), outlook({ meetings, durations }));
 
-    expect(spared.map(({ saved }) => saved)).toEqual([cases[0], cases[2]]);
+    expect(spared.map(({ ahead }) => ahead.caseId)).toEqual(['case 0', 'case 2']);
     expect(spared.map(({ was }) => was.kind)).toEqual(['certain', 'certain']);
   });
 
@@ -190,15 +214,46 @@ describe('one more panel date', () => {
     const cases = Array.from({ length: 20 }, (_, at) =>
       awaited({ dueOn: addDays(day('2026-02-20'), 20 - at) }),
     );
-    const spared = savedBy(cases, panelOn('2026-02-13'), outlook({ durations }));
+    const spared = spare(cases, panelOn('2026-02-13'), outlook({ durations }));
 
     expect(spared).toHaveLength(12);
-    expect(spared.map(({ saved }) => saved.dueOn)).toEqual(
+    expect(spared.map(({ ahead }) => ahead.dueOn)).toEqual(
       cases
         .map(({ dueOn }) => dueOn)
         .sort()
         .slice(0, 12),
     );
+  });
+
+  it('[PAN-1] makes only likely what is certain, where it sees a case in time and the rest takes too long', () => {
+    const tight = { caseId: 'tight', ...awaited({ dueOn: day('2026-02-13') }) };
+
+    expect(withExtra([tight], panelOn('2026-02-13'), outlook({ meetings, durations }))).toMatchObject([
+      { was: { kind: 'certain' }, then: { kind: 'likely' } },
+    ]);
+  });
+
+  it('gives a case one place, however many of its deadlines it spares', () => {
+    const both = (caseId: string) => [
+      { caseId, ...awaited() },
+      { caseId, ...awaited({ dueOn: day('2026-02-27') }) },
+    ];
+    const cases = Array.from({ length: 13 }, (_, at) => both(`case ${at}`)).flat();
+    const spared = withExtra(cases, panelOn('2026-02-13'), outlook({ meetings, durations })).filter(
+      ({ then }) => then === null,
+    );
+
+    expect(spared).toHaveLength(24);
+    expect(new Set(spared.map(({ ahead }) => ahead.caseId)).size).toBe(12);
+  });
+
+  it('leaves a case on the agenda it is on, where its own papers have closed', () => {
+    const listed = { caseId: 'listed', ...awaited({ listedFor: day('2026-02-19') }) };
+    const seen = outlook({ meetings: [panelOn('2026-02-19', 12)], durations: { telling: often(3) } });
+
+    expect(withExtra([listed], panelOn('2026-02-05'), seen)).toMatchObject([
+      { was: { kind: 'likely' }, then: { kind: 'likely', daysNeeded: 20 } },
+    ]);
   });
 
   it('never foresees a certain breach that a later due day would not foresee too, whatever meetings there are', () => {

@@ -118,8 +118,11 @@ const HOW: Readonly<Record<StepLeft['from'], (left: StepLeft) => string>> = {
   planned: ({ days }) => `${inDays(days)} to the day it is planned for`,
 };
 
+const dueInWords = (daysLeft: number, dueOn: LocalDate): string =>
+  daysLeft === 0 ? `today, ${dateInWords(dueOn)}` : `in ${inDays(daysLeft)}, on ${dateInWords(dueOn)}`;
+
 const likelyInWords = (left: readonly StepLeft[], needed: number, daysLeft: number, dueOn: LocalDate) =>
-  `What is left usually takes ${inDays(needed)}, and it is due in ${inDays(daysLeft)}, on ${dateInWords(dueOn)}: ${left
+  `What is left usually takes ${inDays(needed)}, and it is due ${dueInWords(daysLeft, dueOn)}: ${left
     .map((each) => `${each.title.charAt(0).toLowerCase()}${each.title.slice(1)} (${HOW[each.from](each)})`)
     .join(' + ')}.`;
 
@@ -136,7 +139,7 @@ export function foresee(awaited: Awaited, outlook: Outlook): Foreseen | null {
     return {
       kind: 'certain',
       clauses: ['PAN-1', ...clauses],
-      words: whyNoPanel(dueOn, today, outlook.meetings, outlook),
+      words: whyNoPanel({ dueOn, listedFor: awaited.listedFor }, today, outlook.meetings, outlook),
       left: [],
       daysLeft,
       daysNeeded: null,
@@ -174,21 +177,38 @@ export const usualSteps = (
     };
   });
 
-/** Foreseen breaches that one more meeting on that day would spare, the first due first: at most as many as it has room for. */
-export function savedBy<Each extends Awaited>(
+/** A foreseen breach, and what would be foreseen with one more meeting: null where it would be spared. */
+export interface WithExtra<Each> {
+  ahead: Each;
+  was: Foreseen;
+  then: Foreseen | null;
+}
+
+/**
+ * The breaches foreseen with one more meeting beside those without it, the first due first. Each case it sees takes one of
+ * its places, however many deadlines it has: first those of which a breach is spared, then those of which one is no longer
+ * certain. Whom there is no room for stays as it was.
+ */
+export function withExtra<Each extends Awaited & { caseId: string }>(
   awaited: readonly Each[],
   extra: PanelDate,
   outlook: Outlook,
-): { saved: Each; was: Foreseen }[] {
+): WithExtra<Each>[] {
   const meetings = [...outlook.meetings, extra].sort((a, b) => (a.heldOn < b.heldOn ? -1 : 1));
-  const saved = [...awaited]
+  const isOpen = takes(extra, outlook.today, outlook);
+  const outcomes = [...awaited]
     .sort((a, b) => (a.dueOn < b.dueOn ? -1 : a.dueOn > b.dueOn ? 1 : 0))
-    .flatMap((each) => {
-      const was = foresee(each, outlook);
+    .flatMap((ahead): WithExtra<Each>[] => {
+      const was = foresee(ahead, outlook);
+      if (!was) return [];
       // A case on a later agenda is brought forward.
-      const moved =
-        each.listedFor !== null && each.listedFor > extra.heldOn ? { ...each, listedFor: null } : each;
-      return was && foresee(moved, { ...outlook, meetings }) === null ? [{ saved: each, was }] : [];
+      const isLater = isOpen && ahead.listedFor !== null && ahead.listedFor > extra.heldOn;
+      const moved = isLater ? { ...ahead, listedFor: null } : ahead;
+      return [{ ahead, was, then: foresee(moved, { ...outlook, meetings }) }];
     });
-  return saved.slice(0, Math.max(0, extra.capacity - extra.listed));
+  const spared = outcomes.filter(({ then }) => then === null);
+  const eased = outcomes.filter(({ was, then }) => was.kind === 'certain' && then?.kind === 'likely');
+  const cases = [...new Set([...spared, ...eased].map(({ ahead }) => ahead.caseId))];
+  const seen = new Set(cases.slice(0, Math.max(0, extra.capacity - extra.listed)));
+  return outcomes.map((each) => (seen.has(each.ahead.caseId) ? each : { ...each, then: each.was }));
 }

@@ -51,9 +51,9 @@ export function panelFor(
   return { on: assumed(meetings.at(-1)?.heldOn ?? today, readyOn, rules), from: 'assumed' };
 }
 
-/** Why no meeting on or before that day can take the case: what became of each, and which comes after. */
+/** Why no meeting by the due day can take the case: what became of each, and which one will see it. */
 export function whyNoPanel(
-  dueOn: LocalDate,
+  { dueOn, listedFor }: { dueOn: LocalDate; listedFor: LocalDate | null },
   today: LocalDate,
   meetings: readonly PanelDate[],
   rules: Rules,
@@ -66,9 +66,11 @@ export function whyNoPanel(
       : `the agenda of ${dateInWords(meeting.heldOn)} is full (${meeting.listed} of ${meeting.capacity})`;
   });
   const after = meetings.find((meeting) => meeting.heldOn > dueOn && takes(meeting, today, rules));
-  const next = after
-    ? `The next that can take it is on ${dateInWords(after.heldOn)}.`
-    : 'No later one that can take it is arranged.';
+  const next = listedFor
+    ? `It is on the agenda of ${dateInWords(listedFor)}.`
+    : after
+      ? `The next that can take it is on ${dateInWords(after.heldOn)}.`
+      : 'No later one that can take it is arranged.';
   const none = 'no meeting is arranged until then';
   return `No panel before it is due on ${dateInWords(dueOn)}: ${each.length > 0 ? each.join('; ') : none}. ${next}`;
 }

@@ -43,8 +43,8 @@ export {
 export { changedDue, changesInWords, openPause, type DueChanges } from '../timescales/changed-due.js';
 export {
   foresee,
-  savedBy,
   usualSteps,
+  withExtra,
   type Awaited,
   type Foreseen,
   type Outlook,

@@ -96,7 +96,7 @@ export const QUEUES: Readonly<Record<DeadlineQueue, Definition>> = {
   exceptions: {
     title: () => 'Waiting for a person',
     words:
-      'Open deadlines that the service could not handle however often it tried, and that now wait for a person to look.',
+      'Open deadlines, guidance too, whose alarm the service could not handle however often it tried. The list of exceptions has the reason of each, lets it be tried again or set aside, and holds whatever else waits for a person, such as an e-mail or a change.',
     // The id of the case and a space stand before the key in what an alarm is about.
     holds: () => `(o.case_id, o.key) IN (
       SELECT a.case_id, substr(a.about, 38) FROM alarms a

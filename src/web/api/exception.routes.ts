@@ -14,7 +14,7 @@ export const exceptionRoutes = {
     tag,
     summary: 'List what could not be done by itself, the oldest first',
     about:
-      'What fails is tried again on a ladder of waits; after the last it waits here for a person. A case is named by its reference alone.',
+      'What fails is tried again on a ladder of waits; after the last it waits here for a person. Everything is here: alarms of deadlines, which the queue `exceptions` shows too with the deadline each is about, and what is about no case. A case is named by its reference alone.',
     policy: 'readExceptions',
     query: ExceptionFilter,
     status: 200,
