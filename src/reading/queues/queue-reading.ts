@@ -16,7 +16,7 @@ import { Places, type Versions } from '../../places/places.js';
 import { pageOf as partOf, type PageAsked, type PageRead } from '../page.js';
 import { judgedAt, momentFor } from './judging.js';
 import type { QueueFilters } from './queue-filters.js';
-import { countOf, countsOf, pageOf, PRESENT, type QueueMark } from './queue-statements.js';
+import { countOf, countsOf, pageOf, PRESENT, type QueueMark, type QueueOrder } from './queue-statements.js';
 import { queueLine, type QueueLine, type QueueRow } from './queue-views.js';
 import { DEADLINE_QUEUES, QUEUES, type DeadlineQueue, type Judged } from './queues.js';
 
@@ -141,15 +141,15 @@ export class QueueReading {
     return DEADLINE_QUEUES.map((queue) => described(queue, rules));
   }
 
-  /** Some of a queue, the longest due first. Throws NotThen where it cannot be judged at that moment. */
+  /** Some of a queue, the longest due first unless another order is asked for. Throws NotThen where it cannot be judged at that moment. */
   page(
     place: string,
     queue: DeadlineQueue,
     filters: QueueFilters,
-    { limit, after, total, asAt }: PageAsked<QueueMark> & { asAt?: Instant },
+    { limit, after, total, asAt, order }: PageAsked<QueueMark> & { asAt?: Instant; order?: QueueOrder },
   ): Promise<QueuePage> {
     return this.judging(place, after?.asAt ?? asAt, async (tx, judged, rules) => {
-      const asked = pageOf(queue, place, filters, judged, { after, limit: limit + 1, total });
+      const asked = pageOf(queue, place, filters, judged, { after, limit: limit + 1, total, order });
       const rows = await tx.rows<QueueRow & { total?: number }>(asked.statement, asked.values);
       const counted = total
         ? { total: rows[0]?.total ?? (after ? await this.total(tx, queue, place, filters, judged) : 0) }

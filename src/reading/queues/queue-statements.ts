@@ -28,7 +28,15 @@ const binding = (values: unknown[]): Bind => {
   return (value) => `$${values.push(value)}`;
 };
 
-const ORDER = 'o.due_at, o.case_id, o.key';
+/** The orders a queue can be read in: the longest due first, or the other way round. */
+export const QUEUE_ORDERS = ['dueFirst', 'dueLast'] as const;
+export type QueueOrder = (typeof QUEUE_ORDERS)[number];
+
+const KEYS = 'o.due_at, o.case_id, o.key';
+const ORDERS: Readonly<Record<QueueOrder, { by: string; follows: string; name: string }>> = {
+  dueFirst: { by: KEYS, follows: '>', name: '' },
+  dueLast: { by: 'o.due_at DESC, o.case_id DESC, o.key DESC', follows: '<', name: 'last_' },
+};
 
 const SHOWN = `o.case_id, o.key, o.stage, o.commissioner, o.needs, o.critical_at, d.timescale, d.clauses, d.guidance,
   d.owner, d.owner_person, d.started_on, d.started_at, d.started_by, d.due_on, d.due_at, d.original_due_on,
@@ -57,27 +65,33 @@ export const PRESENT = statement(
 );
 
 /**
- * Some of a queue, the longest due first: a total order, so that parts of it follow one another whatever is between. Where a
- * total is wanted it comes with every row, so that the list and its count are of one moment.
+ * Some of a queue in a total order, so that parts of it follow one another whatever is between. Where a total is wanted it
+ * comes with every row, so that the list and its count are of one moment.
  */
 export function pageOf(
   queue: DeadlineQueue,
   place: string,
   filters: QueueFilters,
   judged: Judged,
-  { after, limit, total = false }: { after: QueueMark | null; limit: number; total?: boolean },
+  {
+    after,
+    limit,
+    total = false,
+    order = 'dueFirst',
+  }: { after: QueueMark | null; limit: number; total?: boolean; order?: QueueOrder | undefined },
 ): Asked {
   const { values, bind, where, name } = within(queue, place, filters, judged);
+  const { by, follows, name: ordered } = ORDERS[order];
   const next = after
-    ? ` AND (${ORDER}) > (${bind(after.dueAt)}::timestamptz, ${bind(after.caseId)}::uuid, ${bind(after.key)}::text)`
+    ? ` AND (${KEYS}) ${follows} (${bind(after.dueAt)}::timestamptz, ${bind(after.caseId)}::uuid, ${bind(after.key)}::text)`
     : '';
   return {
     statement: statement(
-      `queue_${after ? 'on' : 'of'}${total ? '_all' : ''}_${name}`,
+      `queue_${ordered}${after ? 'on' : 'of'}${total ? '_all' : ''}_${name}`,
       `WITH o AS MATERIALIZED (
-         SELECT o.* FROM open_deadlines o WHERE ${where}${next} ORDER BY ${ORDER} LIMIT ${bind(limit)})
+         SELECT o.* FROM open_deadlines o WHERE ${where}${next} ORDER BY ${by} LIMIT ${bind(limit)})
        SELECT ${SHOWN}${total ? `, (SELECT count(*)::int FROM open_deadlines o WHERE ${where}) AS total` : ''}
-       FROM o ${WITH_ITS_CASE} ORDER BY ${ORDER}`,
+       FROM o ${WITH_ITS_CASE} ORDER BY ${by}`,
     ),
     values,
   };

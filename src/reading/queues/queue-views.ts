@@ -50,6 +50,8 @@ export interface QueueLine extends Omit<DeadlineLine, 'state' | 'stateWords'> {
   pausedSince: LocalDate | null;
   /** Why it was missed, once its owner has said so (ROL-4). */
   breach: { reason: string; title: string; ours: boolean } | null;
+  /** The occurrence of the breach that still wants a reason; null where none does. */
+  reasonWanted: number | null;
 }
 
 const namedIn = (list: readonly Named[], id: string | null): Named | null => {
@@ -77,6 +79,11 @@ function breachOf({ breach_reason: reason, breach_ours: ours }: QueueRow, { prot
   const known = protocol.parameters.breachReasons.value.find(({ slug }) => slug === reason);
   return { reason, title: known?.title ?? reason, ours: ours === true };
 }
+
+const reasonWantedBy = (row: QueueRow): number | null =>
+  row.guidance || row.passed_by === null || row.withdrawn_by !== null || row.breach_reason !== null
+    ? null
+    : row.passed_occurrence;
 
 /**
  * A deadline of a queue, judged at that moment. `rules` are those of its case; the buckets are those of the place today,
@@ -108,5 +115,6 @@ export function queueLine(
     exception: row.exception && { newTarget: row.exception.newTarget },
     pausedSince: row.paused_since,
     breach: breachOf(row, rules),
+    reasonWanted: reasonWantedBy(row),
   };
 }

@@ -1,4 +1,5 @@
 import { DEADLINE_QUEUES, type DeadlineQueue } from '../../reading/queues/queues.js';
+import { QUEUE_ORDERS, type QueueOrder } from '../../reading/queues/queue-statements.js';
 import { Moment, OneOf, Whole, Words, YesNo } from '../http/field.js';
 
 const LONGEST = 80;
@@ -58,6 +59,13 @@ export class QueuePageAsked extends QueueCountsAsked {
     optional: true,
   })
   cursor?: string;
+
+  @OneOf({
+    about: 'The longest due first, which is usual, or the other way round; a cursor goes on in its own order',
+    of: QUEUE_ORDERS,
+    optional: true,
+  })
+  order?: QueueOrder;
 
   @YesNo({ about: 'Also count all entries', optional: true })
   total?: boolean;

@@ -40,7 +40,7 @@ export class QueuesController {
   @Handles(queueRoutes.listQueue)
   async list(
     @Param() { queue }: Queued,
-    @Query() { limit = USUAL_LIMIT, cursor, total = false, asAt, ...filters }: QueuePageAsked,
+    @Query() { limit = USUAL_LIMIT, cursor, total = false, asAt, order, ...filters }: QueuePageAsked,
     @By() { place }: Caller,
   ): Promise<PageAnswer<QueueLine> & { asAt: string; queue: Omit<QueueCount, 'count'> }> {
     const after = markOf(QUEUE_CURSOR, cursor);
@@ -49,6 +49,7 @@ export class QueuesController {
         limit,
         after,
         total,
+        ...(order === undefined ? {} : { order }),
         ...momentOf(asAt, after),
       }),
     );

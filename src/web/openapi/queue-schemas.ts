@@ -49,6 +49,10 @@ const line = object({
     'Why it was missed, once its owner has said so',
     orNull(object({ reason: text, title: text, ours: yesNo })),
   ),
+  reasonWanted: meaning(
+    'The occurrence of the breach that still wants a reason; null where none does',
+    orNull(whole),
+  ),
 });
 
 const bucket = object({
