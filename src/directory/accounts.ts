@@ -65,7 +65,8 @@ const DISABLE = statement(
    ), ended AS (
      UPDATE sessions SET revoked_at = service_now() WHERE username = $1 AND revoked_at IS NULL
    )
-   UPDATE accounts SET disabled_at = service_now() WHERE username = $1 AND disabled_at IS NULL`,
+   UPDATE accounts SET disabled_at = service_now() WHERE username = $1 AND disabled_at IS NULL
+   RETURNING place_id AS place, person_id AS person`,
 );
 const ANY_ADMINISTRATOR = statement(
   'any-administrator',
@@ -192,9 +193,14 @@ export class Accounts {
     );
   }
 
-  /** Ends an account, with every token of its owner and whatever is signed in with it. */
-  async disable(username: string): Promise<void> {
-    await inTransaction(this.dataSource, (tx) => tx.change(DISABLE, [username.trim().toLowerCase()]));
+  /** Ends an account, with every token of its owner and whatever is signed in with it. `by` is who does so. */
+  async disable(username: string, by: string | null = null): Promise<void> {
+    await inTransaction(this.dataSource, async (tx) => {
+      const ended = await tx.row<{ place: string; person: string }>(DISABLE, [username.trim().toLowerCase()]);
+      if (!ended) return;
+      const { place, person } = ended;
+      await note(tx, { place, person: by, action: 'accountEnded', detail: { person } });
+    });
   }
 
   /** Makes a token for a person and returns it; it is shown this once, and only its digest is kept. */

@@ -11,6 +11,9 @@ export interface Asset {
 const NHSUK = join(dirname(createRequire(import.meta.url).resolve('nhsuk-frontend')), '..');
 const OWN = join(import.meta.dirname, 'assets');
 
+/** The service's own style sheets, which browsers get as one. */
+const OWN_STYLES = ['service.css', 'lists.css'];
+
 /** Folders in which templates are found: the service's own, and those of the design system. */
 export const TEMPLATE_FOLDERS = [join(import.meta.dirname, 'templates'), NHSUK];
 
@@ -43,7 +46,10 @@ export const loadAssets = (): ReadonlyMap<string, Asset> =>
     ],
     ['service.js', { type: SCRIPT, content: read(OWN, 'service.js') }],
     ['drafts.js', { type: SCRIPT, content: read(OWN, 'drafts.js') }],
-    ['service.css', { type: CSS, content: read(OWN, 'service.css') }],
+    [
+      'service.css',
+      { type: CSS, content: Buffer.from(OWN_STYLES.map((each) => text(OWN, each)).join('\n')) },
+    ],
     ['favicon.ico', { type: 'image/x-icon', content: read(NHSUK, 'nhsuk/assets/images/favicon.ico') }],
     ['favicon.svg', { type: 'image/svg+xml', content: read(NHSUK, 'nhsuk/assets/images/favicon.svg') }],
   ]);

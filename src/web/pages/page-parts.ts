@@ -7,6 +7,10 @@ import { RecordReading } from '../../reading/record-reading.js';
 import { SearchReading } from '../../reading/search-reading.js';
 import { WorkReading } from '../../reading/work/work-reading.js';
 import { AssessmentController } from './assessment/assessment.controller.js';
+import { AuditReading } from '../../reading/audit-reading.js';
+import { AuditPagesController } from './admin/audit.controller.js';
+import { DirectoryPagesController } from './admin/directory.controller.js';
+import { RulesPagesController } from './admin/rules.controller.js';
 import { CaseFrames } from './cases/case-frame.js';
 import { CasePagesController } from './cases/cases.controller.js';
 import { ClausesController } from './clauses/clauses.controller.js';
@@ -21,10 +25,18 @@ import { Pages } from './pages.js';
 import { PagesController } from './pages.controller.js';
 import { ProblemPages } from './problem-page.js';
 import { RecordController } from './record/record.controller.js';
+import { ExceptionPagesController } from './exceptions/exceptions.controller.js';
+import { NoticePagesController } from './notices/notices.controller.js';
+import { PerformancePagesController } from './performance/performance.controller.js';
+import { QueueChoices } from './queues/queue-choices.js';
+import { QueuePagesController } from './queues/queues.controller.js';
 import { SearchController } from './search/search.controller.js';
 import { DemonstrationPeople } from './sign-in/demonstration-people.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInPage } from './sign-in/sign-in-page.js';
+import { AbsencePagesController } from './workload/absences.controller.js';
+import { ChangePagesController } from './workload/changes.controller.js';
+import { WorkloadPagesController } from './workload/workload.controller.js';
 import { Today } from './words/today.js';
 import { Warnings } from './words/warnings.js';
 import { WorkController } from './work/work.controller.js';
@@ -50,6 +62,13 @@ const PARTS: readonly PagePart[] = [
   { controllers: [DraftsController], providers: [OwnDrafts, Drafts] },
   { controllers: [AssessmentController], providers: [AssessmentReading] },
   { controllers: [RecordController], providers: [RecordReading] },
+  { controllers: [QueuePagesController, PerformancePagesController], providers: [QueueChoices] },
+  { controllers: [WorkloadPagesController, AbsencePagesController, ChangePagesController], providers: [] },
+  {
+    controllers: [DirectoryPagesController, RulesPagesController, AuditPagesController],
+    providers: [AuditReading],
+  },
+  { controllers: [NoticePagesController, ExceptionPagesController], providers: [] },
 ];
 
 export const PAGE_CONTROLLERS: Type[] = PARTS.flatMap(({ controllers }) => [...controllers]);

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { WebSettings } from '../../config/web-settings.js';
 import { Places } from '../../places/places.js';
+import { OwnNotices } from '../../staff-notices/own-notices.js';
 import { formTokenOf, Sessions, type Told } from '../../sessions/sessions.js';
 import { Cookies } from '../http/cookies.js';
 import { WEB_SETTINGS } from '../http/page-guard.js';
@@ -9,7 +10,7 @@ import { HTML } from '../http/problem.js';
 import { answerWith, goTo } from '../http/status.js';
 import type { Browser, Visit } from '../http/visit.js';
 import { Demonstration } from './demonstration.js';
-import { waysFor } from './navigation.js';
+import { menuFor } from './navigation.js';
 import { nonceOf, render, type Crumb, type PageFrame, type SignedInFrame } from './templates.js';
 import { rolesInWords } from './words/roles.js';
 import { Warnings } from './words/warnings.js';
@@ -30,6 +31,8 @@ export interface View {
 const WARN_MINUTES = 2;
 const MINUTE_S = 60;
 const SECOND_MS = 1000;
+/** The way of the menu that says how many notices are not read. */
+const NOTICES = '/notices';
 
 /** Shows pages in the frame all have: who is signed in, the menu, what was done, and what does not work. */
 @Injectable()
@@ -41,6 +44,7 @@ export class Pages {
     private readonly places: Places,
     private readonly sessions: Sessions,
     private readonly warnings: Warnings,
+    private readonly notices: OwnNotices,
     @Inject(WEB_SETTINGS) private readonly settings: WebSettings,
   ) {
     this.cookies = new Cookies(settings.secureCookies);
@@ -51,15 +55,20 @@ export class Pages {
     const told = browser.visit?.session.told ?? null;
     if (browser.visit && told) await this.sessions.tell(browser.visit.id, null);
     if (browser.visit) await this.warnings.now();
-    return this.showWithoutTelling(browser, view, content, told);
+    return this.draw(browser, view, content, told, await this.unreadOf(browser));
   }
 
   /** The page of whatever went wrong: what was to be said stays for the next. */
-  showWithoutTelling(
+  showWithoutTelling(browser: Browser, view: View, content: object): string {
+    return this.draw(browser, view, content, null, 0);
+  }
+
+  private draw(
     { request, reply, visit }: Browser,
     { template, title, here = '', trail = [], status }: View,
     content: object,
-    told: Told | null = null,
+    told: Told | null,
+    unread: number,
   ): string {
     if (status !== undefined) answerWith(reply, status);
     void reply.type(HTML);
@@ -70,7 +79,7 @@ export class Pages {
       told,
       nonce: nonceOf(reply),
       demonstration: this.demonstration.shown !== null,
-      signedIn: visit ? this.signedIn(visit, here) : null,
+      signedIn: visit ? this.signedIn(visit, here, unread) : null,
       token: visit?.formToken ?? formTokenOf(this.cookies.visitor(request, reply)),
       warnings: visit ? this.warnings.latest : [],
     };
@@ -83,14 +92,23 @@ export class Pages {
     return goTo(reply, path);
   }
 
-  private signedIn({ caller, session }: Visit, here: string): SignedInFrame {
+  /** How many notices whoever is signed in has not read. */
+  private async unreadOf({ visit }: Browser): Promise<number> {
+    return visit ? this.notices.unread(visit.caller.place, visit.caller.person) : 0;
+  }
+
+  private signedIn({ caller, session }: Visit, here: string, unread: number): SignedInFrame {
     const idleSeconds = this.settings.idleMinutes * MINUTE_S;
     const untilEnd = (Date.parse(session.endsAt) - Date.parse(session.seenAt)) / SECOND_MS;
     return {
       name: caller.name,
       roles: rolesInWords(caller.roles),
       place: this.places.find(caller.place)?.name ?? '',
-      ways: waysFor(caller.roles).map(({ text, href }) => ({ text, href, current: href === here })),
+      ways: menuFor(caller.roles).map(({ text, href }) => ({
+        text: href === NOTICES && unread > 0 ? `${text} (${unread} not read)` : text,
+        href,
+        current: href === here,
+      })),
       idleSeconds,
       leftSeconds: Math.max(0, Math.floor(untilEnd)),
       warnSeconds: WARN_MINUTES * MINUTE_S,

@@ -1,0 +1,61 @@
+import type { ProtocolData } from '../../../../workflows/protocol/index.js';
+import { ROLES } from '../../../access/roles.js';
+import type { NewPerson } from '../../../directory/directory.js';
+import { tickedAt, wordsAt, type Posted } from '../forms/draft.js';
+import { choiceInWords } from '../words/choice-words.js';
+
+const PENCE = 100;
+const POUNDS = /^£?\d{1,7}(\.\d\d)?$/;
+const NUMBER = /^\d{1,5}$/;
+
+/** The roles that a form can give, each with whether it is ticked. */
+export const roleChoices = (ticked: readonly string[]): { value: string; text: string; checked: boolean }[] =>
+  Object.entries(ROLES).map(([value, text]) => ({
+    value,
+    text: `${text.charAt(0).toUpperCase()}${text.slice(1)}`,
+    checked: ticked.includes(value),
+  }));
+
+/** The competences that the protocol asks somebody to have, by slug, and those somebody has. */
+export function competenceChoices(
+  { parameters }: ProtocolData,
+  ticked: readonly string[],
+): { value: string; text: string; checked: boolean }[] {
+  const asked = parameters.assuranceKinds.value.flatMap(({ competence }) => competence ?? []);
+  const slugs = new Set([parameters.assessorCompetence.value, ...asked, ...ticked]);
+  return [...slugs].map((value) => ({
+    value,
+    text: choiceInWords(value),
+    checked: ticked.includes(value),
+  }));
+}
+
+/** A number that was typed; null where nothing was, and NaN where it is none. */
+export function numberIn(posted: Posted, name: string): number | null {
+  const typed = wordsAt(posted, name).trim();
+  if (typed === '') return null;
+  return NUMBER.test(typed) ? Number(typed) : NaN;
+}
+
+function penceIn(posted: Posted, name: string): number | null {
+  const typed = wordsAt(posted, name).replaceAll(/[,\s]/g, '');
+  if (typed === '') return null;
+  return POUNDS.test(typed) ? Math.round(Number(typed.replace('£', '')) * PENCE) : NaN;
+}
+
+const orNull = (words: string): string | null => (words === '' ? null : words);
+
+/** Somebody as a form describes them. What is wrong with it is for the directory to say. */
+export const personIn = (posted: Posted): NewPerson => ({
+  name: wordsAt(posted, 'name').trim(),
+  organisation: orNull(wordsAt(posted, 'organisation')),
+  team: orNull(wordsAt(posted, 'team')),
+  discipline: orNull(wordsAt(posted, 'discipline')) as (NewPerson['discipline'] & string) | null,
+  clinician: wordsAt(posted, 'clinician') !== '',
+  commissioner: wordsAt(posted, 'commissioner') !== '',
+  delegatedLimitPence: penceIn(posted, 'delegatedLimitPence'),
+  capacityPoints: numberIn(posted, 'capacityPoints'),
+  competences: tickedAt(posted, 'competences'),
+  email: orNull(wordsAt(posted, 'email').trim()),
+  roles: tickedAt(posted, 'roles'),
+});

@@ -1,0 +1,61 @@
+import { HTML } from '../../http/problem.js';
+import type { Route } from '../../http/route.js';
+
+const shared = {
+  tag: 'Administration',
+  page: true,
+  status: 200,
+  answer: { words: 'A page', contentType: HTML },
+} as const;
+
+/** The calendar and the protocol versions of a place, and what is changed about them, as pages. */
+export const rulesPageRoutes = {
+  calendarPage: {
+    ...shared,
+    id: 'calendarPage',
+    method: 'GET',
+    path: '/calendar',
+    summary: 'The days that are not worked',
+    policy: 'readProtocol',
+  },
+  dayChecked: {
+    ...shared,
+    id: 'dayChecked',
+    method: 'POST',
+    path: '/calendar/check',
+    summary: 'See what a day would do to open deadlines',
+    policy: 'manageCalendar',
+  },
+  dayApplied: {
+    ...shared,
+    id: 'dayApplied',
+    method: 'POST',
+    path: '/calendar',
+    summary: 'Change the calendar by a day',
+    policy: 'manageCalendar',
+  },
+  protocolPage: {
+    ...shared,
+    id: 'protocolPage',
+    method: 'GET',
+    path: '/protocol',
+    summary: 'The protocol versions of your place',
+    policy: 'readProtocol',
+  },
+  moveChecked: {
+    ...shared,
+    id: 'moveChecked',
+    method: 'POST',
+    path: '/protocol/check',
+    summary: 'See what a move to another version would do',
+    policy: 'moveProtocol',
+  },
+  moveDecided: {
+    ...shared,
+    id: 'moveDecided',
+    method: 'POST',
+    path: '/protocol',
+    summary: 'Move cases to another protocol version',
+    policy: 'moveProtocol',
+  },
+} as const satisfies Record<string, Route>;

@@ -1,0 +1,56 @@
+import { CASE_STATES, type CaseState, type ChangeKind, type ChangeState } from '../../../changes/change.js';
+import type { ChangeView } from '../../../changes/changes.js';
+
+/** What kind of change it is, in words. */
+export const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
+  calendar: 'Count by another calendar',
+  protocol: 'Move to another protocol version',
+  reassignment: 'Give cases to other assessors',
+};
+
+/** How a change stands, in words and colour. */
+export const STATE_TAGS: Readonly<Record<ChangeState, { text: string; colour: string }>> = {
+  previewed: { text: 'Not begun', colour: 'grey' },
+  applying: { text: 'Being carried out', colour: 'blue' },
+  done: { text: 'Done', colour: 'green' },
+  stopped: { text: 'Stopped', colour: 'orange' },
+};
+
+const usual: Readonly<Record<CaseState, string>> = {
+  waiting: 'Waiting',
+  moved: 'Changed',
+  same: 'Nothing to change',
+  refused: 'Stays as it is',
+  failed: 'Failed',
+};
+
+/** How a case of a change stands, in words, by the kind of change. */
+export const CASE_STATE_WORDS: Readonly<Record<ChangeKind, Readonly<Record<CaseState, string>>>> = {
+  calendar: usual,
+  protocol: usual,
+  reassignment: {
+    ...usual,
+    waiting: 'To be given',
+    moved: 'Given',
+    same: 'Has this assessor already',
+    refused: 'Cannot be given',
+  },
+};
+
+const TO: Readonly<Record<ChangeKind, string>> = {
+  calendar: 'version',
+  protocol: 'to',
+  reassignment: '',
+};
+
+/** What was decided, in a line. */
+export function changeInWords({ kind, what, reason }: ChangeView): string {
+  const to = what[TO[kind]];
+  return typeof to === 'string' ? `${reason} (${to})` : reason;
+}
+
+/** How many of its cases have been looked at. */
+export function progressOf({ counts }: Pick<ChangeView, 'counts'>): { cases: number; seen: number } {
+  const cases = CASE_STATES.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+  return { cases, seen: cases - (counts.waiting ?? 0) };
+}

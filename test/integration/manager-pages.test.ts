@@ -1,0 +1,251 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import type { Role } from '../../src/access/roles.js';
+import { openCase, startApi, type Api } from '../web/api.js';
+import { hiddenIn, Visitor } from '../web/visitor.js';
+
+const PASSWORD = 'a long enough password';
+
+let api: Api;
+let accounts = 0;
+let manager: Visitor;
+let auditor: Visitor;
+let referrer: Visitor;
+
+async function visitorAs(role: Role): Promise<Visitor> {
+  accounts += 1;
+  const user = await api.user([role]);
+  const username = `${role.toLowerCase()}${accounts}@example.org`;
+  await api.accounts.create('sefton', user.id, { username, password: PASSWORD });
+  const visitor = new Visitor(api);
+  await visitor.signIn(username, PASSWORD);
+  return visitor;
+}
+
+beforeAll(async () => {
+  api = await startApi();
+  const nurse = await api.user(['nurseAssessor']);
+  await openCase(api, nurse);
+  manager = await visitorAs('manager');
+  auditor = await visitorAs('auditor');
+  referrer = await visitorAs('referrer');
+});
+afterAll(() => api.close());
+
+const title = (text: string): string => /<h1[^>]*>([^<]*)</.exec(text)?.[1]?.trim() ?? '';
+
+describe('the queues of a place where nothing is late', () => {
+  it('say so, and how many there are', async () => {
+    const counts = await manager.get('/queues');
+    const list = await manager.get('/queues/overdue');
+
+    expect([counts.status, list.status]).toEqual([200, 200]);
+    expect(counts.text).toContain('Nothing is overdue');
+    expect(list.text).toContain('Nothing is in this queue');
+    expect(list.text).toContain('<strong>0 deadlines</strong>');
+  });
+
+  it('take boxes left empty as no filter, and name what a filter could be', async () => {
+    const empty = await manager.get(
+      '/queues/overdue?timescale=&stage=&owner=&team=&organisation=&need=&ageing=',
+    );
+    const wrong = await manager.get('/queues/overdue?team=nobody');
+
+    expect(empty.status).toBe(200);
+    expect(empty.text).not.toContain('Clear filters');
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toContain('team: must be one of');
+  });
+
+  it('are a file for whoever may take one, and nobody else', async () => {
+    const file = await manager.get('/queues/overdue/file');
+    const coordinator = await (await visitorAs('panelCoordinator')).get('/queues/overdue/file');
+
+    expect(file.headers['content-type']).toContain('text/csv');
+    expect(file.headers['content-disposition']).toMatch(/attachment; filename="overdue-.*\.csv"/);
+    expect([file.status, coordinator.status]).toEqual([200, 403]);
+  });
+
+  it('are not for a referrer, whose menu does not lead there', async () => {
+    const home = await referrer.get('/');
+    const asked = await Promise.all(
+      ['/queues', '/forecast', '/performance', '/exceptions', '/deliveries'].map((path) =>
+        referrer.get(path),
+      ),
+    );
+
+    expect(home.text).not.toContain('href="/queues"');
+    expect(asked.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403]);
+    expect(title(asked[0]?.text ?? '')).toBe('This is not for your role');
+  });
+});
+
+describe('the forecast', () => {
+  it.each([
+    ['day=31&month=2&year=2026', 'must be a real day'],
+    ['day=1&month=1&year=2020', 'must be after today'],
+    ['day=x&month=&year=', 'must be a real day'],
+  ])(
+    'keeps what was typed as a day for a meeting, and says what is wrong with it: %s',
+    async (asked, said) => {
+      const shown = await manager.get(`/forecast?${asked}`);
+
+      expect(shown.status).toBe(422);
+      expect(shown.text).toContain('href="#meeting-day"');
+      expect(shown.text).toContain(said);
+      expect(shown.text).toContain(`value="${/day=([^&]*)/.exec(asked)?.[1] ?? ''}"`);
+    },
+  );
+
+  it('says that nothing is foreseen', async () => {
+    expect((await manager.get('/forecast')).text).toContain('No breach is foreseen');
+  });
+});
+
+describe('performance', () => {
+  it('says what is wrong with months, and that nothing was due', async () => {
+    const shown = await manager.get('/performance');
+    const wrong = await manager.get('/performance?from=2026-05&to=2026-01');
+
+    expect(shown.text).toContain('Nothing was due in these months');
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toContain('from: must not be after 2026-01');
+  });
+});
+
+describe('what waits for a person', () => {
+  it('is read by an auditor, who does nothing about it', async () => {
+    const shown = await auditor.get('/exceptions');
+    const tried = await auditor.post(`/exceptions/${randomUUID()}/retry`);
+
+    expect(shown.text).toContain('Nothing waits for a person');
+    expect(shown.text).not.toContain('href="/deliveries"');
+    expect(tried.status).toBe(403);
+  });
+
+  it('is set aside with a reason only, and only where it is there', async () => {
+    const path = `/exceptions/${randomUUID()}/set-aside`;
+    await manager.get(path);
+    const silent = await manager.post(path, { reason: '  ' });
+    const long = await manager.post(path, { reason: 'x'.repeat(501) });
+    const gone = await manager.post(path, { reason: 'Put right by hand' });
+
+    expect([silent.status, long.status, gone.status]).toEqual([422, 422, 404]);
+    expect(silent.text).toContain('Enter why nothing more is to be done');
+    expect(long.text).toContain('x'.repeat(501));
+  });
+
+  it('takes no decision on an e-mail that is not there, and none that is not offered', async () => {
+    await manager.get('/deliveries');
+    const path = `/deliveries/${randomUUID()}/decision`;
+
+    expect((await manager.post(path, { decision: 'arrived' })).status).toBe(404);
+    expect((await manager.post(path, { decision: 'burn it' })).status).toBe(422);
+  });
+});
+
+describe('notices', () => {
+  it('are there for everybody, and say that there are none', async () => {
+    const shown = await referrer.get('/notices');
+
+    expect(shown.status).toBe(200);
+    expect(shown.text).toContain('There is nothing to tell you');
+    expect(shown.text).not.toContain('not read)');
+  });
+
+  it('of somebody else cannot be marked as read', async () => {
+    await manager.get('/notices');
+
+    expect((await manager.post('/notices/read', { id: randomUUID() })).status).toBe(404);
+  });
+
+  it('keep everyone’s e-mails from whoever is no administrator', async () => {
+    expect((await manager.get('/mailbox?everyone=true')).status).toBe(403);
+    expect((await manager.get('/mailbox')).text).toContain('No e-mail was kept');
+  });
+});
+
+describe('administration', () => {
+  it('is looked at by everybody as far as it concerns them, and done by administrators', async () => {
+    const people = await referrer.get('/people');
+    const asked = await Promise.all([
+      referrer.get('/people/new'),
+      referrer.post('/people/new', { name: 'Somebody' }),
+      referrer.post('/calendar/check'),
+      manager.post('/calendar'),
+      auditor.post('/protocol/check'),
+      referrer.get('/audit'),
+      referrer.get('/access-log'),
+    ]);
+
+    expect(people.status).toBe(200);
+    expect(people.text).not.toContain('Add somebody');
+    expect(asked.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403, 403]);
+  });
+
+  it('keeps what was typed of somebody, and says what is wrong with it', async () => {
+    const administrator = await visitorAs('administrator');
+    await administrator.get('/people/new');
+    const shown = await administrator.post('/people/new', {
+      name: 'Jo <b>Newcomer</b>',
+      delegatedLimitPence: 'a lot',
+      roles: ['panelMember'],
+    });
+
+    expect(shown.status).toBe(422);
+    expect(shown.text).toContain('value="Jo &lt;b&gt;Newcomer&lt;/b&gt;"');
+    expect(shown.text).toContain('A delegated limit is whole pence a week');
+    expect(shown.text).toMatch(/value="panelMember"[^>]*checked/);
+  });
+
+  it('adds somebody once, however often the form is sent', async () => {
+    const administrator = await visitorAs('administrator');
+    const form = await administrator.get('/people/new');
+    const sent = { ...hiddenIn(form.text, '/people/new'), name: 'Jo Once', roles: 'auditor' };
+    const first = await administrator.post('/people/new', sent);
+    const again = await administrator.post('/people/new', sent);
+
+    expect([first.status, again.status]).toEqual([303, 303]);
+    expect(again.location).toBe(first.location);
+  });
+
+  it('lets nobody take the role of an administrator from themselves', async () => {
+    const user = await api.user(['administrator']);
+    await api.accounts.create('sefton', user.id, { username: 'own@example.org', password: PASSWORD });
+    const administrator = new Visitor(api);
+    await administrator.signIn('own@example.org', PASSWORD);
+    await administrator.get(`/people/${user.id}`);
+    const shown = await administrator.post(`/people/${user.id}/roles`, { roles: 'auditor' });
+    const ended = await administrator.post(`/people/${user.id}/account/end`);
+
+    expect([shown.status, ended.status]).toEqual([422, 422]);
+    expect(shown.text).toContain('You cannot take the role of an administrator from yourself');
+  });
+
+  it('says what is wrong with a day, and asks for a reason before cases are moved', async () => {
+    const administrator = await visitorAs('administrator');
+    await administrator.get('/calendar');
+    const day = await administrator.post('/calendar/check', { kind: 'moved', name: 'Whit Monday' });
+    await manager.get('/protocol');
+    const move = await manager.post('/protocol/check', { from: 'sefton-v13', to: 'sefton-v13' });
+
+    expect([day.status, move.status]).toEqual([422, 422]);
+    expect(day.text).toContain('Enter the day it would be on');
+    expect(move.text).toContain('Enter why they are moved');
+  });
+});
+
+describe('the auditor', () => {
+  it('reads who looked at what, and what was administered, and changes nothing', async () => {
+    await manager.get('/queues/unassigned');
+    const access = await auditor.get('/access-log');
+    const trail = await auditor.get('/audit');
+    const tried = await Promise.all(
+      ['/workload/cases', '/absences', '/people/new', '/notices/read'].map((path) => auditor.post(path)),
+    );
+
+    expect(access.text).toContain('Queue of deadlines');
+    expect(trail.text).toContain('Given an account: ');
+    expect(tried.map(({ status }) => status)).toEqual([403, 403, 403, 303]);
+  });
+});
