@@ -174,6 +174,15 @@ describe('a queue as a file', () => {
     expect(rowsOf(whole.text)).toHaveLength((total ?? 0) + 1);
   });
 
+  it('says needs and ageing in words', async () => {
+    const { text } = await get('/api/v1/queues/overdue/export?need=physicalDisability');
+
+    expect(text).toContain(',over 40 working days,183 days or more,');
+    expect(text).not.toMatch(/wd-|days-/);
+    expect(text).toContain('Physical disability');
+    expect(text).not.toContain('physicalDisability');
+  });
+
   it('has nothing in it that a spreadsheet would carry out', async () => {
     const { text } = await get('/api/v1/queues/overdue/export');
     const cells = rowsOf(text.replace(/^\ufeff/, '')).flatMap((row) =>

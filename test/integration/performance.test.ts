@@ -182,6 +182,11 @@ describe('the report on performance', () => {
   it.each([
     ['from=2026-07&to=2026-06', 'from', 'must not be after 2026-06'],
     ['from=2020-01', 'from', '36 months'],
+    ['to=9999-12', 'to', 'must be a month from 1996-06 to 2029-06'],
+    ['from=9999-01&to=9999-12', 'to', 'must be a month from'],
+    ['to=0001-01', 'to', 'must be a month from'],
+    ['to=0000-01', 'to', 'a month such as'],
+    ['from=0000-01', 'from', 'a month such as'],
     ['from=2026-13', 'from', 'a month such as'],
     ['to=June', 'to', 'a month such as'],
     ['timescale=six-weeks', 'timescale', 'decision-national'],

@@ -51,6 +51,9 @@ export interface PerformanceView {
 /** Most months of one report. */
 export const MOST_MONTHS = 36;
 const USUAL_MONTHS = 12;
+/** The last month of a report lies in these months about the present one: further back than records are kept. */
+const MONTHS_BACK = 360;
+const MONTHS_AHEAD = 36;
 const SECOND_MS = 1000;
 
 /** Months that no report can be of. */
@@ -68,9 +71,13 @@ export class NoSuchMonths extends Error {
 const firstOf = (month: string): LocalDate => localDate(`${month}-01`);
 const monthOf = (day: LocalDate): string => day.slice(0, 7);
 
-/** The first and last day of those months. Throws NoSuchMonths where they are in the wrong order, or too many. */
+/** The first and last day of those months. Throws NoSuchMonths where they are too far, in the wrong order, or too many. */
 function daysOf({ from, to }: MonthsWanted, today: LocalDate): { first: LocalDate; last: LocalDate } {
-  const until = firstOf(to ?? monthOf(today));
+  const present = firstOf(monthOf(today));
+  const until = to === undefined ? present : firstOf(to);
+  const [earliest, latest] = [addMonths(present, -MONTHS_BACK), addMonths(present, MONTHS_AHEAD)];
+  if (until < earliest || until > latest)
+    throw new NoSuchMonths('to', `must be a month from ${monthOf(earliest)} to ${monthOf(latest)}`);
   const first = from === undefined ? addMonths(until, 1 - USUAL_MONTHS) : firstOf(from);
   if (first > until) throw new NoSuchMonths('from', `must not be after ${monthOf(until)}`);
   if (first < addMonths(until, 1 - MOST_MONTHS))

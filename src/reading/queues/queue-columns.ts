@@ -1,11 +1,17 @@
+import type { ProtocolData } from '../../../workflows/protocol/index.js';
 import type { QueueLine } from './queue-views.js';
 
 /** A column of an exported queue, and what stands in it. */
 export interface QueueColumn {
   name: string;
   means: string;
-  of: (line: QueueLine) => string | number | null;
+  of: (line: QueueLine, protocol: ProtocolData) => string | number | null;
 }
+
+type Titled = readonly { slug: string; title: string }[];
+
+const titleIn = (list: Titled, slug: string): string =>
+  list.find((each) => each.slug === slug)?.title ?? slug;
 
 const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
 
@@ -41,12 +47,14 @@ export const QUEUE_COLUMNS: readonly QueueColumn[] = [
   {
     name: 'Ageing, working days',
     means: 'The ageing bucket by working days',
-    of: ({ ageing }) => ageing?.workingDays ?? null,
+    of: ({ ageing }, { parameters }) =>
+      ageing && titleIn(parameters.queues.value.ageing.workingDays, ageing.workingDays),
   },
   {
     name: 'Ageing, calendar days',
     means: 'The ageing bucket by calendar days',
-    of: ({ ageing }) => ageing?.calendarDays ?? null,
+    of: ({ ageing }, { parameters }) =>
+      ageing && titleIn(parameters.queues.value.ageing.calendarDays, ageing.calendarDays),
   },
   { name: 'Owner', means: 'What whoever owns it is', of: ({ owner }) => owner },
   {
@@ -63,7 +71,8 @@ export const QUEUE_COLUMNS: readonly QueueColumn[] = [
   {
     name: 'Needs',
     means: 'Kinds of need recorded on the referral (SCO-2)',
-    of: ({ needs }) => needs.join(' '),
+    of: ({ needs }, { parameters }) =>
+      needs.map((need) => titleIn(parameters.needKinds.value, need)).join('; '),
   },
   {
     name: 'Exception until',

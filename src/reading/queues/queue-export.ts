@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { stringify, type Options } from 'csv-stringify';
 import { AuditTrail } from '../../audit/audit-trail.js';
-import type { Instant } from '../../../workflows/protocol/index.js';
+import { londonDateOf, type Instant } from '../../../workflows/protocol/index.js';
 import { QUEUE_COLUMNS } from './queue-columns.js';
 import type { QueueFilters } from './queue-filters.js';
 import { QueueReading, type ExportPart } from './queue-reading.js';
@@ -22,7 +22,8 @@ const SAFE: Options = { bom: true, escape_formulas: true, record_delimiter: 'win
 async function* recordsOf(first: ExportPart, more: AsyncGenerator<ExportPart>) {
   yield QUEUE_COLUMNS.map(({ name }) => name);
   for (let part: ExportPart | undefined = first; part;) {
-    for (const line of part.lines) yield QUEUE_COLUMNS.map(({ of }) => of(line));
+    const { lines, protocol } = part;
+    for (const line of lines) yield QUEUE_COLUMNS.map(({ of }) => of(line, protocol));
     part = (await more.next()).value as ExportPart | undefined;
   }
 }
@@ -60,7 +61,7 @@ export class QueueExport {
     }
     const stream = csvOf(recordsOf(first, parts));
     stream.on('close', () => void parts.return(undefined));
-    return { name: `${queue}-${first.asAt.slice(0, 10)}.csv`, asAt: first.asAt, stream };
+    return { name: `${queue}-${londonDateOf(first.asAt)}.csv`, asAt: first.asAt, stream };
   }
 
   /** What the columns of such a file mean. */

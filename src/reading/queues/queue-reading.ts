@@ -64,6 +64,8 @@ export interface QueuePage extends PageRead<QueueLine, QueueMark> {
 /** A part of an export. */
 export interface ExportPart {
   asAt: Instant;
+  /** The protocol of the place today, whose words the file has. */
+  protocol: ProtocolData;
   /** How many there are in all parts together. */
   total: number;
   lines: QueueLine[];
@@ -177,7 +179,8 @@ export class QueueReading {
         const last = rows.at(-1);
         more = rows.length === EXPORTED_AT_ONCE;
         if (last) after = markAt(judged)(last);
-        yield { asAt: judged.asAt, total, lines: await this.lines(tx, place, rows, judged, rules) };
+        const lines = await this.lines(tx, place, rows, judged, rules);
+        yield { asAt: judged.asAt, protocol: rules.protocol, total, lines };
       }
     } finally {
       await close();

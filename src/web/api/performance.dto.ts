@@ -1,7 +1,7 @@
 import { Day, Moment, OneOf, Whole, Words } from '../http/field.js';
 
 const LONGEST = 80;
-const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+const MONTH = /^(?!0000)\d{4}-(0[1-9]|1[0-2])$/;
 const asMonth = { max: 7, pattern: MONTH, patternWords: 'must be a month such as 2026-03', optional: true };
 
 /** The months of a report, and which deadlines it is of. */
