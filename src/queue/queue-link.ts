@@ -4,7 +4,7 @@ import type { AlarmRing } from '../alarms/ring.js';
 import type { DataSource } from 'typeorm';
 import { failureOf } from '../log/failure.js';
 import type { Log } from '../log/service-log.js';
-import { within } from '../process/within.js';
+import { NotInTime, within } from '../process/within.js';
 import { Agreement, type Compared } from './agreement.js';
 import { AlarmQueue } from './alarm-queue.js';
 import { AlarmWorker } from './alarm-worker.js';
@@ -48,8 +48,15 @@ export async function backEndOf({
   return openBackEnd({ databaseUrl, installation, ...(redisUrl === undefined ? {} : { redisUrl }) });
 }
 
-const reasonOf = (error: unknown): string =>
-  error instanceof UnfitQueue ? error.message : (failureOf(error).code ?? failureOf(error).name);
+/** Redis's client has no name or code of its own for this. */
+const hangs = (error: unknown): boolean =>
+  error instanceof NotInTime || (error instanceof Error && error.message === 'Command timed out');
+
+function reasonOf(error: unknown): string {
+  if (error instanceof UnfitQueue) return error.message;
+  if (hangs(error)) return 'It does not answer in time.';
+  return failureOf(error).code ?? failureOf(error).name;
+}
 
 /**
  * The link of one process with the queue. While the queue is away, hangs or is unfit, the process does without: alarms wait
