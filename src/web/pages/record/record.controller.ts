@@ -126,11 +126,10 @@ export class RecordController {
     const { place, roles } = visit.caller;
     const caseId = frame.view.id;
     const notices = (await this.cases.notices(place, caseId))?.view ?? [];
-    const notice = found(
-      notices.find(
-        (each) => each.process === process && each.recipient === recipient && each.form !== 'verbal',
-      ),
+    const told = notices.filter(
+      (each) => each.process === process && each.recipient === recipient && each.form !== 'verbal',
     );
+    const notice = found(told.find(({ status }) => status === 'owed') ?? told[0]);
     if (!LETTERS.includes(notice.about.id)) throw nothingHere();
     const asked = { limit: 1, after: notice.owedBy - 1, total: false };
     const event = found((await this.cases.events(place, caseId, asked))?.view.items[0]);
@@ -162,9 +161,7 @@ export class RecordController {
         family: recipient === 'family',
         from: signedIn(visit),
         record:
-          notices.some(
-            (each) => each.process === process && each.recipient === recipient && each.status === 'owed',
-          ) && mayRecord(TELLING, roles)
+          told.some(({ status }) => status === 'owed') && mayRecord(TELLING, roles)
             ? `/cases/${caseId}/do/${TELLING}?process=${process}&recipient=${recipient}${sent}&to=/cases/${caseId}/people`
             : null,
       },
