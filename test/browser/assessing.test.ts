@@ -98,6 +98,35 @@ describe('a nurse assessor, with scripts,', () => {
   });
 });
 
+describe('the other pages of a case', () => {
+  it(
+    'meet WCAG 2.2 AA as far as a program can tell, and fit a screen of 320 pixels',
+    async () => {
+      const page = await pageAs(withScripts.context, served, 'nurseAssessor');
+      await page.goto(`${served.origin}/work`);
+      const letter = page.locator('#owed').locator('xpath=..').getByRole('link', { name: /^SEF-/ });
+      const at = (await letter.first().getAttribute('href')) ?? '';
+      for (const end of ['', '/people', '/course', '/assessment']) {
+        await page.goto(`${served.origin}${at}${end}`);
+        await check(page);
+      }
+      await page.goto(`${served.origin}${at}/people`);
+      await page
+        .getByRole('link', { name: /^Letter/ })
+        .first()
+        .click();
+      await page.getByText('Yours sincerely').waitFor();
+      await check(page);
+      const referrer = await pageAs(withScripts.context, served, 'referrer');
+      await referrer.goto(`${served.origin}/work`);
+      await check(referrer);
+      await page.close();
+      await referrer.close();
+    },
+    LONG,
+  );
+});
+
 describe('a nurse assessor, without scripts,', () => {
   it(
     'saves a draft by its button, is told what is missing, and goes on from care domain to care domain',

@@ -95,6 +95,19 @@ describe('my work', () => {
     expect((await officer.get('/work')).text).toContain('Nothing is waiting for you.');
   });
 
+  it('[CHK-9] shows a referrer the children they referred, where each is, and what is missing of what came back', async () => {
+    const people = await visits.api.directory.everyone('sefton');
+    const referrers = people.filter(({ roles }) => roles.includes('referrer'));
+    const pages = [];
+    for (const at of referrers.keys()) pages.push(await (await visits.as('referrer', at)).get('/work'));
+    const returned = pages.find(({ text }) => text.includes('See what is missing'));
+
+    expect(returned?.text).toContain('Children you referred');
+    expect(returned?.text).toContain('Checklist returned to the referrer');
+    const [, path = ''] = /href="([^"]+)">See what is missing/.exec(returned?.text ?? '') ?? [];
+    expect((await (await visits.as('referrer')).get(path)).text).toContain('What is missing');
+  });
+
   it('is not for an auditor, who has nothing to do in a case', async () => {
     const auditor = await visits.as('auditor');
 

@@ -34,14 +34,20 @@ const REFERRER_DOES: Readonly<Record<string, readonly [type: string, title: stri
     ['CONSENT_GIVEN', 'Record consent'],
     ['CHECKLIST_RECEIVED', 'Send the checklist'],
   ],
-  'referral.returned': [['CHECKLIST_RECEIVED', 'See what is missing and send it again']],
+  'referral.returned': [
+    ['', 'See what is missing'],
+    ['CHECKLIST_RECEIVED', 'Send it again'],
+  ],
   'referral.resubmissionAgreed': [['CHECKLIST_RECEIVED', 'Send the checklist again']],
   'referral.notProceeding': [['DISAGREEMENT_RAISED', 'Disagree with the decision']],
 };
 
 const referrerDoes = ({ id, stage, closedOn }: ReferredLine): { title: string; href: string }[] =>
   closedOn === null
-    ? (REFERRER_DOES[stage] ?? []).map(([type, title]) => ({ title, href: `/cases/${id}/do/${type}` }))
+    ? (REFERRER_DOES[stage] ?? []).map(([type, title]) => ({
+        title,
+        href: type === '' ? `/cases/${id}/people` : `/cases/${id}/do/${type}?to=/work`,
+      }))
     : [];
 
 /** What somebody has to do: deadlines by urgency, reasons wanted, people to tell, and messages. */
