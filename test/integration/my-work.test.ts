@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WorkReading } from '../../src/reading/work/work-reading.js';
+import { opening } from '../web/api.js';
 import { visitDemonstration, type DemonstrationVisits } from '../web/demonstration-visitors.js';
 import type { Visitor } from '../web/visitor.js';
 
@@ -95,17 +96,19 @@ describe('my work', () => {
     expect((await officer.get('/work')).text).toContain('Nothing is waiting for you.');
   });
 
-  it('[CHK-9] shows a referrer the children they referred, where each is, and what is missing of what came back', async () => {
-    const people = await visits.api.directory.everyone('sefton');
-    const referrers = people.filter(({ roles }) => roles.includes('referrer'));
-    const pages = [];
-    for (const at of referrers.keys()) pages.push(await (await visits.as('referrer', at)).get('/work'));
-    const returned = pages.find(({ text }) => text.includes('See what is missing'));
+  it('[CHK-1] shows a referrer the children they referred, where each is, and what to do next', async () => {
+    const by = await visits.person('referrer');
+    const { type, content } = opening(770);
+    const commandId = '00000000-0000-4000-8000-000000000770';
+    const subject = { kind: 'case', id: null } as const;
+    await visits.api.engine.execute({ commandId, subject, place: 'sefton', type, content, by });
 
-    expect(returned?.text).toContain('Children you referred');
-    expect(returned?.text).toContain('Checklist returned to the referrer');
-    const [, path = ''] = /href="([^"]+)">See what is missing/.exec(returned?.text ?? '') ?? [];
-    expect((await (await visits.as('referrer')).get(path)).text).toContain('What is missing');
+    const { text } = await (await visits.as('referrer')).get('/work');
+
+    expect(text).toContain('Children you referred');
+    expect(text).toContain('Robin Testcase770');
+    expect(text).toMatch(/href="\/cases\/[^"]+CHECKLIST_RECEIVED[^"]*">Send the checklist/);
+    expect((await (await visits.as('referrer', 1)).get('/work')).text).not.toContain('Testcase770');
   });
 
   it('is not for an auditor, who has nothing to do in a case', async () => {
