@@ -14,6 +14,7 @@ import { CreateSessions1767225600013 } from './1767225600013-create-sessions.js'
 import { CreateWatching1767225600014 } from './1767225600014-create-watching.js';
 import { CreateDrafts1767225600016 } from './1767225600016-create-drafts.js';
 import { IndexNotedDeadlines1767225600017 } from './1767225600017-index-noted-deadlines.js';
+import { CreatePanelEntries1767225600018 } from './1767225600018-create-panel-entries.js';
 
 /** Every change of the schema, in order. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   CreateWatching1767225600014,
   CreateDrafts1767225600016,
   IndexNotedDeadlines1767225600017,
+  CreatePanelEntries1767225600018,
 ];

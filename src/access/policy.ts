@@ -91,6 +91,8 @@ export const MAY_RECORD: Readonly<Record<string, readonly Role[]>> = {
   MEETING_CANCELLED: panelSecretariat,
   ATTENDANCE_RECORDED: panel,
   MEETING_CLOSED: panel,
+  MINUTES_APPROVED: ['panelChair'],
+  MINUTES_CORRECTED: panel,
   ITEM_LISTED: panelSecretariat,
   ITEM_TAKEN_OFF: ['panelCoordinator', 'panelChair', 'manager'],
   INTEREST_DECLARED: ['panelMember', 'panelChair', 'panelCoordinator'],
@@ -163,6 +165,10 @@ export const MAY_DO = {
   readMeetings: [...anyone, 'auditor'],
   /** One's own deadlines, notices to give and messages. */
   readOwnWork: anyone,
+  /** Declaring an interest or none in an item of the panel, and giving one's own view of it. */
+  takePart: ['panelMember', 'panelChair'],
+  /** Showing the views of members before all have given theirs. */
+  openViews: ['panelChair'],
   /** What is overdue across cases, whose it is, and what falls due next. */
   readQueues: ['nurseAssessor', 'panelCoordinator', 'manager', 'chiefNurse', 'auditor'],
   /** A queue as a file, which leaves the service. */

@@ -5,7 +5,13 @@ import { AccountRow, ApiTokenRow, PersonRoleRow, PersonRow } from './entities/di
 import { DraftRow } from './entities/drafts.entity.js';
 import { ForecastMeasureRow } from './entities/forecast.entity.js';
 import { AuditEntryRow, CommandRow, EventRow, TextRow } from './entities/events.entity.js';
-import { AgendaItemRow, DecisionMakerRow, DecisionRow, ParticipationRow } from './entities/panel.entity.js';
+import {
+  AgendaItemRow,
+  DecisionMakerRow,
+  DecisionRow,
+  PanelEntryRow,
+  ParticipationRow,
+} from './entities/panel.entity.js';
 import {
   CalendarVersionRow,
   OrganisationRow,
@@ -48,6 +54,7 @@ export const entities: readonly (new () => object)[] = [
   AgendaItemRow,
   DecisionRow,
   DecisionMakerRow,
+  PanelEntryRow,
   AbsenceRow,
   ChangeRow,
   ChangeCaseRow,

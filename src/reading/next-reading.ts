@@ -61,8 +61,14 @@ export class NextReading {
     person: string,
   ): Promise<{ version: number; view: StepView[] } | undefined> {
     const found = await reading(this.dataSource, (tx) => this.find(tx, place, id, person));
-    if (!found) return undefined;
-    const { row, meeting, around } = found;
+    return found && this.judged(found, place, person);
+  }
+
+  private async judged(
+    { row, meeting, around }: Found,
+    place: string,
+    person: string,
+  ): Promise<{ version: number; view: StepView[] }> {
     const rules = await this.places.rulesFor(place, row.protocol, row.calendarVersion);
     const on = londonDateOf(around.at);
     const evidence = evidenceFrom(around, { organisations: [] }, meeting, rules.protocol, (organisation) =>
@@ -73,6 +79,22 @@ export class NextReading {
     return { version: row.personVersion, view: steps.map((step) => stepView(step, by.roles)) };
   }
 
+  /** Every step of a meeting with what stands against it, as if that person took it now; undefined where there is none. */
+  async meetingSteps(
+    place: string,
+    id: string,
+    person: string,
+  ): Promise<{ version: number; view: StepView[] } | undefined> {
+    const found = await reading(this.dataSource, async (tx) => {
+      const row = await tx.row<CaseRow>(sql.MEETING_TO_STEP_FROM, [place, id]);
+      const meeting = row && (await tx.row<MeetingState & { id: string }>(sql.MEETING_STATE, [place, id]));
+      return row && meeting
+        ? { row, meeting, around: await this.around(tx, place, person, meeting) }
+        : undefined;
+    });
+    return found?.around ? this.judged({ ...found, around: found.around }, place, person) : undefined;
+  }
+
   private async find(tx: Transaction, place: string, id: string, person: string): Promise<Found | undefined> {
     const row = await tx.row<CaseRow>(sql.CASE_TO_STEP_FROM, [place, id]);
     if (!row) return undefined;
@@ -81,8 +103,18 @@ export class NextReading {
     const meeting = item
       ? ((await tx.row<MeetingState & { id: string }>(sql.MEETING_STATE, [place, item.meeting])) ?? null)
       : null;
+    const around = await this.around(tx, place, person, meeting);
+    return around && { row, meeting, around };
+  }
+
+  private around(
+    tx: Transaction,
+    place: string,
+    person: string,
+    meeting: LockedMeeting | null,
+  ): Promise<Surroundings | undefined> {
     const people = [person, ...(meeting?.present ?? [])];
-    const around = await tx.row<Surroundings>(SURROUNDINGS, [
+    return tx.row<Surroundings>(SURROUNDINGS, [
       place,
       null,
       people,
@@ -90,6 +122,5 @@ export class NextReading {
       meeting?.heldOn ?? null,
       [],
     ]);
-    return around && { row, meeting, around };
   }
 }

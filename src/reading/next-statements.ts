@@ -13,3 +13,11 @@ export const MEETING_STATE = statement(
   'reading_meeting_state',
   `SELECT id, held_on AS "heldOn", capacity, chair, present, stage FROM meetings WHERE place_id = $1 AND id = $2`,
 );
+
+/** A meeting with the calendar version that its next step is judged by. */
+export const MEETING_TO_STEP_FROM = statement(
+  'reading_meeting_to_step_from',
+  `SELECT m.record, m.protocol, m.person_version AS "personVersion", p.calendar_version AS "calendarVersion"
+   FROM meetings m JOIN places p ON p.id = m.place_id
+   WHERE m.place_id = $1 AND m.id = $2`,
+);

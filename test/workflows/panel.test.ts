@@ -54,6 +54,41 @@ describe('a meeting of the panel', () => {
     expect(meeting().clausesAgainst('MEETING_MOVED', { heldOn, reason: 'snow' }, told)).toEqual(['PAN-1']);
   });
 
+  describe('[PAN-4] minutes', () => {
+    const closed = () =>
+      meeting()
+        .tell(
+          'ATTENDANCE_RECORDED',
+          { present: ['chair', 'commissioner'], apologies: [] },
+          { at: HELD, by: 'coordinator' },
+        )
+        .tell('MEETING_CLOSED', {}, { at: HELD, by: 'coordinator' });
+    const approving = { members: ['chair', 'commissioner'] };
+
+    it('are approved once the meeting is closed, and then take corrections only, which are approved too', () => {
+      const minuted = closed().tell('MINUTES_APPROVED', approving, { by: 'chair' });
+      const correction = { about: 'a name', correction: 'another name' };
+
+      expect(meeting().clausesAgainst('MINUTES_APPROVED', approving, { by: 'chair' })).toEqual(['PAN-4']);
+      expect(minuted.clausesAgainst('MINUTES_APPROVED', approving, { by: 'chair' })).toEqual(['PAN-4']);
+      expect(minuted.clausesAgainst('MEETING_CLOSED', {}, { by: 'coordinator' })).toEqual(['PAN-4']);
+      expect(
+        minuted
+          .tell('MINUTES_CORRECTED', correction, { by: 'coordinator' })
+          .clausesAgainst('MINUTES_APPROVED', approving, { by: 'chair' }),
+      ).toEqual([]);
+    });
+
+    it('are not approved while an item has no outcome, nor for members who are none', () => {
+      const listed = { evidence: { meeting: quorateMeeting(HELD, { listed: 1 }) }, by: 'chair' as const };
+
+      expect(closed().clausesAgainst('MINUTES_APPROVED', approving, listed)).toEqual(['PAN-4']);
+      expect(closed().clausesAgainst('MINUTES_APPROVED', { members: ['nurse'] }, { by: 'chair' })).toEqual([
+        'PAN-2',
+      ]);
+    });
+  });
+
   it('[PAN-2] [PAN-4] attendance is recorded when it is held, of members only', () => {
     const present = { present: ['chair', 'commissioner'], apologies: [] };
     expect(

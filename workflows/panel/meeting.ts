@@ -52,9 +52,41 @@ const events = defineEvents({
     order: { clause: 'PAN-4', words: 'A meeting is closed after it was held.' },
     fields: { notes: optional(text('Notes')) },
   },
+  MINUTES_APPROVED: {
+    title: 'Approve the minutes',
+    clauses: ['PAN-4'],
+    order: {
+      clause: 'PAN-4',
+      words: 'Minutes are approved once the meeting is closed, and again after a correction.',
+    },
+    fields: {
+      members: list('Members of the panel', person('Member'), { min: 1 }),
+      notes: optional(text('Notes')),
+    },
+  },
+  MINUTES_CORRECTED: {
+    title: 'Add a correction to the minutes',
+    clauses: ['PAN-4'],
+    order: {
+      clause: 'PAN-4',
+      words:
+        'Approved minutes are not changed: what was wrong in them is said in a correction, which is approved too.',
+    },
+    fields: { about: text('What was wrong'), correction: text('What is right') },
+  },
 });
 
 const PANEL_ROLES = ['panelMember', 'panelChair'];
+
+/** PAN-2: who is named is of the panel. */
+const onlyMembers = (who: readonly string[], { evidence }: StoredEvent) => {
+  const others = who.filter((id) => !evidence.people?.[id]?.roles.some((role) => PANEL_ROLES.includes(role)));
+  return others.length > 0
+    ? refuse('PAN-2', `${others.length} of those named are not members of the panel.`, [
+        'members of the panel only',
+      ])
+    : null;
+};
 
 /** PAN-1: the panel meets on a working day that is still to come. */
 const heldOnAWorkingDayToCome = (
@@ -124,16 +156,7 @@ export const meeting = defineProcess({
             : null,
       ],
       checks: [
-        ({ content, evidence }) => {
-          const others = content.present.filter(
-            (who) => !evidence.people?.[who]?.roles.some((role) => PANEL_ROLES.includes(role)),
-          );
-          return others.length > 0
-            ? refuse('PAN-2', `${others.length} of those named are not members of the panel.`, [
-                'members of the panel only',
-              ])
-            : null;
-        },
+        (event) => onlyMembers(event.content.present, event),
         ({ content, evidence }) =>
           content.chair && !evidence.people?.[content.chair]?.roles.includes('panelChair')
             ? refuse('PAN-15', 'Whoever chairs instead holds the role of panel chair.', ['a panel chair'])
@@ -146,6 +169,19 @@ export const meeting = defineProcess({
         chair: content.chair ?? facts.chair,
       }),
     },
+    MINUTES_APPROVED: {
+      needs: [
+        ({ event }) =>
+          (event.evidence.meeting?.listed ?? 0) > 0
+            ? refuse(
+                'PAN-4',
+                `${event.evidence.meeting?.listed} item(s) of this agenda have no outcome yet, and would be missing in the minutes.`,
+                ['each item decided, deferred or taken off the agenda'],
+              )
+            : null,
+      ],
+      checks: [(event) => onlyMembers(event.content.members, event)],
+    },
   },
   chart: {
     initial: 'proposed',
@@ -157,7 +193,13 @@ export const meeting = defineProcess({
         on: { ATTENDANCE_RECORDED: 'held', MEETING_CANCELLED: 'cancelled' },
       },
       held: { stage: 'Held', stay: ['ATTENDANCE_RECORDED'], on: { MEETING_CLOSED: 'closed' } },
-      closed: { stage: 'Closed', final: true },
+      closed: { stage: 'Closed', on: { MINUTES_APPROVED: 'minuted' } },
+      minuted: { stage: 'Minutes approved', on: { MINUTES_CORRECTED: 'corrected' } },
+      corrected: {
+        stage: 'Minutes corrected, to be approved again',
+        stay: ['MINUTES_CORRECTED'],
+        on: { MINUTES_APPROVED: 'minuted' },
+      },
       cancelled: { stage: 'Cancelled', final: true },
     },
   },

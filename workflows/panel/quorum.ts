@@ -59,13 +59,21 @@ export function deciders(present: readonly string[], excluded: readonly Exclusio
   return present.filter((person) => !out.has(person));
 }
 
-/** What the quorum still lacks, in words; empty when the panel is quorate (PAN-2). */
-export function quorumMissing(
+/** One thing the quorum needs, and how many of those who decide make it up. */
+export interface QuorumCount {
+  what: string;
+  words: string;
+  needed: number;
+  there: number;
+}
+
+/** How each part of the quorum stands with those people (PAN-2). */
+export function quorumCounts(
   who: readonly string[],
   chair: string | null,
   people: NonNullable<Evidence['people']>,
   protocol: ProtocolData,
-): string[] {
+): QuorumCount[] {
   const counts: Record<string, (person: PersonEvidence, id: string) => boolean> = {
     chair: (_person, id) => id === chair,
     health: ({ discipline }) => discipline === 'health',
@@ -74,8 +82,21 @@ export function quorumMissing(
     clinicians: ({ clinician }) => clinician,
     commissioners: ({ commissioner }) => commissioner,
   };
-  return Object.entries(protocol.panel.quorum.value).flatMap(([what, enough]) => {
-    const counted = who.filter((id) => people[id] && counts[what]?.(people[id], id)).length;
-    return counted < enough ? [`${inWords(what)}: ${enough} needed, ${counted} there`] : [];
-  });
+  return Object.entries(protocol.panel.quorum.value).map(([what, needed]) => ({
+    what,
+    words: inWords(what),
+    needed,
+    there: who.filter((id) => people[id] && counts[what]?.(people[id], id)).length,
+  }));
 }
+
+/** What the quorum still lacks, in words; empty when the panel is quorate (PAN-2). */
+export const quorumMissing = (
+  who: readonly string[],
+  chair: string | null,
+  people: NonNullable<Evidence['people']>,
+  protocol: ProtocolData,
+): string[] =>
+  quorumCounts(who, chair, people, protocol)
+    .filter(({ needed, there }) => there < needed)
+    .map(({ words, needed, there }) => `${words}: ${needed} needed, ${there} there`);

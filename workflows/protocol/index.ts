@@ -9,7 +9,7 @@ export * from './record.js';
 export * from './refusal.js';
 export { replay, type Owed, type RulesAt, type Told } from './replay.js';
 export { correct } from './correct.js';
-export { isCorrection } from './amendments.js';
+export { amended, amendmentsOf, isCorrection } from './amendments.js';
 export { evidenceLibrary, type EvidenceShown } from '../assessment/evidence-library.js';
 export * from './stage.js';
 export type { Field, FieldKind, Fields, TextProof } from './fields.js';
@@ -19,9 +19,11 @@ export {
   deciders,
   excludingInterests,
   exclusions,
+  quorumCounts,
   quorumMissing,
   type Exclusion,
   type ItemParties,
+  type QuorumCount,
 } from '../panel/quorum.js';
 export { weightOf, type CaseWeight } from '../case/caseload.js';
 export { alertsOf, waitsForThePanel, type Alert } from '../case/alerts.js';

@@ -130,3 +130,47 @@ export class DecisionMakerRow {
   @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'pk_decision_makers' })
   person_id: string;
 }
+
+/** What a member says of an item before it is decided: no interest in it, or their own view; or that the views were opened. */
+@Entity('panel_entries')
+@Index('panel_entries_of_person', ['place_id', 'person_id'])
+@Check('panel_entries_kind', `kind IN ('noInterest', 'view', 'opened')`)
+@Check('panel_entries_opinion', `opinion IN ('eligible', 'notEligible', 'unsure')`)
+@Check('panel_entries_view', `(kind = 'view') = (opinion IS NOT NULL AND reasons IS NOT NULL)`)
+@ForeignKey(
+  () => AgendaItemRow,
+  ['place_id', 'meeting_id', 'case_id', 'process'],
+  ['place_id', 'meeting_id', 'case_id', 'process'],
+  { name: 'fk_panel_entries_item' },
+)
+@ForeignKey(() => PersonRow, ['place_id', 'person_id'], ['place_id', 'id'], {
+  name: 'fk_panel_entries_person',
+})
+export class PanelEntryRow {
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'pk_panel_entries' })
+  place_id: string;
+
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'pk_panel_entries' })
+  meeting_id: string;
+
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'pk_panel_entries' })
+  case_id: string;
+
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'pk_panel_entries' })
+  process: string;
+
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'pk_panel_entries' })
+  person_id: string;
+
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'pk_panel_entries' })
+  kind: string;
+
+  @Column('timestamptz')
+  at: string;
+
+  @Column({ type: 'text', nullable: true })
+  opinion: string | null;
+
+  @Column({ type: 'text', nullable: true })
+  reasons: string | null;
+}

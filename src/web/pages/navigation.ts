@@ -29,6 +29,12 @@ const WAYS: readonly Way[] = [
     policy: 'listCases',
   },
   {
+    text: 'Panel meetings',
+    href: '/meetings',
+    about: 'Agendas, packs, decisions and minutes of the joint panel.',
+    policy: 'readMeetings',
+  },
+  {
     text: 'Find a child',
     href: '/search',
     about: 'By name, NHS number, date of birth or case reference.',

@@ -30,6 +30,16 @@ import { NoticePagesController } from './notices/notices.controller.js';
 import { PerformancePagesController } from './performance/performance.controller.js';
 import { QueueChoices } from './queues/queue-choices.js';
 import { QueuePagesController } from './queues/queues.controller.js';
+import { PanelEntries } from '../../panel/panel-entries.js';
+import { PanelMembers } from '../../panel/members.js';
+import { MinutesReading } from '../../reading/minutes-reading.js';
+import { PackReading } from '../../reading/pack-reading.js';
+import { DecisionPages } from './panel/decision-pages.js';
+import { ItemDoors } from './panel/item-doors.js';
+import { ItemPages } from './panel/item-pages.js';
+import { ItemPagesController } from './panel/items.controller.js';
+import { MeetingPagesController } from './panel/meetings.controller.js';
+import { MinutesController } from './panel/minutes.controller.js';
 import { SearchController } from './search/search.controller.js';
 import { DemonstrationPeople } from './sign-in/demonstration-people.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -57,6 +67,10 @@ const PARTS: readonly PagePart[] = [
   { controllers: [CasePagesController], providers: [CaseFrames, NamesReading] },
   { controllers: [DoController], providers: [EventForms, Subjects, OfferFinder] },
   { controllers: [SearchController], providers: [SearchReading] },
+  {
+    controllers: [MeetingPagesController, MinutesController, ItemPagesController],
+    providers: [PanelEntries, PanelMembers, PackReading, MinutesReading, ItemDoors, ItemPages, DecisionPages],
+  },
   { controllers: [ClausesController], providers: [] },
   { controllers: [WorkController], providers: [WorkReading] },
   { controllers: [DraftsController], providers: [OwnDrafts, Drafts] },

@@ -13,6 +13,7 @@ import { exceptionPageRoutes } from './exceptions/exceptions.routes.js';
 import { noticePageRoutes } from './notices/notices.routes.js';
 import { performancePageRoutes } from './performance/performance.routes.js';
 import { queuePageRoutes } from './queues/queues.routes.js';
+import { panelRoutes } from './panel/panel.routes.js';
 import { searchRoutes } from './search/search.routes.js';
 import { signInRoutes } from './sign-in/sign-in.routes.js';
 import { workRoutes } from './work/work.routes.js';
@@ -24,6 +25,7 @@ export const pageRoutes: readonly Route[] = [
   signInRoutes,
   casePageRoutes,
   doRoutes,
+  panelRoutes,
   searchRoutes,
   clauseRoutes,
   workRoutes,

@@ -158,7 +158,7 @@ export class EventForms {
     outcome: Extract<CommandOutcome, { kind: 'accepted' }>,
   ): Promise<''> {
     if (at.door === 'case') await this.drafts.discard(visit, outcome.subject, nameOf(at, posted));
-    const made = subject.kind === 'case' ? `/cases/${outcome.subject}` : subject.back;
+    const made = `/${subject.kind === 'case' ? 'cases' : 'meetings'}/${outcome.subject}`;
     const asked = wordsAt(posted, '_to');
     const to = asked === '' ? made : ownPath(asked);
     return this.pages.goTo(browser.reply, visit, to, {
@@ -209,7 +209,7 @@ export class EventForms {
       {
         template: 'do.njk',
         title: failed ? `Error: ${title}` : title,
-        here: subject.kind === 'case' && subject.id !== null ? '/cases' : '',
+        here: subject.kind === 'meeting' ? '/meetings' : subject.id === null ? '' : '/cases',
         trail: subject.trail,
         ...(status === undefined ? {} : { status }),
       },

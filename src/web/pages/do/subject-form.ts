@@ -65,8 +65,11 @@ export class Subjects {
       bar: null,
       about: null,
       step: { possible: true, mayYou: mayRecord(type, caller.roles), roles: rolesFor(type), missing: [] },
-      back: '/',
-      trail: [{ text: 'Home', href: '/' }],
+      back: owner.kind === 'meeting' ? '/meetings' : '/',
+      trail:
+        owner.kind === 'meeting'
+          ? [{ text: 'Panel meetings', href: '/meetings' }]
+          : [{ text: 'Home', href: '/' }],
     };
   }
 
@@ -102,6 +105,8 @@ export class Subjects {
   private async ofMeeting({ caller }: Visit, { type }: OwnedEvent, id: string): Promise<Subject> {
     const meeting = found(await this.meetings.find(caller.place, idOf(id)));
     const { protocol } = await this.today.in(caller.place);
+    const steps = await this.next.meetingSteps(caller.place, meeting.id, caller.person);
+    const home = `/meetings/${meeting.id}`;
     return {
       kind: 'meeting',
       id: meeting.id,
@@ -110,9 +115,17 @@ export class Subjects {
       deadlines: [],
       bar: null,
       about: `Meeting of the joint panel on ${dateInWords(meeting.heldOn)}, ${meeting.reference}: ${meeting.stage.words.toLowerCase()}`,
-      step: { possible: true, mayYou: mayRecord(type, caller.roles), roles: rolesFor(type), missing: [] },
-      back: '/',
-      trail: [{ text: 'Home', href: '/' }],
+      step: steps?.view.find((step) => step.type === type) ?? {
+        possible: false,
+        mayYou: mayRecord(type, caller.roles),
+        roles: rolesFor(type),
+        missing: [],
+      },
+      back: home,
+      trail: [
+        { text: 'Panel meetings', href: '/meetings' },
+        { text: meeting.reference, href: home },
+      ],
     };
   }
 }

@@ -21,6 +21,14 @@ const HINTS: Readonly<Record<string, string>> = {
   'CHECKLIST_RECEIVED.servicesExplored': 'What was tried before continuing care, and what came of it.',
   'CHECKLIST_RETURNED.missing': 'One thing each: the referrer is sent this list.',
   'VOICE_RECORDED.notPossible': 'Only where it could not be gathered.',
+  'MEETING_ARRANGED.capacity': 'Leave it empty for the usual number of items.',
+  'ITEM_LISTED.presenter': 'Leave it empty where the assessor presents.',
+  'ITEM_DEFERRED.wanted': 'One thing each: whoever is to bring it can then be asked for it.',
+  'PANEL_DECIDED.packageNeeded': 'Only where the child is eligible.',
+  'PANEL_DECIDED.disagreements': 'Only where the panel sees another level than the assessment.',
+  'PANEL_DECIDED.positions': 'One for each organisation that may decide this item.',
+  'PANEL_DECIDED.rationale': 'It stands in the minutes and in the letter to the family.',
+  'INTEREST_DECLARED.excludes': 'Yes: they neither see nor decide the item any more, and do not count for quorum.',
   'MDT_HELD.attendees': 'Everyone who took part, each with their discipline.',
 };
 

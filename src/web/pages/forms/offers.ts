@@ -22,9 +22,10 @@ const LIKELY: Readonly<Record<string, readonly Role[]>> = {
   assessor: ['nurseAssessor'],
   reviewer: ['nurseAssessor'],
   presenter: ['nurseAssessor'],
-  chair: ['panelChair', 'panelMember'],
-  present: ['panelChair', 'panelMember', 'panelCoordinator', 'councilOfficer', 'manager'],
-  apologies: ['panelChair', 'panelMember', 'panelCoordinator', 'councilOfficer', 'manager'],
+  chair: ['panelChair'],
+  present: ['panelChair', 'panelMember'],
+  apologies: ['panelChair', 'panelMember'],
+  members: ['panelChair', 'panelMember'],
 };
 
 const MOST_MEETINGS = 50;

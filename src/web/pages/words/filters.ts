@@ -5,7 +5,9 @@ import {
   isLocalDate,
   londonTimeInWords,
   type LocalDate,
+  type QuorumCount,
 } from '../../../../workflows/protocol/index.js';
+import { choiceInWords } from './choice-words.js';
 
 const PENCE = 100;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
@@ -53,12 +55,15 @@ export function ageInWords(born: LocalDate, on: LocalDate): string {
 }
 
 /** What templates can put values through. */
-export const FILTERS: Readonly<Record<string, (value: never, ...more: never[]) => string>> = {
+export const FILTERS: Readonly<Record<string, (value: never, ...more: never[]) => unknown>> = {
   day,
   shortDay,
   pounds,
   nhsNumber: nhsNumberInWords,
   left: leftInWords,
+  codeInWords: choiceInWords,
+  /** The parts of a quorum of which there are too few. */
+  lackingIn: (counts: readonly QuorumCount[]) => counts.filter(({ needed, there }) => there < needed),
   moment: (instant: string) => (instant ? formatLondon(instant) : ''),
   timeOfDay: (instant: string) => (instant ? londonTimeInWords(instant) : ''),
 };

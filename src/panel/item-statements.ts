@@ -1,0 +1,45 @@
+import { statement } from '../database/transaction.js';
+
+const ITEM = `
+  SELECT i.process, i.status, i.presenter, m.reference AS meeting_reference, m.held_on, m.stage, m.chair, m.present,
+    c.reference, c.record, c.protocol, c.calendar_version,
+    (SELECT json_build_object('facts', e.facts, 'keys', e.keys) FROM ended_processes e
+     WHERE e.place_id = i.place_id AND e.subject_id = i.case_id AND e.process = i.process) AS ended
+  FROM agenda_items i
+  JOIN meetings m ON m.place_id = i.place_id AND m.id = i.meeting_id
+  JOIN cases c ON c.place_id = i.place_id AND c.id = i.case_id
+  WHERE i.place_id = $1 AND i.meeting_id = $2 AND i.case_id = $3
+  ORDER BY i.listed_at DESC, i.process DESC LIMIT 1`;
+
+/** A case on the agenda of a meeting, or that once was: the last time it was put there. */
+export const ITEM_OF_MEETING = statement('panel_item', ITEM);
+
+/** The same, kept from being decided or moved until the transaction ends. */
+export const LOCK_ITEM = statement('panel_item_locked', `${ITEM} FOR UPDATE OF i`);
+
+/** What was said of an item by its members. */
+export const ENTRIES = statement(
+  'panel_entries_of_item',
+  `SELECT e.person_id AS person, p.name, e.kind, e.at, e.opinion, e.reasons
+   FROM panel_entries e JOIN people p ON p.place_id = e.place_id AND p.id = e.person_id
+   WHERE e.place_id = $1 AND e.meeting_id = $2 AND e.case_id = $3 AND e.process = $4
+   ORDER BY e.at, p.name`,
+);
+
+/** Who declared no interest in which items of a meeting. */
+export const DECLARED_NONE = statement(
+  'panel_entries_declared_none',
+  `SELECT e.case_id AS "case", e.process, e.person_id AS person, p.name
+   FROM panel_entries e JOIN people p ON p.place_id = e.place_id AND p.id = e.person_id
+   WHERE e.place_id = $1 AND e.meeting_id = $2 AND e.kind = 'noInterest'
+   ORDER BY p.name`,
+);
+
+/** Says it, or says it anew. */
+export const PUT_ENTRY = statement(
+  'put_panel_entry',
+  `INSERT INTO panel_entries (place_id, meeting_id, case_id, process, person_id, kind, at, opinion, reasons)
+   VALUES ($1, $2, $3, $4, $5, $6, service_now(), $7, $8)
+   ON CONFLICT (place_id, meeting_id, case_id, process, person_id, kind)
+   DO UPDATE SET at = excluded.at, opinion = excluded.opinion, reasons = excluded.reasons`,
+);

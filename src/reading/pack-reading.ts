@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import {
+  amended,
+  amendmentsOf,
+  readGuide,
+  type GuideReading,
+  type Keys,
+  type ProtocolData,
+  type StoredEvent,
+} from '../../workflows/protocol/index.js';
+import { CaseReading } from './case-reading.js';
+import type { EventView, EvidenceView } from './views.js';
+
+const MOST_EVENTS = 2000;
+
+/** A care domain as the assessment has it, with what the last assessment said. */
+export interface DomainInPack {
+  slug: string;
+  label: string;
+  /** The slug of the level, and what it is called. */
+  given: string | null;
+  level: string | null;
+  /** What that level means. */
+  levelWords: string | null;
+  evidence: string | null;
+  /** The level of the assessment before; null where there was none. */
+  before: string | null;
+  evidenceBefore: string | null;
+}
+
+/** What the panel reads of an item: what was assessed and said, and nothing of money (PAN-5). */
+export interface Pack {
+  recommendation: EventView | null;
+  team: EventView | null;
+  qualityAssured: EventView | null;
+  domains: readonly DomainInPack[];
+  /** What the guide says of these levels; it never decides (HNA-4). Null before there are any. */
+  guide: GuideReading | null;
+  voices: readonly EventView[];
+  views: readonly EventView[];
+  evidence: readonly EvidenceView[];
+  absent: readonly EventView[];
+  /** Evidence of risks and incidents, which bears on the child's safety. */
+  risks: readonly EvidenceView[];
+  deferrals: readonly EventView[];
+  received: readonly EventView[];
+  decision: EventView | null;
+}
+
+/** What of an item is put together. */
+export interface PackAsked {
+  case: string;
+  process: string;
+  keys: Keys;
+}
+
+const RISKS = ['riskAssessment', 'incidentForm'];
+
+/** Events as corrections left them; what was entered in error is not among them. */
+function asCorrected(events: readonly EventView[]): EventView[] {
+  const told = events.map((event) => ({ ...event, evidence: {} }) as unknown as StoredEvent);
+  const amendments = amendmentsOf(told);
+  return events
+    .filter(({ seq }) => !amendments.struck.has(seq))
+    .map((event) => {
+      const { content } = amended({ ...event, evidence: {} } as unknown as StoredEvent, amendments);
+      return { ...event, content };
+    });
+}
+
+const words = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+
+function domainsOf(
+  scored: readonly EventView[],
+  assessment: string | undefined,
+  { decisionSupport }: ProtocolData,
+): DomainInPack[] {
+  const mine = scored.filter(({ process }) => assessment === undefined || process === assessment);
+  const earlier = scored.filter(({ process }) => assessment !== undefined && process !== assessment);
+  const lastOf = (events: readonly EventView[], slug: string) =>
+    events.filter(({ content }) => content['domain'] === slug).at(-1)?.content;
+  const labels = new Map(decisionSupport.levels.map(({ slug, label }) => [slug, label]));
+  return decisionSupport.domains.map(({ slug, label, help }) => {
+    const now = lastOf(mine, slug);
+    const before = lastOf(earlier, slug);
+    const level = words(now?.['level']);
+    const levelBefore = words(before?.['level']);
+    return {
+      slug,
+      label,
+      given: level,
+      level: level === null ? null : (labels.get(level) ?? level),
+      levelWords: level === null ? null : (help[level] ?? null),
+      evidence: words(now?.['evidence']),
+      before: levelBefore === null ? null : (labels.get(levelBefore) ?? levelBefore),
+      evidenceBefore: words(before?.['evidence']),
+    };
+  });
+}
+
+function guideOf(domains: readonly DomainInPack[], protocol: ProtocolData): GuideReading | null {
+  const levels = domains.flatMap(({ slug, given }): [string, string][] =>
+    given === null ? [] : [[slug, given]],
+  );
+  return levels.length === 0 ? null : readGuide(Object.fromEntries(levels), protocol);
+}
+
+/** Puts together what the panel reads of a case. */
+@Injectable()
+export class PackReading {
+  constructor(private readonly cases: CaseReading) {}
+
+  /**
+   * Everything that happened in a case, as corrections left it: up to that moment, or until now. Undefined where there is no
+   * such case.
+   */
+  async events(place: string, id: string, until: string | null = null): Promise<EventView[] | undefined> {
+    const found = await this.cases.events(place, id, { limit: MOST_EVENTS, after: null, total: false });
+    const items = found?.view.items.filter(({ at }) => until === null || Date.parse(at) <= Date.parse(until));
+    return items && asCorrected(items);
+  }
+
+  /** The pack of an item (PAN-1, PAN-5, PAN-13). Undefined where there is no such case. */
+  async of(place: string, asked: PackAsked, protocol: ProtocolData): Promise<Pack | undefined> {
+    const [events, library] = await Promise.all([
+      this.events(place, asked.case),
+      this.cases.evidence(place, asked.case),
+    ]);
+    if (!events || !library) return undefined;
+    const assessment = asked.keys['assessment'];
+    const all = (type: string): EventView[] => events.filter((event) => event.type === type);
+    const assessed = (type: string): EventView[] =>
+      all(type).filter(({ process }) => assessment === undefined || process === assessment);
+    const ofItem = (type: string): EventView[] =>
+      all(type).filter(({ process }) => process === asked.process);
+    const domains = domainsOf(all('DOMAIN_SCORED'), assessment, protocol);
+    return {
+      recommendation: assessed('RECOMMENDATION_MADE').at(-1) ?? null,
+      team: assessed('MDT_HELD').at(-1) ?? null,
+      qualityAssured: assessed('ASSESSMENT_QUALITY_ASSURED').at(-1) ?? null,
+      domains,
+      guide: guideOf(domains, protocol),
+      voices: all('VOICE_RECORDED'),
+      views: assessed('VIEW_RECORDED'),
+      evidence: library.view,
+      absent: assessed('EVIDENCE_ABSENCE_EXPLAINED'),
+      risks: library.view.filter(({ kind }) => RISKS.includes(kind)),
+      deferrals: ofItem('ITEM_DEFERRED'),
+      received: ofItem('INFORMATION_RECEIVED'),
+      decision: ofItem('PANEL_DECIDED').at(-1) ?? null,
+    };
+  }
+}

@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { eventOf } from '../../../../workflows/protocol/index.js';
+import { CaseEngine } from '../../../cases/case-engine.js';
+import { OPINIONS, type Opinion } from '../../../panel/item-state.js';
+import { PanelEntries } from '../../../panel/panel-entries.js';
+import { CaseReading } from '../../../reading/case-reading.js';
+import { NamesReading } from '../../../reading/names-reading.js';
+import { PackReading, type Pack } from '../../../reading/pack-reading.js';
+import type { EventView, EvidenceView } from '../../../reading/views.js';
+import { found } from '../../http/ids.js';
+import type { Browser, Visit } from '../../http/visit.js';
+import { CaseFrames } from '../cases/case-frame.js';
+import { wordsAt, type Posted } from '../forms/draft.js';
+import { OfferFinder } from '../forms/offers.js';
+import { idsSaid, saidBy } from '../forms/shown-content.js';
+import { Pages } from '../pages.js';
+import { deadlineShown } from '../words/standing.js';
+import { ItemDoors, type AtItem, type Declaration } from './item-doors.js';
+import { itemTabs, OPINION_WORDS, viewsShown } from './item-words.js';
+import type { ItemOf } from './panel.routes.js';
+
+const INVALID = 422;
+const REFUSED = 409;
+const LONGEST_REASONS = 20_000;
+
+interface ViewTyped {
+  status?: number;
+  opinion?: string;
+  reasons?: string;
+  errors?: readonly { text: string; href: string }[];
+}
+
+/** The pack of an item on one page, and what a member says before and after reading it. */
+@Injectable()
+export class ItemPages {
+  constructor(
+    private readonly pages: Pages,
+    private readonly doors: ItemDoors,
+    private readonly frames: CaseFrames,
+    private readonly cases: CaseReading,
+    private readonly packs: PackReading,
+    private readonly names: NamesReading,
+    private readonly offers: OfferFinder,
+    private readonly entries: PanelEntries,
+    private readonly engine: CaseEngine,
+  ) {}
+
+  /** The pack; or the declaration, or why it is closed to them. */
+  async pack(browser: Browser, visit: Visit, of: ItemOf, typed: ViewTyped = {}): Promise<string> {
+    const at = await this.doors.find(visit, of);
+    const closed = await this.doors.closed(browser, at);
+    if (closed !== undefined) return closed;
+    const { item, part, home, trail } = at;
+    const { place } = visit.caller;
+    const frame = await this.frames.find(visit, item.case);
+    const { protocol, today, calendar } = frame.today;
+    const [pack, deadlines, offers] = await Promise.all([
+      this.packs.of(place, item, protocol),
+      this.cases.deadlines(place, item.case),
+      this.offers.in({ place, protocol, deadlines: [] }),
+    ]);
+    const read = found(pack);
+    const names = await this.names.of(place, idsSaid(eventsOf(read).map(({ content }) => content)));
+    const said = (event: EventView) => ({
+      ...event,
+      said: saidBy(eventOf(event.type), event.content, names, offers),
+    });
+    const kinds = new Map(protocol.parameters.evidenceKinds.value.map(({ slug, title }) => [slug, title]));
+    const withKind = (piece: EvidenceView) => ({ ...piece, kindWords: kinds.get(piece.kind) ?? piece.kind });
+    const maybe = (event: EventView | null) => event && said(event);
+    await this.doors.note(visit, at, part.seesViews ? 'panel pack and views' : 'panel pack');
+    return this.pages.show(
+      browser,
+      {
+        template: 'panel/item.njk',
+        title: `${typed.errors ? 'Error: ' : ''}Pack of ${item.reference}`,
+        here: '/meetings',
+        trail,
+        ...(typed.status === undefined ? {} : { status: typed.status }),
+      },
+      {
+        item,
+        part,
+        home,
+        bar: frame.bar,
+        tabs: itemTabs(home, ''),
+        readBy: visit.caller.name,
+        today,
+        pack: {
+          ...read,
+          recommendation: maybe(read.recommendation),
+          team: maybe(read.team),
+          qualityAssured: maybe(read.qualityAssured),
+          voices: read.voices.map(said),
+          views: read.views.map(said),
+          absent: read.absent.map(said),
+          deferrals: read.deferrals.map(said),
+          received: read.received.map(said),
+          evidence: read.evidence.map(withKind),
+          risks: read.risks.map(withKind),
+          hasBefore: read.domains.some(({ before }) => before !== null),
+        },
+        deadlines: (deadlines?.view ?? [])
+          .filter(({ settled, guidance }) => settled === null && !guidance)
+          .map((each) => deadlineShown(each, today, calendar)),
+        ...viewsShown(at, visit.caller),
+        opinions: OPINIONS.map((value) => ({ value, text: OPINION_WORDS[value] })),
+        typed: { opinion: part.own?.opinion ?? '', reasons: part.own?.reasons ?? '', ...typed },
+      },
+    );
+  }
+
+  /** Keeps that a member has no interest, or records the one they have; leads to the pack. */
+  async declare(browser: Browser, visit: Visit, of: ItemOf, posted: Posted): Promise<string> {
+    const at = await this.doors.find(visit, of);
+    const { item, part, home } = at;
+    if (!part.toDeclare) return this.pages.goTo(browser.reply, visit, home);
+    const typed = {
+      interest: wordsAt(posted, 'interest'),
+      nature: wordsAt(posted, 'nature').trim(),
+      excludes: wordsAt(posted, 'excludes'),
+    };
+    const errors = wrongIn(typed);
+    if (wordsAt(posted, '_again') !== '' || errors.length > 0)
+      return this.doors.declaration(browser, at, { ...typed, errors, status: INVALID });
+    if (typed.interest === 'no') {
+      await this.entries.declareNone(itemAt(visit, at), visit.caller);
+      return this.pages.goTo(browser.reply, visit, home, {
+        kind: 'success',
+        title: 'You declared that you have no interest in this case',
+      });
+    }
+    const outcome = await this.engine.execute({
+      commandId: randomUUID(),
+      subject: { kind: 'case', id: item.case },
+      place: visit.caller.place,
+      type: 'INTEREST_DECLARED',
+      process: item.process,
+      content: { person: visit.caller.person, nature: typed.nature, excludes: typed.excludes === 'yes' },
+      by: visit.caller.person,
+    });
+    if (outcome.kind === 'refused')
+      return this.doors.declaration(browser, at, { ...typed, refusals: outcome.refusals, status: REFUSED });
+    if (outcome.kind === 'invalid') {
+      const wrong = outcome.errors.map(({ message }) => ({ text: message, href: '#nature' }));
+      return this.doors.declaration(browser, at, { ...typed, errors: wrong, status: INVALID });
+    }
+    return this.pages.goTo(browser.reply, visit, home, {
+      kind: 'success',
+      title: 'Your interest is declared',
+    });
+  }
+
+  /** Keeps a member's own view. */
+  async giveView(browser: Browser, visit: Visit, of: ItemOf, posted: Posted): Promise<string> {
+    const at = await this.doors.find(visit, of);
+    const opinion = wordsAt(posted, 'opinion');
+    const reasons = wordsAt(posted, 'reasons').trim();
+    const errors = [
+      ...(OPINIONS.includes(opinion as Opinion)
+        ? []
+        : [{ text: 'Choose what you would decide', href: '#opinion' }]),
+      ...(reasons === '' ? [{ text: 'Enter your reasons', href: '#reasons' }] : []),
+      ...(reasons.length > LONGEST_REASONS
+        ? [{ text: `Your reasons must be ${LONGEST_REASONS} characters or fewer`, href: '#reasons' }]
+        : []),
+    ];
+    if (errors.length > 0 || wordsAt(posted, '_again') !== '')
+      return this.pack(browser, visit, of, { status: INVALID, opinion, reasons, errors });
+    const view = { opinion: opinion as Opinion, reasons };
+    const taken = await this.entries.giveView(itemAt(visit, at), visit.caller, view);
+    if (!taken) {
+      const late =
+        'It was not kept: the views of this item are open, it is decided, or you may not decide it.';
+      return this.pack(browser, visit, of, {
+        status: REFUSED,
+        opinion,
+        reasons,
+        errors: [{ text: late, href: '#views' }],
+      });
+    }
+    return this.pages.goTo(browser.reply, visit, `${at.home}#views`, {
+      kind: 'success',
+      title: 'Your view is kept',
+      words: 'Others see it once everyone present has given theirs, or the chair opens them.',
+    });
+  }
+
+  /** Opens the views of an item to everyone who may see them. */
+  async open(browser: Browser, visit: Visit, of: ItemOf): Promise<string> {
+    const at = await this.doors.find(visit, of);
+    const opened = await this.entries.open(itemAt(visit, at), visit.caller);
+    return this.pages.goTo(browser.reply, visit, `${at.home}#views`, {
+      kind: opened ? 'success' : 'information',
+      title: opened ? 'The views are open' : 'There was nothing to open',
+    });
+  }
+}
+
+const itemAt = ({ caller }: Visit, { item }: AtItem) => ({
+  place: caller.place,
+  meeting: item.meeting.id,
+  case: item.case,
+});
+
+const eventsOf = ({
+  recommendation,
+  team,
+  qualityAssured,
+  voices,
+  views,
+  absent,
+  deferrals,
+  received,
+}: Pack): EventView[] => [
+  ...[recommendation, team, qualityAssured].flatMap((event) => event ?? []),
+  ...voices,
+  ...views,
+  ...absent,
+  ...deferrals,
+  ...received,
+];
+
+function wrongIn({ interest, nature, excludes }: Declaration): { text: string; href: string }[] {
+  if (interest === 'no') return [];
+  if (interest !== 'yes')
+    return [{ text: 'Choose whether you have an interest in this case', href: '#interest' }];
+  return [
+    ...(nature ? [] : [{ text: 'Enter what the interest is', href: '#nature' }]),
+    ...(excludes === 'yes' || excludes === 'no'
+      ? []
+      : [{ text: 'Choose whether it excludes you from deciding', href: '#excludes' }]),
+  ];
+}

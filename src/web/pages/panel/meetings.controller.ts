@@ -1,0 +1,206 @@
+import { Controller, Param, Query } from '@nestjs/common';
+import { eventOf } from '../../../../workflows/protocol/index.js';
+import { RecordReads } from '../../../audit/record-reads.js';
+import { mayRecord } from '../../../access/policy.js';
+import { PanelEntries } from '../../../panel/panel-entries.js';
+import { partIn } from '../../../panel/item-state.js';
+import { PanelMembers } from '../../../panel/members.js';
+import { CaseReading } from '../../../reading/case-reading.js';
+import { MeetingReading } from '../../../reading/meeting-reading.js';
+import { MinutesReading } from '../../../reading/minutes-reading.js';
+import { NextReading } from '../../../reading/next-reading.js';
+import type { AgendaItemView, MeetingView } from '../../../reading/views.js';
+import { Identified, Page } from '../../api/common.dto.js';
+import { cursorOf, markOf, MEETING_CURSOR } from '../../http/cursor.js';
+import { found, idOf } from '../../http/ids.js';
+import { Handles } from '../../http/route.js';
+import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
+import { saidBy, type Said } from '../forms/shown-content.js';
+import { Pages } from '../pages.js';
+import { deadlineShown } from '../words/standing.js';
+import { Today, type PlaceToday } from '../words/today.js';
+import { rolesInWords } from '../words/roles.js';
+import { itemStanding, meetingTabs } from './meeting-words.js';
+import { panelRoutes } from './panel.routes.js';
+
+const MEETINGS_OF_A_PAGE = 25;
+const MOST_WAITING = 25;
+const WAITING = ['panelItem.ready', 'panelItem.deferred'];
+
+/** The list of meetings, the members, and the page of a meeting. */
+@Controller()
+export class MeetingPagesController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly meetings: MeetingReading,
+    private readonly next: NextReading,
+    private readonly cases: CaseReading,
+    private readonly entries: PanelEntries,
+    private readonly members: PanelMembers,
+    private readonly minutes: MinutesReading,
+    private readonly reads: RecordReads,
+    private readonly today: Today,
+  ) {}
+
+  @Handles(panelRoutes.meetingsPage)
+  async list(
+    @Query() { cursor }: Page,
+    @Asking() browser: Browser,
+    @SignedIn() { caller }: Visit,
+  ): Promise<string> {
+    const asked = { limit: MEETINGS_OF_A_PAGE, after: markOf(MEETING_CURSOR, cursor), total: false };
+    const { items, next } = await this.meetings.list(caller.place, asked);
+    const toCome = items.filter(({ stage }) => stage.id === 'meeting.arranged').reverse();
+    const more = cursorOf(MEETING_CURSOR, next);
+    return this.pages.show(
+      browser,
+      { template: 'panel/meetings.njk', title: 'Panel meetings', here: '/meetings' },
+      {
+        toCome,
+        before: items.filter(({ stage }) => stage.id !== 'meeting.arranged'),
+        mayArrange: mayRecord('MEETING_ARRANGED', caller.roles),
+        first: cursor === undefined ? null : '/meetings',
+        more: more === null ? null : `/meetings?cursor=${more}`,
+      },
+    );
+  }
+
+  @Handles(panelRoutes.membersPage)
+  async whoSits(@Asking() browser: Browser, @SignedIn() { caller }: Visit): Promise<string> {
+    const [members, { protocol }] = await Promise.all([
+      this.members.of(caller.place),
+      this.today.in(caller.place),
+    ]);
+    const { panel } = protocol;
+    const everyone = { present: members.map(({ id }) => id), chair: null, excluded: [] };
+    const quorum = this.members
+      .quorum(members, everyone, protocol)
+      .counts.filter(({ what }) => what !== 'chair');
+    return this.pages.show(
+      browser,
+      {
+        template: 'panel/members.njk',
+        title: 'Members of the joint panel',
+        here: '/meetings',
+        trail: [{ text: 'Panel meetings', href: '/meetings' }],
+      },
+      { members: members.map((each) => ({ ...each, rolesWords: rolesInWords(each.roles) })), quorum, panel },
+    );
+  }
+
+  @Handles(panelRoutes.meetingPage)
+  async meeting(
+    @Param() { id }: Identified,
+    @Asking() browser: Browser,
+    @SignedIn() visit: Visit,
+  ): Promise<string> {
+    const { place, person, roles } = visit.caller;
+    const meeting = found(await this.meetings.find(place, idOf(id)));
+    const today = await this.today.in(place);
+    const [steps, members, waiting] = await Promise.all([
+      this.next.meetingSteps(place, meeting.id, person),
+      this.members.of(place),
+      this.waiting(visit, meeting, today),
+    ]);
+    const agenda = await Promise.all(
+      meeting.agenda.map((item, at) => this.item(visit, meeting, item, at + 1, { members, today })),
+    );
+    const own = (steps?.view ?? []).filter(({ type }) => type !== 'MEETING_ARRANGED');
+    return this.pages.show(
+      browser,
+      {
+        template: 'panel/meeting.njk',
+        title: `Panel meeting ${meeting.reference}`,
+        here: '/meetings',
+        trail: [{ text: 'Panel meetings', href: '/meetings' }],
+      },
+      {
+        meeting,
+        tabs: meetingTabs(meeting.id, ''),
+        agenda: agenda.filter((item) => item['status'] !== 'removed'),
+        takenOff: agenda.filter((item) => item['status'] === 'removed'),
+        papersClosed: meeting.papersCloseOn !== null && today.today > meeting.papersCloseOn,
+        left: Math.max(0, meeting.capacity - meeting.listed),
+        quorum: this.members.quorum(
+          members,
+          { present: meeting.present.map((each) => each.id), chair: meeting.chair?.id ?? null, excluded: [] },
+          today.protocol,
+        ),
+        waiting,
+        yours: own.filter(({ possible, mayYou }) => possible && mayYou),
+        blocked: own.filter(({ possible, mayYou }) => !possible && mayYou),
+        mayList: mayRecord('ITEM_LISTED', roles),
+        mayTakeOff: mayRecord('ITEM_TAKEN_OFF', roles),
+      },
+    );
+  }
+
+  private async item(
+    { caller }: Visit,
+    meeting: MeetingView,
+    item: AgendaItemView,
+    number: number,
+    { members, today }: { members: Awaited<ReturnType<PanelMembers['of']>>; today: PlaceToday },
+  ): Promise<Record<string, unknown>> {
+    const state = await this.entries.find({ place: caller.place, meeting: meeting.id, case: item.case });
+    const part = state && partIn(state, caller);
+    const views = state?.entries.filter(({ kind }) => kind === 'view').length ?? 0;
+    const open = part && !part.conflict && !part.toDeclare;
+    const deferral = item.status === 'deferred' && open ? await this.deferral(caller, meeting, item) : null;
+    const excluded = item.excluded.map(({ person }) => person.id);
+    return {
+      ...item,
+      number,
+      deferral,
+      quorum:
+        item.status === 'listed'
+          ? this.members.quorum(
+              members,
+              { present: meeting.present.map((each) => each.id), chair: meeting.chair?.id ?? null, excluded },
+              today.protocol,
+            )
+          : null,
+      ...itemStanding(item, part, views),
+    };
+  }
+
+  /** Why an item was deferred and what is wanted, as it was recorded; noted as read. */
+  private async deferral(
+    { place, person }: Visit['caller'],
+    meeting: MeetingView,
+    item: AgendaItemView,
+  ): Promise<Said[]> {
+    const at = { place, meeting: meeting.id, case: item.case, process: item.process };
+    const last = (await this.minutes.ofItem(at, null)).filter(({ type }) => type === 'ITEM_DEFERRED').at(-1);
+    if (!last) return [];
+    await this.reads.note({ place, person, part: 'panel deferral', via: 'page', cases: [item.case] });
+    return saidBy(eventOf(last.type), last.content, new Map());
+  }
+
+  /** Cases that wait for the panel and could go on this agenda, for whoever may put them there. */
+  private async waiting(
+    { caller }: Visit,
+    meeting: MeetingView,
+    { today, calendar }: PlaceToday,
+  ): Promise<object[]> {
+    if (meeting.stage.id !== 'meeting.arranged' || !mayRecord('ITEM_LISTED', caller.roles)) return [];
+    const lists = await Promise.all(
+      WAITING.map((stage) =>
+        this.cases.list(
+          caller.place,
+          { stage, state: 'open' },
+          { limit: MOST_WAITING, after: null, total: false },
+        ),
+      ),
+    );
+    return lists
+      .flatMap(({ items }) => items)
+      .map(({ id, reference, stage, nextDeadline, assessor }) => ({
+        id,
+        reference,
+        stage: stage.words,
+        assessor: assessor?.name ?? null,
+        deadline: nextDeadline && deadlineShown(nextDeadline, today, calendar),
+      }));
+  }
+}

@@ -1,0 +1,106 @@
+import { Identified, Page } from '../../api/common.dto.js';
+import { Words } from '../../http/field.js';
+import { HTML } from '../../http/problem.js';
+import type { Route } from '../../http/route.js';
+
+const LONGEST_ID = 80;
+
+/** A case on the agenda of a meeting. */
+export class ItemOf {
+  @Words({ about: 'The id of the meeting', max: LONGEST_ID })
+  meeting: string;
+
+  @Words({ about: 'The id of the case', max: LONGEST_ID })
+  id: string;
+}
+
+const shared = {
+  tag: 'Joint panel',
+  page: true,
+  status: 200,
+  answer: { words: 'A page', contentType: HTML },
+} as const;
+
+/** Meetings of the joint panel, and the items of their agendas. What is shown of a child is noted by each page itself. */
+export const panelRoutes = {
+  meetingsPage: {
+    ...shared,
+    id: 'meetingsPage',
+    method: 'GET',
+    path: '/meetings',
+    summary: 'Panel meetings',
+    policy: 'readMeetings',
+    query: Page,
+  },
+  membersPage: {
+    ...shared,
+    id: 'membersPage',
+    method: 'GET',
+    path: '/meetings/members',
+    summary: 'Members of the joint panel',
+    policy: 'readMeetings',
+  },
+  meetingPage: {
+    ...shared,
+    id: 'meetingPage',
+    method: 'GET',
+    path: '/meetings/{id}',
+    summary: 'A meeting of the joint panel',
+    policy: 'readMeetings',
+    params: Identified,
+  },
+  minutesPage: {
+    ...shared,
+    id: 'minutesPage',
+    method: 'GET',
+    path: '/meetings/{id}/minutes',
+    summary: 'Minutes of a meeting',
+    policy: 'readTexts',
+    params: Identified,
+  },
+  itemPage: {
+    ...shared,
+    id: 'itemPage',
+    method: 'GET',
+    path: '/meetings/{meeting}/items/{id}',
+    summary: 'The pack of an item',
+    policy: 'readTexts',
+    params: ItemOf,
+  },
+  decisionPage: {
+    ...shared,
+    id: 'decisionPage',
+    method: 'GET',
+    path: '/meetings/{meeting}/items/{id}/decision',
+    summary: 'The joint decision on an item',
+    policy: 'readTexts',
+    params: ItemOf,
+  },
+  declare: {
+    ...shared,
+    id: 'declare',
+    method: 'POST',
+    path: '/meetings/{meeting}/items/{id}/declare',
+    summary: 'Declare an interest, or none',
+    policy: 'takePart',
+    params: ItemOf,
+  },
+  giveView: {
+    ...shared,
+    id: 'giveView',
+    method: 'POST',
+    path: '/meetings/{meeting}/items/{id}/view',
+    summary: "Give one's own view",
+    policy: 'takePart',
+    params: ItemOf,
+  },
+  openViews: {
+    ...shared,
+    id: 'openViews',
+    method: 'POST',
+    path: '/meetings/{meeting}/items/{id}/open',
+    summary: 'Open the views to everyone',
+    policy: 'openViews',
+    params: ItemOf,
+  },
+} as const satisfies Record<string, Route>;
