@@ -66,26 +66,36 @@ describe('a meeting of the panel', () => {
     const approving = { members: ['chair', 'commissioner'] };
 
     it('are approved once the meeting is closed, and then take corrections only, which are approved too', () => {
-      const minuted = closed().tell('MINUTES_APPROVED', approving, { by: 'chair' });
+      const minuted = closed().tell('MINUTES_APPROVED', approving, { at: HELD, by: 'chair' });
       const correction = { about: 'a name', correction: 'another name' };
 
-      expect(meeting().clausesAgainst('MINUTES_APPROVED', approving, { by: 'chair' })).toEqual(['PAN-4']);
-      expect(minuted.clausesAgainst('MINUTES_APPROVED', approving, { by: 'chair' })).toEqual(['PAN-4']);
-      expect(minuted.clausesAgainst('MEETING_CLOSED', {}, { by: 'coordinator' })).toEqual(['PAN-4']);
+      expect(meeting().clausesAgainst('MINUTES_APPROVED', approving, { at: HELD, by: 'chair' })).toEqual([
+        'PAN-4',
+      ]);
+      expect(minuted.clausesAgainst('MINUTES_APPROVED', approving, { at: HELD, by: 'chair' })).toEqual([
+        'PAN-4',
+      ]);
+      expect(minuted.clausesAgainst('MEETING_CLOSED', {}, { at: HELD, by: 'coordinator' })).toEqual([
+        'PAN-4',
+      ]);
+      const corrected = minuted.tell('MINUTES_CORRECTED', correction, { at: HELD, by: 'coordinator' });
+      expect(stageOf(corrected.record).words).toBe('Minutes corrected, to be approved again');
       expect(
-        minuted
-          .tell('MINUTES_CORRECTED', correction, { by: 'coordinator' })
-          .clausesAgainst('MINUTES_APPROVED', approving, { by: 'chair' }),
-      ).toEqual([]);
+        stageOf(corrected.tell('MINUTES_APPROVED', approving, { at: HELD, by: 'chair' }).record).words,
+      ).toBe('Minutes approved');
     });
 
     it('are not approved while an item has no outcome, nor for members who are none', () => {
-      const listed = { evidence: { meeting: quorateMeeting(HELD, { listed: 1 }) }, by: 'chair' as const };
+      const listed = {
+        evidence: { meeting: quorateMeeting(HELD, { listed: 1 }) },
+        by: 'chair' as const,
+        at: HELD,
+      };
 
       expect(closed().clausesAgainst('MINUTES_APPROVED', approving, listed)).toEqual(['PAN-4']);
-      expect(closed().clausesAgainst('MINUTES_APPROVED', { members: ['nurse'] }, { by: 'chair' })).toEqual([
-        'PAN-2',
-      ]);
+      expect(
+        closed().clausesAgainst('MINUTES_APPROVED', { members: ['nurse'] }, { at: HELD, by: 'chair' }),
+      ).toEqual(['PAN-2']);
     });
   });
 

@@ -201,8 +201,9 @@ export class EventForms {
     const offers = await this.offers.in({ place, protocol, deadlines });
     const drawn = formView({ event: at.type, fields, draft, errors, offers });
     const failed = errors.length > 0 || refusals.length > 0 || changes !== undefined;
-    // A form that was refused keeps its key: nothing was recorded under it. After a conflict the form is a new one.
-    const fresh = changes !== undefined || notice === REUSED || wordsAt(posted, '_key') === '';
+    // A refusal is remembered under the key it was sent with: put right, the form is a new one, as it is after a conflict.
+    const fresh =
+      refusals.length > 0 || changes !== undefined || notice === REUSED || wordsAt(posted, '_key') === '';
     const opened = wordsAt(posted, '_version');
     return this.pages.show(
       browser,
