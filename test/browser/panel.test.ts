@@ -285,7 +285,6 @@ describe('at a meeting and after', () => {
     );
 
     expect(rows.map(({ part }) => part)).toEqual([
-      'panel decision',
       'panel decision and views',
       'panel deferral',
       'panel minutes',
