@@ -57,6 +57,7 @@ export const clause: Check<Clause> = group<Clause>({
 
 export const panel: Check<PanelRules> = group<PanelRules>({
   frequency: lengthOfTime,
+  arrangedAhead: lengthOfTime,
   quorum: parameter(
     group<Quorum>({
       chair: whole(0),

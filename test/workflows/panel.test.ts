@@ -35,6 +35,8 @@ describe('a meeting of the panel', () => {
     ['a day that has gone', '2026-01-02'],
     ['a Saturday', '2026-02-07'],
     ['a bank holiday', '2026-04-03'],
+    ['a mistyped year', '2062-02-03'],
+    ['more than two years ahead', '2028-01-06'],
   ])('[PAN-1] is not arranged for %s', (_what, heldOn) => {
     expect(
       new Story('meeting').clausesAgainst(
@@ -49,6 +51,7 @@ describe('a meeting of the panel', () => {
     ['a day that has gone', '2026-01-05'],
     ['a Saturday', '2026-02-07'],
     ['a bank holiday', '2026-04-03'],
+    ['a mistyped year', '9999-12-30'],
   ])('[PAN-1] is not moved to %s', (_what, heldOn) => {
     const told = { at: '2026-01-06', by: 'coordinator' as const };
     expect(meeting().clausesAgainst('MEETING_MOVED', { heldOn, reason: 'snow' }, told)).toEqual(['PAN-1']);

@@ -3,6 +3,7 @@ import { defineEvents, type StoredEvent } from '../protocol/events.js';
 import { defineProcess, type Situation } from '../protocol/process.js';
 import { dateInWords, type LocalDate } from '../calendar/local-date.js';
 import { refuse } from '../protocol/refusal.js';
+import { addLength } from '../timescales/count-due.js';
 
 /** What a joint panel meeting knows; what it decides is in the cases' own events. */
 export interface MeetingFacts {
@@ -88,12 +89,15 @@ const onlyMembers = (who: readonly string[], { evidence }: StoredEvent) => {
     : null;
 };
 
-/** PAN-1: the panel meets on a working day that is still to come. */
+/** PAN-1: the panel meets on a working day that is still to come, and no further ahead than meetings are arranged. */
 const heldOnAWorkingDayToCome = (
   { content, on }: StoredEvent<{ heldOn: LocalDate }>,
   s: Situation<object>,
 ) => {
   if (content.heldOn < on) return refuse('PAN-1', 'A meeting is held on a day that is still to come.');
+  const last = addLength(on, s.protocol.panel.arrangedAhead.value, s.calendar);
+  if (content.heldOn > last)
+    return refuse('PAN-1', `Meetings are arranged no further ahead than ${dateInWords(last)}.`);
   const why = s.calendar.whyNotWorking(content.heldOn);
   return s.calendar.isWorkingDay(content.heldOn)
     ? null

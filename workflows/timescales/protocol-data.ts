@@ -63,6 +63,8 @@ export type Quorum = Readonly<
 /** How the joint panel works. */
 export interface PanelRules {
   frequency: Parameter<Length>;
+  /** How far ahead a meeting can be arranged, so that a mistyped year is none. */
+  arrangedAhead: Parameter<Length>;
   quorum: Parameter<Quorum>;
   quorumCountedAfterExclusions: Parameter<boolean>;
   papersCloseWorkingDaysBefore: Parameter<number>;
