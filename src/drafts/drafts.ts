@@ -51,7 +51,7 @@ export class Drafts {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Keeps what was typed in place of what was kept before; returns when, or undefined where there is no such case. */
-  save(
+  keep(
     { place, person, case: id, form }: DraftOf,
     typed: SavedDraft['typed'],
     version: number,

@@ -1,5 +1,16 @@
 import type { CalendarData, HolidayChange, HolidayRule } from '../../workflows/protocol/index.js';
-import { date, group, list, oneOf, optional, whole, withDefault, words, yesNo, type Check } from './checks.js';
+import {
+  date,
+  group,
+  list,
+  oneOf,
+  optional,
+  whole,
+  withDefault,
+  words,
+  yesNo,
+  type Check,
+} from './checks.js';
 import { DataFileError, readDataFile } from './data-file.js';
 import { findData, type DataFolders } from './load-protocol.js';
 

@@ -155,7 +155,9 @@ function mergedProtocol({ data, problem }: DataFile<PlaceData>, protocol: Protoc
   // Names are looked at only once everything is of the right shape.
   if (problems.length === 0) {
     for (const { path, message } of wrongForecastNames(merged.timescales, merged.parameters)) {
-      problems.push(problem(['overrides', 'parameters', ...path.filter((name) => name !== 'value')], message));
+      problems.push(
+        problem(['overrides', 'parameters', ...path.filter((name) => name !== 'value')], message),
+      );
     }
   }
   if (problems.length > 0) throw new DataFileError(problems);

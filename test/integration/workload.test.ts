@@ -239,7 +239,11 @@ describe('cases given to another assessor', () => {
     );
     expect(told).toMatchObject([
       { person_id: service.ids.manager, kind: 'changesApplied', words: expect.stringContaining('2 moved') },
-      { person_id: to, kind: 'reassigned', words: expect.stringMatching(/assessor of 2 cases.*\. \[ROL-1\]$/) },
+      {
+        person_id: to,
+        kind: 'reassigned',
+        words: expect.stringMatching(/assessor of 2 cases.*\. \[ROL-1\]$/),
+      },
     ]);
     expect(await service.parts.proof.differences('sefton', 'case', ids[0] ?? '')).toEqual([]);
   });

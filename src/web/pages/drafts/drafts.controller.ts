@@ -36,7 +36,7 @@ export class DraftsController {
       return this.pages.goTo(reply, visit, back, { kind: 'success', title: 'Your draft is thrown away' });
     }
     const version = Number(wordsAt(posted, '_version')) || 0;
-    const savedAt = found(await this.drafts.save(visit, idOf(id), { form, posted, version }));
+    const savedAt = found(await this.drafts.keep(visit, idOf(id), { form, posted, version }));
     const saved = londonTimeInWords(savedAt);
     if (request.headers.accept?.startsWith('application/json')) {
       void reply.type('application/json; charset=utf-8');

@@ -60,13 +60,13 @@ export class OwnDrafts {
   }
 
   /** Keeps what was typed; returns when, or undefined where there is no such case. */
-  save(
+  keep(
     { caller }: Visit,
     id: string,
     { form, posted, version }: { form: string; posted: Posted; version: number },
   ): Promise<string | undefined> {
     const { place, person } = caller;
-    return this.drafts.save({ place, person, case: id, form }, typedIn(posted), version);
+    return this.drafts.keep({ place, person, case: id, form }, typedIn(posted), version);
   }
 
   /** Forgets a draft. */
