@@ -110,18 +110,21 @@ export async function expectAccessible(page: Page): Promise<void> {
   });
 }
 
+/** Frames within which a page has to have settled: the menu folds up a moment after the width changes. */
+const MOST_FRAMES = 60;
+
 /** Checks that nothing has to be scrolled sideways at the width the page has now. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const over = await page.evaluate(
-    () =>
-      (
-        globalThis as unknown as {
-          document: { documentElement: { scrollWidth: number; clientWidth: number } };
-        }
-      ).document.documentElement.scrollWidth -
-      (globalThis as unknown as { document: { documentElement: { clientWidth: number } } }).document
-        .documentElement.clientWidth,
-  );
+  const over = await page.evaluate(async (frames) => {
+    const { document, requestAnimationFrame } = globalThis as unknown as {
+      document: { documentElement: { scrollWidth: number; clientWidth: number } };
+      requestAnimationFrame(then: () => void): void;
+    };
+    const wide = (): number => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    for (let frame = 0; frame < frames && wide() > 0; frame += 1)
+      await new Promise<void>((then) => requestAnimationFrame(then));
+    return wide();
+  }, MOST_FRAMES);
   expect({ page: new URL(page.url()).pathname, over: Math.max(0, over) }).toEqual({
     page: new URL(page.url()).pathname,
     over: 0,
