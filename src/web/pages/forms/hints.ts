@@ -28,7 +28,8 @@ const HINTS: Readonly<Record<string, string>> = {
   'PANEL_DECIDED.disagreements': 'Only where the panel sees another level than the assessment.',
   'PANEL_DECIDED.positions': 'One for each organisation that may decide this item.',
   'PANEL_DECIDED.rationale': 'It stands in the minutes and in the letter to the family.',
-  'INTEREST_DECLARED.excludes': 'Yes: they neither see nor decide the item any more, and do not count for quorum.',
+  'INTEREST_DECLARED.excludes':
+    'Yes: they neither see nor decide the item any more, and do not count for quorum.',
   'MDT_HELD.attendees': 'Everyone who took part, each with their discipline.',
 };
 
