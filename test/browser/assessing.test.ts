@@ -60,7 +60,7 @@ describe('a nurse assessor, with scripts,', () => {
       await check(page);
       await page.getByLabel('High').check();
       await page.getByLabel('The evidence for this level').fill('Three seizures a night.');
-      await page.getByText('Saved 09:00').waitFor();
+      await page.getByText(/Saved 09:\d\d/).waitFor();
       const at = page.url();
       await page.getByRole('button', { name: 'Sign out' }).click();
       const again = await pageAs(withScripts.context, served, 'nurseAssessor');
@@ -87,7 +87,7 @@ describe('a nurse assessor, with scripts,', () => {
     const at = page.url().replace('/assessment', '/do/CASE_NOTE_ADDED');
     await page.goto(at);
     await page.getByLabel('Note').fill('Half a note');
-    await page.getByText('Saved 09:00').waitFor();
+    await page.getByText(/Saved 09:\d\d/).waitFor();
     await page.goto(at);
     expect(await page.getByLabel('Note').inputValue()).toBe('Half a note');
     await check(page);
@@ -136,7 +136,7 @@ describe('a nurse assessor, without scripts,', () => {
       await page.locator('.nhsuk-task-list__link', { hasText: 'Breathing' }).click();
       await page.getByLabel('The evidence for this level').fill('Breathes by himself.');
       await page.getByRole('button', { name: 'Save draft' }).click();
-      await page.getByText('Draft saved 09:00').waitFor();
+      await page.getByText(/Draft saved 09:\d\d/).waitFor();
       expect(await page.getByLabel('The evidence for this level').inputValue()).toBe('Breathes by himself.');
 
       await page.getByRole('button', { name: 'Record, and go on to the next' }).click();
