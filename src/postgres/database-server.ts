@@ -57,10 +57,29 @@ export function serverOf(url: string): DatabaseServer {
           ? `CREATE DATABASE ${name(database)}`
           : `CREATE DATABASE ${name(database)} TEMPLATE ${name(template)}`,
       ),
-    dropDatabase: (database) =>
-      statement(url, (client) => `DROP DATABASE IF EXISTS ${client.escapeIdentifier(database)} WITH (FORCE)`),
+    dropDatabase: (database) => drop(url, database),
     stop: () => Promise.resolve(),
   };
+}
+
+const MOST_TRIES = 5;
+
+/**
+ * Removes a database. The server's own housekeeping may be at work in it, which only a superuser may end by force; without
+ * force it makes way by itself.
+ */
+async function drop(url: string, database: string, tries = 1): Promise<void> {
+  const dropping = (how: string) => (client: Client) =>
+    `DROP DATABASE IF EXISTS ${client.escapeIdentifier(database)} ${how}`;
+  try {
+    await statement(url, dropping('WITH (FORCE)'));
+  } catch (error) {
+    if (!hasCode(error, '42501') || tries === MOST_TRIES) throw error;
+    await statement(url, dropping('')).catch((inUse: unknown) => {
+      if (!hasCode(inUse, '55006')) throw inUse;
+      return drop(url, database, tries + 1);
+    });
+  }
 }
 
 async function ensureDatabase(adminUrl: string, database: string): Promise<void> {
