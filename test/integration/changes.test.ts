@@ -294,10 +294,10 @@ describe('a change that is carried out in batches', () => {
 describe('a holiday that is proclaimed once a case is closed', () => {
   it('leaves what is settled as it was: the due date, the breach, whether it was late', async () => {
     const id = await pathway.received();
-    await service.moveTo('2026-01-13T09:00');
+    await service.moveTo('2026-01-20T09:00');
     await service.parts.duePass.run();
     await service.tell({ kind: 'case', id }, 'CASE_CLOSED', {
-      closedOn: '2026-01-13',
+      closedOn: '2026-01-20',
       reason: 'enteredInError',
       words: 'opened twice',
     });
@@ -308,7 +308,8 @@ describe('a holiday that is proclaimed once a case is closed', () => {
         [id],
       );
     const before = await read();
-    const { change: added } = await add(proclaimed('2026-01-12'));
+    expect(before).toContainEqual(expect.objectContaining({ settled_as: 'stopped', settled_late: true }));
+    const { change: added } = await add(proclaimed('2026-01-14'));
     await service.carryOut();
     await service.tell({ kind: 'case', id }, 'CASE_NOTE_ADDED', { note: 'The file is complete.' });
 
