@@ -2,6 +2,8 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from '../config/project-folder.js';
 import { writeTable } from '../faults/run/docs-table.js';
+import { faultsInWords, invariantsInWords } from '../faults/run/in-words.js';
+import { planned, type Planned } from '../faults/run/plan.js';
 import { Run, type Progress } from '../faults/run/run.js';
 import { keepAt, leftAt, type Whose } from '../faults/run/state-file.js';
 import { notRun, runInMarkdown, runInWords } from '../faults/run/table.js';
@@ -25,6 +27,7 @@ const USAGE = `What happens to the service when things go wrong?
   --resume       goes on where a run with the same seed and faults was left
   --state FILE   where that is kept (${STATE})
   --docs         writes the table into docs/faults.md
+  --list         says what each fault does and what is checked, and brings about none
 
 It ends with 1 where anything was lost or done twice, or an invariant does not hold.
 `;
@@ -48,6 +51,20 @@ function faultsAsked(only: string | undefined): readonly Fault[] {
   );
 }
 
+/** Ends everything that was started where the run is asked to end, or breaks. */
+function breakOffWhenAsked(preparing: Promise<Run>): void {
+  let breakingOff = false;
+  const breakOff = (words: string, code: number): void => {
+    if (breakingOff) return;
+    breakingOff = true;
+    say(words);
+    void preparing.then((run) => run.stop()).finally(() => process.exit(code));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.on(signal, () => breakOff('Broken off; --resume goes on from here.', INTERRUPTED));
+  process.on('uncaughtException', (error) => breakOff(`The run broke off: ${error.message}`, 1));
+}
+
 await runCommand(async (args) => {
   const { values } = parseArgs({
     args,
@@ -59,23 +76,26 @@ await runCommand(async (args) => {
       resume: { type: 'boolean', default: false },
       state: { type: 'string', default: join(projectFolder(), STATE) },
       docs: { type: 'boolean', default: false },
+      list: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
   if (values.help) return void process.stdout.write(USAGE);
   const faults = faultsAsked(values.only);
+  if (values.list) return void process.stdout.write(`${faultsInWords(faults)}\n\n${invariantsInWords()}\n`);
   const [count, seed] = [whole('count', values.count, COUNT), whole('seed', values.seed, SEED)];
   const file = resolve(values.state);
   const keep = (progress: Progress): void => keepAt(file, whose, progress);
-  const run = await Run.prepare({ faults, count, seed }, { say, keep });
+  const planOf = (number: number, hasRedis: boolean): Planned => planned(faults, number, { seed, hasRedis });
+  const preparing = Run.prepare({ count, planOf }, { say, keep });
+  breakOffWhenAsked(preparing);
+  const run = await preparing;
   const whose: Whose = { seed, faults: JSON.stringify([faults.map(({ id }) => id), run.hasRedis]) };
-  const interrupted = (): void => void run.stop().finally(() => process.exit(INTERRUPTED));
-  process.once('SIGINT', interrupted);
-  process.once('SIGTERM', interrupted);
   try {
     const left = values.resume ? leftAt(file, whose) : null;
     if (left) say(`Going on after ${left.done} faults.`);
     const progress = await run.go(left ?? { seed, done: 0, tallies: [], spent: 0 });
+    if (run.isStopped) return;
     const not = notRun(faults, run.hasRedis);
     process.stdout.write(
       values.json

@@ -49,12 +49,12 @@ async function findingsAfter(
   const engine = await createEngine(server.urlOf(name), { migrate: false, connections: 2 });
   try {
     for (const sql of doctoring) await engine.dataSource.query(sql);
-    const touched = [...new Set(stored.map(({ subject }) => subject))];
+    const [clock] = await engine.dataSource.query<{ now: string }[]>('SELECT service_now() AS now');
+    const dueBy = clock?.now ?? '';
     const mail = { timesTaken: () => taken };
-    const seen: Seen = {
-      ...{ engine, place: 'sefton', ledger, touched, mail, rebuild: true, queuePatience: 100 },
-      ...(queue ? { queue } : {}),
-    };
+    const proven = new Map<string, number>();
+    const fixed = { engine, place: 'sefton', ledger, dueBy, proven, mail, rebuild: true, queuePatience: 100 };
+    const seen: Seen = { ...fixed, ...(queue ? { queue } : {}) };
     const found: Finding[] = [];
     for (const invariant of INVARIANTS) found.push(...(await invariant.check(seen)));
     return found;

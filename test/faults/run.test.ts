@@ -2,8 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { projectFolder } from '../../src/config/project-folder.js';
 import { Random } from '../../src/faults/random.js';
 import { writeTable } from '../../src/faults/run/docs-table.js';
+import { faultsInWords, invariantsInWords } from '../../src/faults/run/in-words.js';
 import { choices, FAULTS_PER_WORLD, homeOf, planned } from '../../src/faults/run/plan.js';
 import { keepAt, leftAt } from '../../src/faults/run/state-file.js';
 import { notRun, runInWords, tableOf } from '../../src/faults/run/table.js';
@@ -14,7 +16,7 @@ import { FAULTS } from '../../src/faults/trials/index.js';
 const way = (name: string, more: Partial<Fault['ways'][number]> = {}): Fault['ways'][number] => ({
   name,
   how: 'somehow',
-  bring: () => Promise.resolve({ touched: [], recoveredIn: 0 }),
+  bring: () => Promise.resolve({ recoveredIn: 0 }),
   ...more,
 });
 const TWO: readonly Fault[] = [
@@ -72,6 +74,13 @@ describe('what is tried', () => {
     const all = Array.from({ length: 24 }, (_, at) => `F${at + 1}`);
 
     expect([...run, ...not].filter((id) => id.startsWith('F')).sort()).toEqual([...all].sort());
+  });
+
+  it('is written down as it is (npm run faults -- --list)', () => {
+    const page = readFileSync(join(projectFolder(), 'docs', 'faults.md'), 'utf8');
+
+    expect(page).toContain(faultsInWords(FAULTS));
+    expect(page).toContain(invariantsInWords());
   });
 
   it('fits into one world with every way', () => {

@@ -10,11 +10,11 @@ interface Named {
 
 const UNPROCESSED = `
   SELECT case_id AS subject, key AS deadline FROM deadlines
-  WHERE awaits_passing AND due_at <= service_now() - interval '2 seconds'`;
+  WHERE awaits_passing AND due_at + interval '1 second' <= $1::timestamptz`;
 
 const UNRUNG = `
   SELECT id AS subject, kind AS deadline FROM alarms
-  WHERE state = 'waiting' AND coalesce(retry_at, rings_at) <= service_now() - interval '2 seconds'`;
+  WHERE state = 'waiting' AND coalesce(retry_at, rings_at) <= $1::timestamptz`;
 
 const TWICE = `
   SELECT subject_id AS subject, content ->> 'deadline' AS deadline FROM events WHERE type = 'DEADLINE_PASSED'
@@ -47,8 +47,8 @@ export const breaches: Invariant = {
   words:
     'What is past due is recorded within the interval of the pass and a minute, once for each occurrence, never early; no alarm is due that does not ring.',
   async check(seen) {
-    const unprocessed = await rowsOf<Named>(seen, UNPROCESSED);
-    const unrung = await rowsOf<Named>(seen, UNRUNG);
+    const unprocessed = await rowsOf<Named>(seen, UNPROCESSED, [seen.dueBy]);
+    const unrung = await rowsOf<Named>(seen, UNRUNG, [seen.dueBy]);
     const twice = await rowsOf<Named>(seen, TWICE);
     const again = await rowsOf<Named>(seen, AGAIN);
     const early = await rowsOf<Named>(seen, EARLY);

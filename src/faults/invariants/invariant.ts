@@ -8,8 +8,10 @@ export interface Seen {
   engine: Engine;
   place: string;
   ledger: Ledger;
-  /** The cases that the fault, and the work around it, may have touched. */
-  touched: readonly string[];
+  /** The moment, by the service's clock, up to which everything that is due has had its time. */
+  dueBy: string;
+  /** The cases that were told again and found right, each with the version it had; those are told again when it changes. */
+  proven: Map<string, number>;
   /** The mail server, where e-mails are sent. */
   mail?: Pick<OwnSmtp, 'timesTaken'>;
   /** The queue, and whether it is to be built anew. */

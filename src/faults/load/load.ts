@@ -3,151 +3,90 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Random } from '../random.js';
 import type { Service } from '../world/service.js';
 import { until } from '../world/patience.js';
+import { isGood, type Asking, type AskedCommand, type Burst, type Mark } from './asking.js';
+import type { Prepared, Workplace } from './asking.js';
+import { CasePool, type Worked } from './case-pool.js';
 import { AnswerLost, Client, type Answered, type Sending } from './client.js';
 import { Ledger, type Entry } from './ledger.js';
-import { isLast, stepAfter, type Step, type Who } from './pathway.js';
+import { isLast, stepAfter, type Step, type Told, type Who } from './pathway.js';
 
-/** A case that is worked on. */
-interface Worked {
-  id: string | null;
-  version: number;
-  steps: number;
-}
-
-/** Someone who works on cases: their id in the directory and their token. */
-export interface Worker {
-  id: string;
-  token: string;
-}
-
-/** Where the work is done. */
-export interface Workplace {
-  staff: Readonly<Record<Who, Worker>>;
-  /** The processes that answer. */
-  webs(): readonly Service[];
-  /** The day it is by the clock of the service. */
-  today(): Promise<string>;
-}
-
-/** How much is asked at once, and of whom. */
-export interface Asking {
-  commands: number;
-  /** Whether all of them are about cases that are opened by them. */
-  fresh?: boolean;
-  /** Cases that are to be among those they are about. */
-  on?: readonly string[];
-  /** The process to which every command is sent the first time. */
-  first?: Service;
-  /** Told of every answer, before it is judged. */
-  hears?: (answer: Answered) => void;
-  /** Whether an answer that something unforeseen went wrong is one that the fault was to bring about. */
-  mayFail?: boolean;
-}
-
-/** Commands under way. */
-export interface Burst {
-  /** Resolves when every one of them is acknowledged. */
-  done: Promise<void>;
-  /** The cases they are about, as far as they have an id by now. */
-  touched(): string[];
-}
-
-/** What was known at a moment of everything that was asked. */
-export interface Mark {
-  ledger: ReadonlyMap<string, readonly Entry[]>;
-  pool: readonly Worked[];
-}
-
-/** A command that someone else sends, as often and in whatever way. */
-export interface Prepared {
-  sending: Sending;
-  /** Enters an answer that acknowledges it; returns the case it is about. */
-  keep: (answer: Answered) => string;
-}
-
-const MOST_CASES = 40;
-const ONE_NEW_IN = 4;
 const AGAIN_AFTER_MS = 60;
 const GIVE_UP_AFTER_MS = 120_000;
 const MOST_WORDS = 300;
 const UNAVAILABLE = 503;
 const UNEXPECTED = 500;
+/** The rules, or the checks of what is said, are against it. */
+const REFUSED = [409, 422];
 
 const saysWhen = ({ headers }: Answered): boolean =>
   headers['retry-after'] !== undefined &&
   String(headers['content-type']).startsWith('application/problem+json');
 
-/** Whether it acknowledges what was asked. */
-export const isGood = ({ status }: Answered): boolean => status >= 200 && status < 300;
-
 /** People at work: commands on cases over HTTP, each sent again with its key until it is acknowledged. */
 export class Load {
   readonly ledger = new Ledger();
   readonly client = new Client();
-  private pool: Worked[] = [];
-  private readonly atWork = new Set<Worked>();
+  private readonly pool = new CasePool();
 
   constructor(private readonly place: Workplace) {}
 
   /** Begins so many commands at once, each on a case of its own. */
   async begin(random: Random, asking: Asking): Promise<Burst> {
-    const today = await this.place.today();
-    const named = this.pool.filter(({ id }) => id !== null && asking.on?.includes(id));
-    for (const one of named) this.atWork.add(one);
+    const told = { today: await this.place.today(), people: this.people(), random };
+    const named = this.pool.takeNamed(asking.on ?? []);
     const others = Math.max(0, asking.commands - named.length);
-    const cases = [...named, ...Array.from({ length: others }, () => this.take(random, asking.fresh))];
-    const people = this.people();
-    const steps = cases.map((one) => stepAfter(one.steps, { today, people, random }));
-    const sent = cases.map((one, at) => this.work(one, steps[at] as Step, random, asking));
-    return {
-      done: Promise.all(sent).then(() => undefined),
-      touched: () => cases.flatMap(({ id }) => (id === null ? [] : [id])),
-    };
+    const cases = [...named, ...Array.from({ length: others }, () => this.pool.take(random, asking.fresh))];
+    const done = Promise.all(cases.map((one) => this.work(one, told, asking))).then(() => undefined);
+    // Whoever waits for it hears of what fails; where the fault itself failed before, nobody does.
+    done.catch(() => undefined);
+    return { done };
   }
 
-  /** Carries commands to their end without any fault. */
+  /** Carries commands to their end without any fault; returns the cases that were opened. */
   async calm(random: Random, commands: number, asking: Omit<Asking, 'commands'> = {}): Promise<string[]> {
-    const burst = await this.begin(random, { commands, ...asking });
-    await burst.done;
-    return burst.touched();
+    const before = new Set(this.pool.ids);
+    await (
+      await this.begin(random, { commands, ...asking })
+    ).done;
+    return this.pool.ids.filter((id) => !before.has(id));
+  }
+
+  /** A command that is sent by hand: nothing of it is sent by this. */
+  async prepared(random: Random): Promise<Prepared> {
+    const one = this.pool.take(random);
+    const asked = this.enter(one, { today: await this.place.today(), people: this.people(), random });
+    return {
+      sending: asked.sending,
+      keep: (answer) => {
+        this.keep(one, asked, answer);
+        this.pool.giveBack(one);
+        return String(answer.body['id']);
+      },
+    };
   }
 
   /** Sends something that is no command of a case, to any process that answers. */
   async send(sending: Sending & { by?: Who }): Promise<Answered> {
     const { by, ...rest } = sending;
     const token = by === undefined ? {} : { token: this.place.staff[by].token };
-    return this.client.send((await this.anyWeb()).port, { ...rest, ...token });
+    const [web] = await this.someWebs();
+    if (!web) throw new Error('No web process serves.');
+    return this.client.send(web.port, { ...rest, ...token });
   }
 
   /** What is known now of everything that was asked, to go back to where the service is put back to this moment. */
   mark(): Mark {
-    return { ledger: this.ledger.mark(), pool: this.pool.map((one) => ({ ...one })) };
+    return { ledger: this.ledger.mark(), cases: this.pool.mark() };
   }
 
   /** Forgets all that was asked since that mark. Nothing may be under way. */
-  goBackTo({ ledger, pool }: Mark): void {
+  goBackTo({ ledger, cases }: Mark): void {
     this.ledger.goBackTo(ledger);
-    this.pool = pool.map((one) => ({ ...one }));
+    this.pool.goBackTo(cases);
   }
 
   close(): void {
     this.client.close();
-  }
-
-  /** A command that is sent by hand: nothing of it is sent by this. */
-  async prepared(random: Random): Promise<Prepared> {
-    const one = this.take(random);
-    const told = { today: await this.place.today(), people: this.people(), random };
-    const step = stepAfter(one.steps, told);
-    const entry = this.ledger.enter(randomUUID(), step.type);
-    return {
-      sending: this.sendingOf(one, step, entry),
-      keep: (answer) => {
-        this.keep(one, step, entry, answer);
-        this.atWork.delete(one);
-        return String(answer.body['id']);
-      },
-    };
   }
 
   private people(): Record<Who, string> {
@@ -155,30 +94,27 @@ export class Load {
     return { nurse: nurse.id, manager: manager.id, administrator: administrator.id };
   }
 
-  private take(random: Random, fresh = false): Worked {
-    const free = this.pool.filter((one) => !this.atWork.has(one));
-    const isNew = fresh || free.length === 0 || (this.pool.length < MOST_CASES && random.onceIn(ONE_NEW_IN));
-    const one = isNew ? { id: null, version: 0, steps: 0 } : random.oneOf(free);
-    if (isNew) this.pool.push(one);
-    this.atWork.add(one);
-    return one;
-  }
-
-  private async work(one: Worked, step: Step, random: Random, asking: Asking): Promise<void> {
-    const entry = this.ledger.enter(randomUUID(), step.type);
-    const sending = this.sendingOf(one, step, entry);
+  private async work(one: Worked, told: Told, { first, mayFail = false }: Asking): Promise<void> {
     const end = Date.now() + GIVE_UP_AFTER_MS;
     try {
-      for (let web = asking.first; entry.acknowledged === null; web = undefined) {
-        if (Date.now() > end) throw new Error(`${step.type} was not acknowledged in ${GIVE_UP_AFTER_MS} ms.`);
-        const answer = await this.attempt(web ?? random.oneOf(await this.someWebs()), sending, entry);
-        if (answer) asking.hears?.(answer);
-        if (answer && isGood(answer)) this.keep(one, step, entry, answer);
-        else await this.beforeAgain(step, answer, asking.mayFail === true);
+      let asked = this.enter(one, told);
+      for (let web = first; asked.entry.acknowledged === null; web = undefined) {
+        if (Date.now() > end) throw new Error(`${asked.step.type} was never acknowledged.`);
+        const answer = await this.attempt(web ?? told.random.oneOf(await this.someWebs()), asked);
+        if (answer && isGood(answer)) this.keep(one, asked, answer);
+        else
+          asked = (await this.onAnotherDay(one, asked, answer)) ?? (await this.again(asked, answer, mayFail));
       }
     } finally {
-      this.atWork.delete(one);
+      this.pool.giveBack(one);
     }
+  }
+
+  /** The step a case takes next, entered before it is sent for the first time. */
+  private enter(one: Worked, told: Told): AskedCommand {
+    const step = stepAfter(one.steps, told);
+    const entry = this.ledger.enter(randomUUID(), step.type);
+    return { step, entry, told, sending: this.sendingOf(one, step, entry) };
   }
 
   private sendingOf({ id, version }: Worked, { type, by, content }: Step, { key }: Entry): Sending {
@@ -192,7 +128,7 @@ export class Load {
     };
   }
 
-  private async attempt(web: Service, sending: Sending, entry: Entry): Promise<Answered | null> {
+  private async attempt(web: Service, { sending, entry }: AskedCommand): Promise<Answered | null> {
     entry.sent += 1;
     try {
       return await this.client.send(web.port, sending);
@@ -203,7 +139,7 @@ export class Load {
     }
   }
 
-  private keep(one: Worked, { type }: Step, entry: Entry, { body }: Answered): void {
+  private keep(one: Worked, { step, entry }: AskedCommand, { body }: Answered): void {
     const said = { case: String(body['id']), seq: Number(body['seq']), version: Number(body['version']) };
     const isFirst = entry.acknowledged === null;
     this.ledger.acknowledge(entry, said);
@@ -211,11 +147,23 @@ export class Load {
     one.id = said.case;
     one.version = said.version;
     one.steps += 1;
-    if (isLast(type)) this.pool = this.pool.filter((each) => each !== one);
+    if (isLast(step.type)) this.pool.leave(one);
+  }
+
+  /** What was refused because a day has begun since it was written is written anew, as people do; null for anything else. */
+  private async onAnotherDay(
+    one: Worked,
+    { told }: AskedCommand,
+    answer: Answered | null,
+  ): Promise<AskedCommand | null> {
+    if (!answer || !REFUSED.includes(answer.status)) return null;
+    const today = await this.place.today();
+    return today === told.today ? null : this.enter(one, { ...told, today });
   }
 
   /** A right command is acknowledged, or cannot be just now; every other answer is a fault of the service. */
-  private async beforeAgain({ type }: Step, answer: Answered | null, mayFail: boolean): Promise<void> {
+  private async again(asked: AskedCommand, answer: Answered | null, mayFail: boolean): Promise<AskedCommand> {
+    const { type } = asked.step;
     if (answer && answer.status !== UNAVAILABLE && !(mayFail && answer.status === UNEXPECTED)) {
       const words = `${type} was answered ${answer.status}: ${JSON.stringify(answer.body).slice(0, MOST_WORDS)}`;
       this.ledger.complain(words);
@@ -224,16 +172,11 @@ export class Load {
     if (answer?.status === UNAVAILABLE && !saysWhen(answer))
       this.ledger.complain(`${type} was answered 503, and not as a problem that says when to try again.`);
     await pause(AGAIN_AFTER_MS);
+    return asked;
   }
 
   private async someWebs(): Promise<readonly Service[]> {
     await until('a web process serves', () => this.place.webs().length > 0);
     return this.place.webs();
-  }
-
-  private async anyWeb(): Promise<Service> {
-    const [web] = await this.someWebs();
-    if (!web) throw new Error('No web process serves.');
-    return web;
   }
 }

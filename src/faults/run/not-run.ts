@@ -1,11 +1,11 @@
 /** Faults and invariants of the matrix that nothing brings about or checks yet, each with the reason. */
 export const NOT_RUN: Readonly<Record<string, string>> = {
-  F12: 'two people deciding at once keep their typed text on pages, which come with them',
-  F13: 'there are no uploads yet, so that no disk can be full of them',
-  F14: 'a full disk under the log of Postgres comes with the degraded reading mode',
-  F21: 'latency between the service and Postgres comes with the network it is tried on',
-  I6: 'the chain of the audit comes with the audit of reading',
-  I7: 'documents and their stored files come with uploads',
+  F12: 'two people who decide at once, with what they typed kept, are a matter of pages, which this does not open',
+  F13: 'there are no uploads, so that no disk can be full of them',
+  F14: 'there is no mode for reading only, for when Postgres cannot write its log',
+  F21: 'latency and partition need a network between the service and Postgres, which are on one machine here',
+  I6: 'audit entries have no chain of digests to be verified',
+  I7: 'there are no stored documents',
 };
 
 /** Why the faults of Redis are not run where there is none. */

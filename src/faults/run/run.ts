@@ -1,19 +1,20 @@
 import { findings, type Finding } from '../invariants/index.js';
 import { Random } from '../random.js';
-import type { Fault } from '../trials/trial.js';
 import { Ground, PLACE } from '../world/ground.js';
 import { World } from '../world/world.js';
-import { FAULTS_PER_WORLD, homeOf, planned, type Planned } from './plan.js';
+import { FAULTS_PER_WORLD, homeOf, type Planned } from './plan.js';
 import { settle } from './settle.js';
 import { counted, noTally, type Tally } from './tally.js';
 
+/** A world whose clock has been moved this far makes place for another: calendars are not known for ever. */
+const LATEST = '2027-01-01T00:00:00.000Z';
+
 /** What is to be tried. */
 export interface Asked {
-  faults: readonly Fault[];
   /** How many faults there are to be in all, those of before among them. */
   count: number;
-  /** Where chance begins. */
-  seed: number;
+  /** The fault of that number. */
+  planOf(number: number, hasRedis: boolean): Planned;
 }
 
 /** How far a run has come; another one can go on from there. */
@@ -37,7 +38,7 @@ export interface Listener {
 export class Run {
   private world: World | undefined;
   private worldOf = -1;
-  private stopped = false;
+  private stopping: Promise<void> | undefined;
 
   private constructor(
     private readonly ground: Ground,
@@ -58,12 +59,11 @@ export class Run {
   /** Brings about one fault after the other, and returns what came of all of them. */
   async go(from: Progress): Promise<Progress> {
     let progress = from;
-    while (progress.done < this.asked.count && !this.stopped) {
+    while (progress.done < this.asked.count && !this.isStopped) {
       const began = Date.now();
-      const { seed } = this.asked;
-      const plan = planned(this.asked.faults, progress.done, { seed, hasRedis: this.hasRedis });
+      const plan = this.asked.planOf(progress.done, this.hasRedis);
       const tried = await this.tried(plan, progress.done);
-      if (this.stopped) break;
+      if (this.isStopped) break;
       progress = {
         ...progress,
         done: progress.done + 1,
@@ -76,18 +76,21 @@ export class Run {
     return progress;
   }
 
+  /** Whether it was ended. */
+  get isStopped(): boolean {
+    return this.stopping !== undefined;
+  }
+
   /** Ends it wherever it is, with everything it started. */
-  async stop(): Promise<void> {
-    this.stopped = true;
-    await this.leave();
-    await this.ground.clear();
+  stop(): Promise<void> {
+    this.stopping ??= this.leave().then(() => this.ground.clear());
+    return this.stopping;
   }
 
   private async tried({ way, seed }: Planned, number: number): Promise<Tried> {
     try {
       const world = await this.worldFor(number);
       const {
-        touched,
         recoveredIn,
         rebuild = false,
         missed = false,
@@ -95,9 +98,11 @@ export class Run {
       } = await way.bring(world, new Random(seed));
       const began = Date.now();
       await world.reachable();
-      await settle(world);
+      const dueBy = await settle(world);
       const { engine, load, mail, queueView: queue } = world;
-      const seen = { engine, place: PLACE, ledger: load.ledger, touched, mail, queue, rebuild };
+      if (this.isLastOfWorld(number)) world.proven.clear();
+      const { proven } = world;
+      const seen = { engine, place: PLACE, ledger: load.ledger, dueBy, proven, mail, queue, rebuild };
       return {
         missed,
         recoveredIn: recoveredIn + Date.now() - began,
@@ -110,9 +115,14 @@ export class Run {
     }
   }
 
+  /** Whether no fault comes after it on the same world: every case is then told again, whether or not it changed. */
+  private isLastOfWorld(number: number): boolean {
+    return number + 1 === this.asked.count || (number + 1) % FAULTS_PER_WORLD === 0;
+  }
+
   private async worldFor(number: number): Promise<World> {
     const which = Math.floor(number / FAULTS_PER_WORLD);
-    if (this.world && this.worldOf === which) return this.world;
+    if (this.world && this.worldOf === which && (await this.world.clock.now()) < LATEST) return this.world;
     await this.leave();
     this.world = await World.start(this.ground, homeOf(number, this.hasRedis));
     this.worldOf = which;

@@ -6,7 +6,7 @@ import { settle } from '../run/settle.js';
 import type { Service } from '../world/service.js';
 import type { World } from '../world/world.js';
 import { cutOffTransactions } from './connections.js';
-import { openCases, shortlyBeforeAlarm } from './due.js';
+import { shortlyBeforeAlarm } from './due.js';
 import { Watch } from './measured.js';
 import type { Brought, Fault } from './trial.js';
 
@@ -31,8 +31,8 @@ async function inTheMiddle(
   act: Act,
   meanwhile: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Brought> {
-  await world.whole();
-  const { touched } = await shortlyBeforeAlarm(world, random, LEAD_MS);
+  await (act === 'die' ? world.whole() : world.enough());
+  await shortlyBeforeAlarm(world, random, LEAD_MS);
   const point = random.oneOf(act === 'fail' ? POINTS.filter((each) => each === 'alarm-handled') : POINTS);
   const caught = await trapped(world, point, act);
   const watch = new Watch();
@@ -42,8 +42,7 @@ async function inTheMiddle(
   if (act === 'fail') await world.clock.jump(FIRST_RUNG_H);
   await world.reachable();
   await settle(world);
-  const all = [...new Set([...touched, ...(await openCases(world))])];
-  return { touched: all, recoveredIn: watch.passed, missed: caught === null };
+  return { recoveredIn: watch.passed, missed: caught === null };
 }
 
 const HELD_MS = 7_000;

@@ -27,11 +27,10 @@ async function restart(world: World, service: Service, random: Random): Promise<
             words: `asked to end, a ${service.role} process ended with ${how}`,
           },
         ];
-  return { touched: burst.touched(), recoveredIn, found };
+  return { recoveredIn, found };
 }
 
 const together = (all: readonly Brought[]): Brought => ({
-  touched: [...new Set(all.flatMap(({ touched }) => touched))],
   recoveredIn: Math.max(...all.map(({ recoveredIn }) => recoveredIn)),
   found: all.flatMap(({ found = [] }) => found),
 });

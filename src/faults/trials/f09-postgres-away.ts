@@ -22,7 +22,7 @@ async function readiness(world: World, port: number): Promise<number | null> {
 }
 
 async function downAtBoot(world: World, random: Random): Promise<Brought> {
-  await world.whole();
+  await world.enough();
   const { postgres } = world.ground;
   const [running] = world.up('web');
   await postgres.halt(random.oneOf(['fast', 'immediate'] as const));
@@ -45,9 +45,9 @@ async function downAtBoot(world: World, random: Random): Promise<Brought> {
   await until('the running process is ready again', async () =>
     running ? (await readiness(world, running.port)) === 200 : true,
   );
-  const touched = await world.load.calm(random, 4);
+  await world.load.calm(random, 4);
   await late.kill();
-  return { touched, recoveredIn: watch.passed, found };
+  return { recoveredIn: watch.passed, found };
 }
 
 const LOCK = 'SELECT 1 FROM cases WHERE id = $1 FOR UPDATE';
@@ -55,7 +55,7 @@ const LONGER_THAN_PATIENCE_MS = 11_000;
 const OTHERS_PATIENCE_MS = 5_000;
 
 async function slowLock(world: World, random: Random, holdMs: number): Promise<Brought> {
-  await world.whole();
+  await world.enough();
   const [id] = await world.load.calm(random, 1, { fresh: true });
   const holder = new PgClient({ connectionString: world.url });
   await holder.connect();
@@ -72,7 +72,7 @@ async function slowLock(world: World, random: Random, holdMs: number): Promise<B
     await pause(Math.max(0, holdMs - watch.passed));
     await holder.query('COMMIT');
     await Promise.all([waiting.done, others.done]);
-    return { touched: [...waiting.touched(), ...others.touched()], recoveredIn: watch.passed, found };
+    return { recoveredIn: watch.passed, found };
   } finally {
     await holder.end();
   }

@@ -4,7 +4,6 @@ import type { Random } from '../random.js';
 import { settle } from '../run/settle.js';
 import { PLACE } from '../world/ground.js';
 import type { World } from '../world/world.js';
-import { openCases } from './due.js';
 import { Watch } from './measured.js';
 import type { Brought, Fault } from './trial.js';
 
@@ -30,33 +29,33 @@ const recordedBackThen = (before: ReadonlySet<string>, after: ReadonlySet<string
 
 /** The clock goes on by that and comes back; then time passes it a second time. */
 async function thereAndBack(world: World, random: Random, hours: number): Promise<Brought> {
-  await world.whole();
-  const touched = await world.ripen(random);
+  await world.enough();
+  await world.ripen(random);
   const watch = new Watch();
   await world.clock.jump(hours);
   await settle(world);
   const before = await recorded(world);
   await world.clock.jump(-hours);
-  const fresh = await world.load.calm(random, 3, { fresh: true });
+  await world.load.calm(random, 3, { fresh: true });
   await settle(world);
   const found = recordedBackThen(before, await recorded(world));
   await world.clock.jump(hours);
   await settle(world);
-  return { touched: [...touched, ...fresh, ...(await openCases(world))], recoveredIn: watch.passed, found };
+  return { recoveredIn: watch.passed, found };
 }
 
 /** The clock is an hour wrong for a while, as one that was put back too early. */
 async function hourBack(world: World, random: Random): Promise<Brought> {
-  await world.whole();
+  await world.enough();
   const watch = new Watch();
   await settle(world);
   const before = await recorded(world);
   await world.clock.jump(-1);
-  const touched = await world.load.calm(random, 3, { fresh: true });
+  await world.load.calm(random, 3, { fresh: true });
   await settle(world);
   const found = recordedBackThen(before, await recorded(world));
   await world.clock.jump(1);
-  return { touched, recoveredIn: watch.passed, found };
+  return { recoveredIn: watch.passed, found };
 }
 
 const SUNDAYS = `
@@ -69,7 +68,7 @@ const SUNDAYS = `
 
 /** Over the night in which the clocks of London change, with deadlines that end on it. */
 async function clocksChange(world: World, random: Random): Promise<Brought> {
-  await world.whole();
+  await world.enough();
   const [night] = await world.query<{ change: string }>(SUNDAYS);
   if (!night) throw new Error('There is no such night.');
   const change = Date.parse(night.change);
@@ -77,13 +76,13 @@ async function clocksChange(world: World, random: Random): Promise<Brought> {
   const watch = new Watch();
   await world.clock.jumpTo(at(-random.between(4, 7) * DAY_H * 60));
   await settle(world);
-  const touched = await world.ripen(random);
+  await world.ripen(random);
   await world.clock.jumpTo(at(-1 / 60));
-  touched.push(...(await world.load.calm(random, 3)));
+  await world.load.calm(random, 3);
   await world.clock.jumpTo(at(random.between(1, 5 * DAY_H * 60)));
   await settle(world);
-  touched.push(...(await world.load.calm(random, 2)));
-  return { touched: [...new Set([...touched, ...(await openCases(world))])], recoveredIn: watch.passed };
+  await world.load.calm(random, 2);
+  return { recoveredIn: watch.passed };
 }
 
 const NEXT = `
@@ -94,10 +93,10 @@ const PASSED = `SELECT count(*)::int AS count FROM events
 
 /** Up to two seconds before a deadline, where nothing is to be recorded, and over it. */
 async function toTheSecond(world: World, random: Random): Promise<Brought> {
-  await world.whole();
-  const touched = await world.ripen(random);
+  await world.enough();
+  await world.ripen(random);
   const [next] = await world.query<{ id: string; key: string; due: string }>(NEXT);
-  if (!next) return { touched, recoveredIn: 0 };
+  if (!next) return { recoveredIn: 0, missed: true };
   const passed = async (): Promise<number> =>
     (await world.query<{ count: number }>(PASSED, [next.id, next.key]))[0]?.count ?? 0;
   const before = await passed();
@@ -109,7 +108,6 @@ async function toTheSecond(world: World, random: Random): Promise<Brought> {
   await settle(world);
   const once = (await passed()) === before + 1;
   return {
-    touched: [...touched, next.id],
     recoveredIn: watch.passed,
     found: [
       ...(early ? [broken(`${next.key} passed while it was still in time`)] : []),
@@ -120,17 +118,17 @@ async function toTheSecond(world: World, random: Random): Promise<Brought> {
 
 /** The own clocks of the workers are wrong by weeks, forwards or backwards. */
 async function skewed(world: World, random: Random): Promise<Brought> {
-  await world.whole();
+  await world.enough();
   const by = random.oneOf([-1, 1]) * FAR_DAYS * DAY_H * 3_600_000;
   const workers = world.up('worker');
-  const touched = await world.ripen(random);
+  await world.ripen(random);
   const watch = new Watch();
   for (const worker of workers) worker.order({ order: 'skew', by });
-  touched.push(...(await world.load.calm(random, 3)));
+  await world.load.calm(random, 3);
   await world.clock.jump(random.between(1, 5 * DAY_H));
   await settle(world);
   for (const worker of workers) worker.order({ order: 'skew', by: 0 });
-  return { touched, recoveredIn: watch.passed };
+  return { recoveredIn: watch.passed };
 }
 
 const FREE_DAY = `
@@ -140,15 +138,15 @@ const FREE_DAY = `
 
 /** A bank holiday is proclaimed when deadlines already count on that day. */
 async function lateHoliday(world: World, random: Random): Promise<Brought> {
-  await world.whole();
-  const touched = await world.ripen(random);
+  await world.enough();
+  await world.ripen(random);
   const days = (await world.query<{ day: string }>(FREE_DAY)).map(({ day }) => day);
   const watch = new Watch();
   const rules = await world.engine.places.presentRules(PLACE);
   const [free] = random
     .some(days, days.length)
     .filter((day) => !rules.calendar.holidaysOf(Number(day.slice(0, 4))).some(({ date }) => date === day));
-  if (free === undefined) return { touched, recoveredIn: 0 };
+  if (free === undefined) return { recoveredIn: 0, missed: true };
   const answer = await world.load.send({
     by: 'administrator',
     method: 'POST',
@@ -157,9 +155,8 @@ async function lateHoliday(world: World, random: Random): Promise<Brought> {
     body: { kind: 'proclaimed', date: free, name: 'Proclaimed late' },
   });
   const found = answer.status === 201 ? [] : [broken(`a day to be added was answered ${answer.status}`)];
-  touched.push(...(await world.load.calm(random, 3)));
+  await world.load.calm(random, 3);
   return {
-    touched: [...new Set([...touched, ...(await openCases(world))])],
     recoveredIn: watch.passed,
     found,
   };

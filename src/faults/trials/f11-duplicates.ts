@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Finding } from '../invariants/index.js';
 import { AnswerLost, type Answered, type Sending } from '../load/client.js';
-import { isGood } from '../load/load.js';
+import { isGood } from '../load/asking.js';
 import type { Random } from '../random.js';
 import type { World } from '../world/world.js';
 import { Watch } from './measured.js';
@@ -27,7 +27,7 @@ const saysOther = ({ body }: Answered, other: Answered): boolean =>
 
 /** The same command many times at once, to every process. */
 async function atOnce(world: World, random: Random, times: number): Promise<Brought> {
-  await world.whole();
+  await world.enough();
   const { sending, keep } = await world.load.prepared(random);
   const watch = new Watch();
   const ports = Array.from({ length: times }, () => random.oneOf(world.up('web')).port);
@@ -36,10 +36,9 @@ async function atOnce(world: World, random: Random, times: number): Promise<Brou
   const good = answers.filter(isGood);
   const [first] = good;
   if (!first) throw new Error(`None of ${times} was acknowledged: ${JSON.stringify(answers[0]?.body)}`);
-  const id = good.map((answer) => keep(answer))[0] ?? '';
+  for (const answer of good) keep(answer);
   const replayed = good.filter(({ headers }) => headers['idempotency-replayed'] === 'true').length;
   return {
-    touched: [id],
     recoveredIn,
     found: [
       ...answers
@@ -57,19 +56,18 @@ async function atOnce(world: World, random: Random, times: number): Promise<Brou
 
 /** The same command again after its answer, and its key with something else. */
 async function later(world: World, random: Random): Promise<Brought> {
-  await world.whole();
+  await world.enough();
   const { sending, keep } = await world.load.prepared(random);
   const port = (): number => random.oneOf(world.up('web')).port;
   const watch = new Watch();
   const first = await answerOf(world, port(), sending);
   if (!isGood(first)) throw new Error(`It was not acknowledged: ${JSON.stringify(first.body)}`);
-  const id = keep(first);
-  const others = await world.load.calm(random, random.between(1, 4));
+  keep(first);
+  await world.load.calm(random, random.between(1, 4));
   const again = await answerOf(world, port(), sending);
   const reused = await answerOf(world, port(), { ...sending, body: otherwise(sending) });
   const isReplay = again.headers['idempotency-replayed'] === 'true';
   return {
-    touched: [id, ...others],
     recoveredIn: watch.passed,
     found: [
       ...(isGood(again) && isReplay && !saysOther(first, again)

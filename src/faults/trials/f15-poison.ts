@@ -9,7 +9,7 @@ import { settle } from '../run/settle.js';
 import { PLACE } from '../world/ground.js';
 import { until } from '../world/patience.js';
 import type { World } from '../world/world.js';
-import { openCases, shortlyBeforeAlarm } from './due.js';
+import { shortlyBeforeAlarm } from './due.js';
 import { Watch } from './measured.js';
 import type { Brought, Fault } from './trial.js';
 
@@ -44,8 +44,8 @@ async function putPoison(world: World, random: Random): Promise<string> {
 
 /** Poison among alarms that are due: it waits for a person, and the others ring. */
 async function amongOthers(world: World, random: Random): Promise<Brought> {
-  await world.whole();
-  const { touched } = await shortlyBeforeAlarm(world, random, LEAD_MS);
+  await world.enough();
+  await shortlyBeforeAlarm(world, random, LEAD_MS);
   const watch = new Watch();
   const ids = await Promise.all(Array.from({ length: random.between(1, 4) }, () => putPoison(world, random)));
   await settle(world);
@@ -57,7 +57,7 @@ async function amongOthers(world: World, random: Random): Promise<Brought> {
   }
   // A person has looked at it: the next faults are not judged by what this one left.
   await world.query('DELETE FROM alarms WHERE id = ANY($1::uuid[])', [ids]);
-  return { touched: [...touched, ...(await openCases(world))], recoveredIn: watch.passed, found };
+  return { recoveredIn: watch.passed, found };
 }
 
 const NEXT = `
@@ -67,8 +67,8 @@ const NEXT = `
 
 /** A case that the service cannot read: its alarm climbs the ladder to a person; once it is mended it rings, once. */
 async function upTheLadder(world: World, random: Random): Promise<Brought> {
-  await world.whole();
-  const touched = await world.ripen(random);
+  await world.enough();
+  await world.ripen(random);
   const [next] = await world.query<{ id: string; case_id: string; at: string }>(NEXT);
   if (!next) throw new Error('No alarm is to ring.');
   const [row] = await world.query<{ record: unknown }>('SELECT record FROM cases WHERE id = $1', [
@@ -111,7 +111,7 @@ async function upTheLadder(world: World, random: Random): Promise<Brought> {
     [next.case_id],
   );
   await settle(world);
-  return { touched: [...touched, ...(await openCases(world))], recoveredIn: watch.passed, found };
+  return { recoveredIn: watch.passed, found };
 }
 
 const JOBS: readonly unknown[] = [
@@ -126,8 +126,8 @@ const JOBS: readonly unknown[] = [
 
 /** Jobs that nobody put there: without an alarm, or with one that is not there. */
 async function strangeJobs(world: World, random: Random): Promise<Brought> {
-  await world.whole();
-  const { touched } = await shortlyBeforeAlarm(world, random, LEAD_MS);
+  await world.enough();
+  await shortlyBeforeAlarm(world, random, LEAD_MS);
   const { queueOptions, factory } = world.queueView.backEnd;
   const queue = new Queue(ALARMS, queueOptions, factory);
   const watch = new Watch();
@@ -142,13 +142,13 @@ async function strangeJobs(world: World, random: Random): Promise<Brought> {
     await queue.close();
   }
   await world.query(`DELETE FROM alarms WHERE kind = 'job'`);
-  return { touched: [...touched, ...(await openCases(world))], recoveredIn: watch.passed };
+  return { recoveredIn: watch.passed };
 }
 
 /** One alarm hangs in a process; the others that are due are handled meanwhile. */
 async function oneHangs(world: World, random: Random): Promise<Brought> {
-  await world.whole();
-  const { touched } = await shortlyBeforeAlarm(world, random, LEAD_MS);
+  await world.enough();
+  await shortlyBeforeAlarm(world, random, LEAD_MS);
   const processes = [...world.all];
   const caught = await Promise.race([
     ...processes.map((service) => service.arm('alarm-handled', 'hold').then(() => service)),
@@ -156,7 +156,7 @@ async function oneHangs(world: World, random: Random): Promise<Brought> {
   ]);
   for (const service of processes) if (service !== caught) service.order({ order: 'disarm' });
   const watch = new Watch();
-  touched.push(...(await world.load.calm(random, 4)));
+  await world.load.calm(random, 4);
   await world.clock.jump(random.between(1, 48));
   const others = `SELECT count(*)::int AS due FROM alarms a WHERE state = 'waiting'
     AND coalesce(retry_at, rings_at) <= service_now() - interval '1 second'`;
@@ -170,7 +170,7 @@ async function oneHangs(world: World, random: Random): Promise<Brought> {
   ).catch(() => found.push(broken('one alarm that hangs holds up others')));
   caught?.order({ order: 'disarm' });
   await settle(world);
-  return { touched: [...touched, ...(await openCases(world))], recoveredIn: watch.passed, found };
+  return { recoveredIn: watch.passed, found };
 }
 
 export const poison: Fault = {

@@ -54,7 +54,7 @@ async function killed(world: World, random: Random): Promise<Brought> {
     const [shape, wanted] = [await shapeOf(url), await shapeOf(world.ground.templateUrl)];
     if (JSON.stringify(shape) !== JSON.stringify(wanted))
       found.push(broken('the schema is not what it should be'));
-    return { touched: [], recoveredIn, found };
+    return { recoveredIn, found };
   } finally {
     await world.ground.drop(url);
   }

@@ -2,7 +2,6 @@ import type { Finding } from '../invariants/index.js';
 import type { Random } from '../random.js';
 import { until } from '../world/patience.js';
 import type { World } from '../world/world.js';
-import { openCases } from './due.js';
 import { Watch } from './measured.js';
 import type { Brought, Fault } from './trial.js';
 
@@ -21,7 +20,7 @@ const alarmsOf = async ({ engine }: World): Promise<string[]> =>
 /** A worker stops without a word, as one that hangs; what is due is done by the others, and its silence is told. */
 async function silent(world: World, random: Random): Promise<Brought> {
   await world.whole();
-  const touched = await world.ripen(random);
+  await world.ripen(random);
   const workers = world.up('worker');
   const watch = new Watch();
   for (const worker of workers) worker.signal('SIGSTOP');
@@ -32,7 +31,7 @@ async function silent(world: World, random: Random): Promise<Brought> {
       patience: ALARM_PATIENCE_MS,
     }).catch(() => found.push(broken('five minutes after a worker fell silent nothing says so')));
     await world.clock.jump(random.between(1, 72));
-    touched.push(...(await world.load.calm(random, 3)));
+    await world.load.calm(random, 3);
   } finally {
     for (const worker of workers) worker.signal('SIGCONT');
   }
@@ -40,7 +39,6 @@ async function silent(world: World, random: Random): Promise<Brought> {
     patience: ALARM_PATIENCE_MS,
   }).catch(() => found.push(broken('the worker is back, and the alarm stays')));
   return {
-    touched: [...new Set([...touched, ...(await openCases(world))])],
     recoveredIn: watch.passed,
     found,
   };

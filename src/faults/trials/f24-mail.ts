@@ -5,7 +5,6 @@ import { settle } from '../run/settle.js';
 import type { Manner } from '../world/own-smtp.js';
 import { until } from '../world/patience.js';
 import type { World } from '../world/world.js';
-import { openCases } from './due.js';
 import { Watch } from './measured.js';
 import type { Brought, Fault } from './trial.js';
 
@@ -47,14 +46,10 @@ async function comesToAnEnd(world: World): Promise<void> {
   await settle(world);
 }
 
-const everyone = async (world: World, touched: readonly string[]): Promise<string[]> => [
-  ...new Set([...touched, ...(await openCases(world))]),
-];
-
 /** The mail server behaves in that manner for a while in which staff are written to. */
 async function behaves(world: World, random: Random, manner: Manner): Promise<Brought> {
-  await world.whole();
-  const touched = await world.ripen(random);
+  await world.enough();
+  await world.ripen(random);
   world.mail.manner = manner;
   const watch = new Watch();
   try {
@@ -66,13 +61,13 @@ async function behaves(world: World, random: Random, manner: Manner): Promise<Br
     world.mail.hangUp();
   }
   await comesToAnEnd(world);
-  return { touched: await everyone(world, touched), recoveredIn: watch.passed };
+  return { recoveredIn: watch.passed };
 }
 
 /** The process that sends an e-mail is killed before or after the mail server has taken it. */
 async function killed(world: World, random: Random): Promise<Brought> {
   await world.whole();
-  const touched = await world.ripen(random);
+  await world.ripen(random);
   const point = random.oneOf<KillPoint>(['delivery-begun', 'delivery-answered']);
   const processes = [...world.all];
   const died = processes.map((service) => service.arm(point, 'die', random.between(1, 2)));
@@ -82,7 +77,7 @@ async function killed(world: World, random: Random): Promise<Brought> {
   for (const service of processes) service.order({ order: 'disarm' });
   await world.whole();
   await comesToAnEnd(world);
-  return { touched: await everyone(world, touched), recoveredIn: watch.passed };
+  return { recoveredIn: watch.passed };
 }
 
 const way = (manner: Manner, how: string): Fault['ways'][number] => ({

@@ -4,8 +4,6 @@ import type { World } from '../world/world.js';
 
 /** What came of bringing a fault about. */
 export interface Brought {
-  /** The cases that it, or the work around it, touched. */
-  touched: readonly string[];
   /** Milliseconds from the fault until everyone was served and everything due was done again. */
   recoveredIn: number;
   /** Whether the queue is to be built anew, to see that it comes to hold the same. */

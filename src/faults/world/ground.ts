@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createEngine, type Engine } from '../../engine.module.js';
-import type { Worker } from '../load/load.js';
+import type { Worker } from '../load/asking.js';
 import { STAFF, type Who } from '../load/pathway.js';
 import { OwnPostgres } from './own-postgres.js';
 import { OwnRedis, redisProgram } from './own-redis.js';
@@ -11,6 +11,9 @@ export const PLACE = 'sefton';
 const TEMPLATE = 'faults_template';
 /** Where every world's clock begins: a Monday at the start of a year that the calendar knows whole. */
 const BEGINNING = '2026-01-05T09:00:00.000Z';
+
+/** Longer than any clock is moved. */
+const HOURS_OF_TOKEN = 24 * 365 * 20;
 
 type Staff = Readonly<Record<Who, Worker>>;
 
@@ -23,9 +26,25 @@ async function enter({ directory, accounts, places }: Engine, who: Who): Promise
     email: `${who}@faults.example`,
     competences: [parameters.assessorCompetence.value],
   });
-  const hours = 24 * 365;
+  const hours = HOURS_OF_TOKEN;
   const { token } = await accounts.issueToken(PLACE, id, { label: 'faults', hours });
   return { id, token };
+}
+
+/** Makes the database to copy, with those who work in it and its clock where every world begins. */
+async function staffIn(postgres: OwnPostgres): Promise<Staff> {
+  await postgres.server.createDatabase(TEMPLATE);
+  const engine = await createEngine(postgres.server.urlOf(TEMPLATE), { purpose: 'test' });
+  try {
+    await engine.clock.moveTo(BEGINNING);
+    return {
+      nurse: await enter(engine, 'nurse'),
+      manager: await enter(engine, 'manager'),
+      administrator: await enter(engine, 'administrator'),
+    };
+  } finally {
+    await engine.close();
+  }
 }
 
 /** What every world of a run stands on: a Postgres and a Redis of its own, and a database to copy. */
@@ -42,22 +61,15 @@ export class Ground {
   /** Makes it in a temporary folder. Throws where the servers do not start. */
   static async prepare(): Promise<Ground> {
     const folder = temporaryFolder();
-    const program = redisProgram();
     const postgres = await OwnPostgres.start(join(folder, 'postgres'));
-    const note = (pid: number): void => notePid(folder, pid);
-    const redis = program === undefined ? null : await OwnRedis.start(program, join(folder, 'redis'), note);
-    await postgres.server.createDatabase(TEMPLATE);
-    const engine = await createEngine(postgres.server.urlOf(TEMPLATE), { purpose: 'test' });
     try {
-      await engine.clock.moveTo(BEGINNING);
-      const staff = {
-        nurse: await enter(engine, 'nurse'),
-        manager: await enter(engine, 'manager'),
-        administrator: await enter(engine, 'administrator'),
-      };
-      return new Ground(folder, postgres, redis, staff);
-    } finally {
-      await engine.close();
+      const program = redisProgram();
+      const note = (pid: number): void => notePid(folder, pid);
+      const redis = program === undefined ? null : await OwnRedis.start(program, join(folder, 'redis'), note);
+      return new Ground(folder, postgres, redis, await staffIn(postgres));
+    } catch (error) {
+      await postgres.discard();
+      throw error;
     }
   }
 

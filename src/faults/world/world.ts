@@ -27,6 +27,8 @@ const AT_ONCE = 6;
 export class World {
   readonly load: Load;
   readonly clock: Clock;
+  /** The cases that were told again and found right, each with its version then. */
+  readonly proven = new Map<string, number>();
   private services: Service[] = [];
   private closing = false;
   private failed = 0;
@@ -83,6 +85,18 @@ export class World {
     }
   }
 
+  /** Waits until a process of each kind serves, and has those that are missing started meanwhile. */
+  async enough(): Promise<void> {
+    await this.fill();
+    await until(
+      'a process of each kind serves',
+      () => this.up('web').length > 0 && this.up('worker').length > 0,
+      {
+        patience: 120_000,
+      },
+    );
+  }
+
   /** Waits until as many processes serve as there should be, starting those that are missing. */
   async whole(): Promise<void> {
     await until(
@@ -118,13 +132,12 @@ export class World {
     });
   }
 
-  /** Lets people work until some deadlines are open and still to come; returns the cases they worked on. */
-  async ripen(random: Random): Promise<string[]> {
-    const touched = new Set<string>();
+  /** Lets people work until some deadlines are open and still to come. */
+  async ripen(random: Random): Promise<void> {
     for (;;) {
       const [row] = await this.query<{ ripe: number }>(TO_COME);
-      if ((row?.ripe ?? 0) >= RIPE) return [...touched];
-      for (const id of await this.load.calm(random, AT_ONCE)) touched.add(id);
+      if ((row?.ripe ?? 0) >= RIPE) return;
+      await this.load.calm(random, AT_ONCE);
     }
   }
 
