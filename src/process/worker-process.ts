@@ -7,6 +7,8 @@ import { projectFolder } from '../config/project-folder.js';
 /** A process that lets alarms ring, started from here. */
 export interface WorkerProcess {
   pid: number;
+  /** What it logged as errors, each once. */
+  errors: ReadonlySet<string>;
   /** Stops it and waits for its end. */
   stop(): Promise<void>;
 }
@@ -24,8 +26,7 @@ function logged(line: string): { level: number; msg: string } {
 }
 
 /**
- * Starts a worker with those settings in a process of its own. Errors it logs are written here too. Throws where it
- * ends before it works.
+ * Starts a worker with those settings in a process of its own. Throws where it ends before it works.
  */
 export async function startWorkerProcess(settings: Readonly<Record<string, string>>): Promise<WorkerProcess> {
   const child = spawn(process.execPath, [join(projectFolder(), 'dist', 'src', 'worker.js')], {
@@ -33,17 +34,21 @@ export async function startWorkerProcess(settings: Readonly<Record<string, strin
     env: childEnvironment({ ...settings, LOG_LEVEL: 'info' }),
   });
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const errors = new Set<string>();
   const works = new Promise<boolean>((resolve) => {
     createInterface({ input: child.stderr }).on('line', (line) => {
       const { level, msg } = logged(line);
       if (msg === STARTED) resolve(true);
-      if (level >= ERROR) process.stderr.write(`${line}\n`);
+      if (level >= ERROR) errors.add(msg);
     });
     void ended.then(() => resolve(false));
   });
-  if (!(await works) || child.pid === undefined) throw new Error('The worker did not start.');
+  if (!(await works) || child.pid === undefined) {
+    throw new Error(['The worker did not start.', ...errors].join(' '));
+  }
   return {
     pid: child.pid,
+    errors,
     stop: async () => {
       if (child.exitCode === null) child.kill('SIGTERM');
       await ended;

@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { addMilliseconds, millisecondsOf, type Instant } from '../../../workflows/protocol/index.js';
 import { columnTypes } from '../../database/column-types.js';
 import { createEngine } from '../../engine.module.js';
-import { runCommandProcess, startWorkerProcess } from '../../process/worker-process.js';
+import { runCommandProcess, startWorkerProcess, type WorkerProcess } from '../../process/worker-process.js';
 import { percentilesOf, type Percentiles } from '../percentiles.js';
 import type { Corpus } from './corpus.js';
 
@@ -109,15 +109,15 @@ class Leg {
     }
   }
 
-  /** Waits until everything due before that moment is recorded. Throws where that takes beyond all patience. */
-  async recorded(before: Instant): Promise<void> {
+  /** Waits until everything due before that moment is recorded. Throws what the worker complained of after half an hour. */
+  async recorded(before: Instant, { errors }: Pick<WorkerProcess, 'errors'>): Promise<void> {
     for (let waited = 0; waited < PATIENCE_MS; waited += LOOK_EVERY_MS) {
       const { rows } = await this.client.query<{ left: number }>(WAITING, [before]);
       const now = await this.now();
       if (now >= before && rows[0]?.left === 0) return;
       await pause(LOOK_EVERY_MS);
     }
-    throw new Error('Deadlines that passed were not recorded.');
+    throw new Error(['Deadlines that passed were not recorded.', ...errors].join(' '));
   }
 
   async passings(): Promise<{ about: string; at: Instant }[]> {
@@ -180,8 +180,8 @@ export async function measureAlarms(
     await leg.notAfter(addMilliseconds(corpus.midnight, -START_MS));
     const worker = await startWorkerProcess(settings);
     try {
-      await leg.recorded(corpus.midnight);
-      await leg.recorded(addMilliseconds(steadyFrom, (A_SECOND / PER_SECOND) * (steadyCount + 1)));
+      await leg.recorded(corpus.midnight, worker);
+      await leg.recorded(addMilliseconds(steadyFrom, (A_SECOND / PER_SECOND) * (steadyCount + 1)), worker);
     } finally {
       await worker.stop();
     }
