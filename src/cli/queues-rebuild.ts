@@ -32,9 +32,7 @@ async function rebuild(): Promise<Rebuilt> {
   const backEnd = await backEndOf({ dataSource, databaseUrl: server.url, ...settings });
   try {
     const began = performance.now();
-    // A queue in Postgres is made where it is not there yet, before anything is asked of it.
-    await backEnd.check();
-    const queue = new AlarmQueue(backEnd);
+    const queue = await AlarmQueue.open(backEnd);
     try {
       const jobs = await new Agreement(dataSource, queue, new Drainer(dataSource, queue)).rebuild();
       return { backEnd: backEnd.kind, jobs, seconds: Math.round(performance.now() - began) / 1000 };

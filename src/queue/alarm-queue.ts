@@ -23,9 +23,9 @@ export interface Queueable {
   delay: number;
 }
 
-/** How long a queue that does not answer is waited for. */
 /** How often emptying the queue is begun anew. */
 const MOST_TRIES = 5;
+/** How long a queue that does not answer is waited for. */
 const PATIENCE_MS = 5_000;
 const LONGEST_LIST_MS = 60_000;
 const AT_ONCE = 50;
@@ -52,11 +52,27 @@ export class AlarmQueue {
   private readonly queue: Queue<object, unknown, string, object, unknown, string, IQueueBackend>;
   private failure: string | null = null;
 
-  constructor(backEnd: BackEnd) {
-    this.queue = new Queue(ALARMS, backEnd.queueOptions, backEnd.factory);
+  private constructor({ queueOptions, factory }: BackEnd) {
+    this.queue = new Queue(ALARMS, queueOptions, factory);
     this.queue.on('error', (error) => {
       this.failure = failureOf(error).code ?? failureOf(error).name;
     });
+  }
+
+  /**
+   * The queue, which is made where it is not there yet. Throws UnfitQueue where jobs could be lost in it, and whatever it
+   * fails with where it is not reached: one whose first contact failed never answers, and is not kept.
+   */
+  static async open(backEnd: BackEnd): Promise<AlarmQueue> {
+    await within(PATIENCE_MS * 2, backEnd.check());
+    const opened = new AlarmQueue(backEnd);
+    try {
+      await within(PATIENCE_MS, opened.queue.waitUntilReady());
+      return opened;
+    } catch (error) {
+      await opened.close();
+      throw error;
+    }
   }
 
   /** The last thing the connection complained of, if anything. */

@@ -29,6 +29,7 @@ const LOCK_MS = 60_000;
 const STALLED_EVERY_MS = 10_000;
 const RETRY_MS = 2_000;
 const AGAIN_IN_MS = 5_000;
+const STARTS_WITHIN_MS = 5_000;
 const STOPS_WITHIN_MS = 10_000;
 const DAY_MS = 86_400_000;
 
@@ -69,7 +70,7 @@ const againIn = (rung: Rung): number | null => {
 export class AlarmWorker {
   private readonly worker: Worker<unknown, unknown, string, IQueueBackend>;
 
-  constructor(private readonly working: Working) {
+  private constructor(private readonly working: Working) {
     const { backEnd, concurrency, log } = working;
     this.worker = new Worker(
       ALARMS,
@@ -86,6 +87,18 @@ export class AlarmWorker {
       backEnd.factory,
     );
     this.worker.on('error', (error) => log.info({ failure: failureOf(error) }, 'queue'));
+  }
+
+  /** Begins to work jobs off. Throws where the queue is not reached: one whose first contact failed takes no job, ever. */
+  static async start(working: Working): Promise<AlarmWorker> {
+    const started = new AlarmWorker(working);
+    try {
+      await within(STARTS_WITHIN_MS, started.worker.waitUntilReady());
+      return started;
+    } catch (error) {
+      await started.stop();
+      throw error;
+    }
   }
 
   /** Takes no more jobs, and waits for those in hand for a while; whatever is not done then is found by the pass. */

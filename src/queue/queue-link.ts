@@ -136,12 +136,16 @@ export class QueueLink {
   private async reach(): Promise<Linked> {
     const { dataSource, alarms, log, concurrency } = this.linking;
     const { backEnd } = this;
-    await within(ANSWERS_WITHIN_MS, backEnd.check());
-    const queue = new AlarmQueue(backEnd);
+    const queue = await AlarmQueue.open(backEnd);
     const drainer = new Drainer(dataSource, queue);
     const agreement = new Agreement(dataSource, queue, drainer);
-    const worker = new AlarmWorker({ backEnd, dataSource, alarms, log, concurrency });
-    this.linked = { queue, drainer, agreement, worker };
+    try {
+      const worker = await AlarmWorker.start({ backEnd, dataSource, alarms, log, concurrency });
+      this.linked = { queue, drainer, agreement, worker };
+    } catch (error) {
+      await queue.close();
+      throw error;
+    }
     this.why = null;
     return this.linked;
   }

@@ -53,7 +53,7 @@ async function findingsAfter(
     const dueBy = clock?.now ?? '';
     const mail = { timesTaken: () => taken };
     const proven = new Map<string, number>();
-    const fixed = { engine, place: 'sefton', ledger, dueBy, proven, mail, rebuild: true, queuePatience: 100 };
+    const fixed = { engine, place: 'sefton', ledger, dueBy, proven, mail, rebuild: true, queuePatience: 500 };
     const seen: Seen = { ...fixed, ...(queue ? { queue } : {}) };
     const found: Finding[] = [];
     for (const invariant of INVARIANTS) found.push(...(await invariant.check(seen)));
@@ -228,11 +228,45 @@ describe('what has to hold whatever happens', () => {
     const queue = {
       held: () => Promise.resolve(new Set(jobs)),
       wanted: () => Promise.resolve(new Set(wanted)),
-      missing: () => Promise.resolve(wanted.filter((job) => !jobs.has(job))),
       rebuild: () => Promise.resolve(void jobs.delete('one.1')),
     };
 
     expect(shortly(await findingsAfter([], { queue }))).toContain(expected);
+  });
+
+  /** A queue that is told of each of those a moment after its alarm is set, one look after the other. */
+  const toldLate = (looks: readonly [held: string[], wanted: string[]][]) => {
+    let at = 0;
+    const look = () => looks[Math.min(at, looks.length - 1)] ?? [[], []];
+    return {
+      held: () => Promise.resolve(new Set(look()[0])),
+      wanted: () => {
+        const wanted = new Set(look()[1]);
+        at += 1;
+        return Promise.resolve(wanted);
+      },
+      rebuild: () => Promise.resolve(),
+    };
+  };
+
+  it('a queue that is told of an alarm a moment after it is set lacks nothing', async () => {
+    const queue = toldLate([
+      [['one.1'], ['one.1', 'two.1']],
+      [
+        ['one.1', 'two.1'],
+        ['one.1', 'two.1'],
+      ],
+      [
+        ['one.1', 'two.1'],
+        ['one.1', 'two.1', 'three.1'],
+      ],
+      [
+        ['one.1', 'two.1', 'three.1'],
+        ['two.1', 'three.1'],
+      ],
+    ]);
+
+    expect(await findingsAfter([], { queue })).toEqual([]);
   });
 
   it('a command that was acknowledged and is not there, and one that is there and nobody sent, is noticed', async () => {

@@ -56,9 +56,9 @@ describe.each(BACK_ENDS)('the queue in %s', (kind) => {
     return `${row?.id}.${row?.generation}`;
   };
 
-  const work = (): void => {
+  const work = async (): Promise<void> => {
     const { dataSource, alarmRing: alarms } = service.parts;
-    worker = new AlarmWorker({ backEnd, dataSource, alarms, log: quiet, concurrency: 4 });
+    worker = await AlarmWorker.start({ backEnd, dataSource, alarms, log: quiet, concurrency: 4 });
   };
 
   const rest = async (): Promise<void> => {
@@ -72,8 +72,7 @@ describe.each(BACK_ENDS)('the queue in %s', (kind) => {
     const { dataSource } = service.parts;
     const redisUrl = redis === undefined ? {} : { redisUrl: redis.url };
     backEnd = await backEndOf({ dataSource, databaseUrl: service.database.url, ...redisUrl });
-    await backEnd.check();
-    queue = new AlarmQueue(backEnd);
+    queue = await AlarmQueue.open(backEnd);
     drainer = new Drainer(dataSource, queue);
     agreement = new Agreement(dataSource, queue, drainer);
     service.parts.alarmKinds.register({
@@ -134,7 +133,7 @@ describe.each(BACK_ENDS)('the queue in %s', (kind) => {
   it('lets an alarm ring at its moment, and again at the next', async () => {
     behave = async ({ about }) =>
       about === 'rings' && rung.filter((each) => each === 'rings').length < 2 ? inMs(300) : null;
-    work();
+    await work();
     await set('rings', await inMs(400));
     await eventually(
       async () => {
@@ -155,7 +154,7 @@ describe.each(BACK_ENDS)('the queue in %s', (kind) => {
     await queue.add([{ id: row?.id ?? '', generation: row?.generation ?? 0, delay: 0 }]);
     await service.query(`UPDATE alarms SET queued = true WHERE about = 'early'`);
     const due = Date.now() + 2000;
-    work();
+    await work();
     await eventually(
       () => rung,
       (all) => all.includes('early'),
@@ -180,7 +179,7 @@ describe.each(BACK_ENDS)('the queue in %s', (kind) => {
     await raw().add('letter', { to: 'someone' }, { removeOnFail: true });
     await set('behind them', await inMs(-1));
     await drainer.run();
-    work();
+    await work();
     await eventually(
       () => rung,
       (all) => all.includes('behind them'),
@@ -207,7 +206,7 @@ describe.each(BACK_ENDS)('the queue in %s', (kind) => {
     await set('poison', await inMs(-1));
     await set('well', await inMs(-1));
     await drainer.run();
-    work();
+    await work();
     await eventually(
       () => rung,
       (all) => all.includes('well') && all.includes('poison'),
@@ -237,6 +236,44 @@ describe.each(BACK_ENDS)('the queue in %s', (kind) => {
     expect([...(await queue.ids())].sort()).toEqual(wanted.map(({ job }) => job).sort());
   });
 
+  it('can be rebuilt by several processes at once, while others look after it', async () => {
+    await agreement.rebuild();
+    const held = [...(await queue.ids())].sort();
+    const { dataSource } = service.parts;
+    const redisUrl = redis === undefined ? {} : { redisUrl: redis.url };
+    const others: { end: BackEnd; queue: AlarmQueue }[] = [];
+    for (let each = 0; each < 3; each += 1) {
+      const end = await backEndOf({ dataSource, databaseUrl: service.database.url, ...redisUrl });
+      others.push({ end, queue: await AlarmQueue.open(end) });
+    }
+    const agreements = others.map(
+      (other) => new Agreement(dataSource, other.queue, new Drainer(dataSource, other.queue)),
+    );
+    let building = true;
+    // Fewer times than a rebuild begins anew, wherever they fall.
+    const letRun = async (): Promise<void> => {
+      for (let times = 0; building && times < 3;) {
+        if (!(await raw().isPaused())) continue;
+        await raw().resume();
+        times += 1;
+      }
+    };
+    const looking = letRun();
+    const built = await Promise.allSettled(
+      [agreement, ...agreements].flatMap((each) => [each.rebuild(), each.rebuild()]),
+    );
+    building = false;
+    await looking;
+    for (const other of others) {
+      await other.queue.close();
+      await other.end.close();
+    }
+
+    expect(built.filter(({ status }) => status === 'rejected')).toEqual([]);
+    expect([...(await queue.ids())].sort()).toEqual(held);
+    expect(await raw().isPaused()).toBe(false);
+  });
+
   it('is found to be emptied, and told of everything again', async () => {
     const held = [...(await queue.ids())].sort();
     if (redis) await redis.ask((client) => client.flushall());
@@ -256,5 +293,46 @@ describe.each(BACK_ENDS)('the queue in %s', (kind) => {
 
     expect(await agreement.check()).toEqual({ missing: 1, extra: 0 });
     expect((await queue.ids()).has(first ?? '')).toBe(true);
+  });
+});
+
+describe('a queue in Postgres that is not there yet', () => {
+  let service: Service;
+
+  beforeAll(async () => {
+    service = await Service.start({ at: START });
+  }, 60_000);
+
+  afterAll(() => service.stop());
+
+  const backEndHere = (): Promise<BackEnd> =>
+    backEndOf({ dataSource: service.parts.dataSource, databaseUrl: service.database.url });
+
+  it('is made by whoever opens it first', async () => {
+    const backEnd = await backEndHere();
+    const queue = await AlarmQueue.open(backEnd);
+    const count = await queue.count();
+    await queue.close();
+    await backEnd.close();
+
+    expect(count).toBe(0);
+  });
+
+  it('is not taken for one that answers when it went away meanwhile, and can be opened again', async () => {
+    const backEnd = await backEndHere();
+    const goesAway = { ...backEnd, check: () => service.query('DROP SCHEMA bullmq CASCADE') as never };
+    const failed = await AlarmQueue.open(goesAway).catch((error: unknown) => error);
+    const { dataSource, alarmRing: alarms } = service.parts;
+    const working = { backEnd, dataSource, alarms, log: quiet, concurrency: 1 };
+    const notStarted = await AlarmWorker.start(working).catch((error: unknown) => error);
+    const queue = await AlarmQueue.open(backEnd);
+    const worker = await AlarmWorker.start(working);
+    const count = await queue.count();
+    await worker.stop();
+    await queue.close();
+    await backEnd.close();
+
+    expect([failed, notStarted]).toEqual([expect.any(Error), expect.any(Error)]);
+    expect(count).toBe(0);
   });
 });

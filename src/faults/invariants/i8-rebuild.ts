@@ -1,4 +1,4 @@
-import { until } from '../world/patience.js';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Finding, Invariant, Seen } from './invariant.js';
 
 const ID = 'I8';
@@ -8,27 +8,28 @@ const EVERY_MS = 100;
 
 type Queue = NonNullable<Seen['queue']>;
 
-/** What it still lacks when its time is over. */
-async function lacking(queue: Queue, patience: number): Promise<string[]> {
-  await until('the queue holds what it should', async () => (await queue.missing()).length === 0, {
-    patience,
-    every: EVERY_MS,
-  }).catch(() => undefined);
-  return queue.missing();
+/** The jobs that the queue held, and those that the rows wanted, at a moment. */
+interface Look {
+  held: ReadonlySet<string>;
+  wanted: ReadonlySet<string>;
 }
 
-/** Jobs that are in one and not in the other, of those that alarms stand behind before and after. */
-async function differsRebuilt(queue: Queue): Promise<string[]> {
-  const [held, wanted] = [await queue.held(), await queue.wanted()];
-  const before = new Set([...held].filter((job) => wanted.has(job)));
-  await queue.rebuild();
-  const [after, still] = [await queue.held(), await queue.wanted()];
-  const both = (job: string): boolean => wanted.has(job) && still.has(job);
-  return [
-    ...[...before].filter((job) => both(job) && !after.has(job)),
-    ...[...after].filter((job) => both(job) && !before.has(job)),
-    ...[...after].filter((job) => !still.has(job) && !wanted.has(job)),
-  ];
+const lacking = ({ held, wanted }: Look): string[] => [...wanted].filter((job) => !held.has(job));
+
+/** Jobs that no alarm stands behind, nor stood behind before. */
+const useless = ({ held, wanted }: Look, before: Look): string[] =>
+  [...held].filter((job) => !wanted.has(job) && !before.wanted.has(job));
+
+/**
+ * Looks until nothing is wrong, or its time is over. The last look is what counts: the service goes on, and at any other
+ * moment an alarm may be set that the queue is told of a moment later.
+ */
+async function lookUntil(queue: Queue, patience: number, wrong: (look: Look) => string[]): Promise<Look> {
+  for (const end = Date.now() + patience; ;) {
+    const look = { held: await queue.held(), wanted: await queue.wanted() };
+    if (wrong(look).length === 0 || Date.now() > end) return look;
+    await pause(EVERY_MS);
+  }
 }
 
 /** The whole queue against the rows; built anew where the fault was one of the queue. */
@@ -40,11 +41,18 @@ export const rebuilds: Invariant = {
     const finding =
       (kind: Finding['kind'], what: string) =>
       (job: string): Finding => ({ invariant: ID, kind, words: `job ${job} ${what}` });
-    const lacks = await lacking(queue, queuePatience);
-    const differs = rebuild ? await differsRebuilt(queue) : [];
+    const before = await lookUntil(queue, queuePatience, lacking);
+    const found = lacking(before).map(finding('lost', 'is not in the queue'));
+    if (!rebuild) return found;
+    await queue.rebuild();
+    const differing = (look: Look): string[] => [...lacking(look), ...useless(look, before)];
+    const after = await lookUntil(queue, queuePatience, differing);
     return [
-      ...lacks.map(finding('lost', 'is not in the queue')),
-      ...differs.map(finding('broken', 'was in the queue only before, or only after, it was built anew')),
+      ...found,
+      ...lacking(after).map(finding('broken', 'is not in the queue that was built anew')),
+      ...useless(after, before).map(
+        finding('broken', 'is in the queue that was built anew, and no alarm is'),
+      ),
     ];
   },
 };

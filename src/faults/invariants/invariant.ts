@@ -15,7 +15,7 @@ export interface Seen {
   /** The mail server, where e-mails are sent. */
   mail?: Pick<OwnSmtp, 'timesTaken'>;
   /** The queue, and whether it is to be built anew. */
-  queue?: Pick<QueueView, 'held' | 'wanted' | 'missing' | 'rebuild'>;
+  queue?: Pick<QueueView, 'held' | 'wanted' | 'rebuild'>;
   rebuild?: boolean;
   /** How many milliseconds the service has to put the queue right; a minute where absent. */
   queuePatience?: number;

@@ -19,7 +19,7 @@ export class QueueView {
   static async open(engine: Engine, databaseUrl: string, redisUrl: string | null): Promise<QueueView> {
     const { dataSource } = engine;
     const backEnd = await backEndOf({ dataSource, databaseUrl, ...(redisUrl === null ? {} : { redisUrl }) });
-    return new QueueView(engine, backEnd, new AlarmQueue(backEnd));
+    return new QueueView(engine, backEnd, await AlarmQueue.open(backEnd));
   }
 
   /** The jobs that it holds. */
@@ -32,12 +32,6 @@ export class QueueView {
     const { dataSource } = this.engine;
     const rows = await reading(dataSource, (tx) => tx.rows<{ job: string }>(WANTED, [HORIZON_DAYS]));
     return new Set(rows.map(({ job }) => job));
-  }
-
-  /** Jobs it should hold and does not. */
-  async missing(): Promise<string[]> {
-    const [held, wanted] = [await this.held(), await this.wanted()];
-    return [...wanted].filter((job) => !held.has(job));
   }
 
   /** Throws it away and builds it from the rows. */
