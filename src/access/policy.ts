@@ -157,6 +157,8 @@ export const MAY_RECORD: Readonly<Record<string, readonly Role[]>> = {
 export const MAY_DO = {
   /** The list of cases, by reference, stage and deadline, and that of who is still to be told. */
   listCases: [...anyone, 'auditor'],
+  /** Referring a child step by step, and seeing where the referral is. */
+  refer: referring,
   /** One case: who the child is, where the case stands, its deadlines and what comes next. */
   readCase: [...anyone, 'auditor'],
   /** The words of events: clinical and other free text. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { allEvents, isLocalDate, type Field, type Fields } from '../../workflows/protocol/index.js';
 import { contentOf } from '../../src/web/pages/forms/content.js';
 import { addEntry, readDraft, withoutEntry, type Posted } from '../../src/web/pages/forms/draft.js';
+import { boxesFrom } from '../../src/web/pages/forms/typed-from.js';
 import { errorLinks, formView, type FieldView, type Offers } from '../../src/web/pages/forms/form-view.js';
 import { mannerOf } from '../../src/web/pages/forms/manner.js';
 
@@ -139,6 +140,9 @@ describe('the form of every event', () => {
 
           expect(read.errors).toEqual([]);
           expect(flattenEmpty(read.content)).toEqual(flattenEmpty(withLists(fields, content)));
+          // A moment is typed as London has it and kept as UTC: its boxes cannot be had from what was typed.
+          if (!/\d{2}T\d{2}:05/.test(JSON.stringify(content)))
+            expect(readDraft(fields, boxesFrom(fields, content))).toEqual(draft);
         }),
         { numRuns: 25 },
       );

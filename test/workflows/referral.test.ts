@@ -125,6 +125,17 @@ describe('the checklist', () => {
     });
   });
 
+  it('[HNA-3] says of a care domain only a level it has, and says it once', () => {
+    const said = (domains: object[]) =>
+      pathway.opened().clausesAgainst('CHECKLIST_RECEIVED', { ...CHECKLIST, domains }, { at: '2026-01-05' });
+
+    const right = { ...CHECKLIST, domains: [{ domain: 'breathing', level: 'priority', seen: 'ventilated' }] };
+    expect(pathway.opened().ask('CHECKLIST_RECEIVED', right, { at: '2026-01-05' }).kind).toBe('advanced');
+    expect(said([{ domain: 'mobility', level: 'priority' }])).toEqual(['HNA-3']);
+    expect(said([{ domain: 'temper', level: 'low' }])).toEqual(['HNA-3']);
+    expect(said([1, 2].map(() => ({ domain: 'seizures', level: 'low' })))).toEqual(['HNA-3']);
+  });
+
   it('[SCO-2] leaves with the case where the need arises, for good', () => {
     const story = checked({ needs: ['physicalDisability', 'endOfLife', 'physicalDisability'] });
     expect(story.record.facts.needs).toEqual(['physicalDisability', 'endOfLife']);

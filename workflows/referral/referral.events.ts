@@ -26,6 +26,16 @@ const checklistFields = {
     group('Service', { service: text('Service'), outcome: text('What came of it') }),
   ),
   unmetNeeds: list('Needs that remain unmet', text('Need')),
+  domains: optional(
+    list(
+      'What the checklist says of each care domain',
+      group('Care domain', {
+        domain: code('Care domain', 'careDomains'),
+        level: code('Level that fits best', 'careLevels'),
+        seen: optional(text('What is seen')),
+      }),
+    ),
+  ),
   attendees: list(
     'Who completed the checklist',
     group('Attendee', {
@@ -45,7 +55,7 @@ export const referralEvents = defineEvents({
   },
   CHECKLIST_RECEIVED: {
     title: 'Receive the checklist',
-    clauses: ['CHK-1', 'CHK-2', 'CHK-4', 'CHK-6', 'CHK-9', 'CHK-10', 'SCO-2'],
+    clauses: ['CHK-1', 'CHK-2', 'CHK-4', 'CHK-6', 'CHK-9', 'CHK-10', 'SCO-2', 'HNA-3'],
     order: {
       clause: 'CHK-9',
       words: 'A checklist is received once, and again only after it was returned or resubmission was agreed.',

@@ -2,6 +2,7 @@ import { dateInWords, addDays, type LocalDate } from '../calendar/local-date.js'
 import { londonToInstant } from '../calendar/london-time.js';
 import { ageOf } from '../protocol/age.js';
 import { consentMissing } from '../consent/consent.js';
+import { levelRefused } from '../decision-support/guide.js';
 import type { EventOf } from '../protocol/events.js';
 import type { Situation } from '../protocol/process.js';
 import { written } from '../protocol/record.js';
@@ -135,6 +136,15 @@ export const wordsAreKnown = ({ content }: Received, s: S) => {
     ...unknownNeeds(content.needs, s.protocol),
   ];
 };
+
+/** HNA-3: what the checklist says of a care domain is one of its levels, and is said once. */
+export const careDomainsAreKnown = ({ content: { domains = [] } }: Received, s: S) =>
+  domains.flatMap(({ domain, level }, at) => {
+    const why = levelRefused(domain, level, s.protocol);
+    if (why) return [refuse('HNA-3', why)];
+    const before = domains.slice(0, at).some((other) => other.domain === domain);
+    return before ? [refuse('HNA-3', `The care domain '${domain}' is answered twice.`)] : [];
+  });
 
 /** SCO-1: received before the 18th birthday. */
 export const underEighteenOnReceipt = ({ content }: Received, s: S) => {

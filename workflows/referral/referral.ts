@@ -38,6 +38,7 @@ export const referral = defineProcess({
     CHECKLIST_RECEIVED: {
       checks: [
         rules.wordsAreKnown,
+        rules.careDomainsAreKnown,
         rules.backdatingSaysWhy,
         rules.receivedInOrder,
         rules.underEighteenOnReceipt,

@@ -23,6 +23,13 @@ const WAYS: readonly Way[] = [
     policy: 'readOwnWork',
   },
   {
+    text: 'Refer a child',
+    href: '/refer',
+    about: 'For continuing care: consent, what was tried, the checklist, and where it is afterwards.',
+    policy: 'refer',
+    aside: ['referrer'],
+  },
+  {
     text: 'Cases',
     href: '/cases',
     about: 'Every case of your place, the one with the next deadline first.',

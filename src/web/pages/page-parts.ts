@@ -40,6 +40,11 @@ import { ItemPages } from './panel/item-pages.js';
 import { ItemPagesController } from './panel/items.controller.js';
 import { MeetingPagesController } from './panel/meetings.controller.js';
 import { MinutesController } from './panel/minutes.controller.js';
+import { PartPages } from './refer/part-pages.js';
+import { ReferController } from './refer/refer.controller.js';
+import { ReferralPages } from './refer/referral-pages.js';
+import { Referrals } from './refer/referrals.js';
+import { Referred } from './refer/referred.js';
 import { SearchController } from './search/search.controller.js';
 import { DemonstrationPeople } from './sign-in/demonstration-people.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -75,6 +80,7 @@ const PARTS: readonly PagePart[] = [
   { controllers: [WorkController], providers: [WorkReading] },
   { controllers: [DraftsController], providers: [OwnDrafts, Drafts] },
   { controllers: [AssessmentController], providers: [AssessmentReading] },
+  { controllers: [ReferController], providers: [Referrals, ReferralPages, PartPages, Referred] },
   { controllers: [RecordController], providers: [RecordReading] },
   { controllers: [QueuePagesController, PerformancePagesController], providers: [QueueChoices] },
   { controllers: [WorkloadPagesController, AbsencePagesController, ChangePagesController], providers: [] },

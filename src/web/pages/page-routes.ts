@@ -14,6 +14,7 @@ import { noticePageRoutes } from './notices/notices.routes.js';
 import { performancePageRoutes } from './performance/performance.routes.js';
 import { queuePageRoutes } from './queues/queues.routes.js';
 import { panelRoutes } from './panel/panel.routes.js';
+import { referRoutes } from './refer/refer.routes.js';
 import { searchRoutes } from './search/search.routes.js';
 import { signInRoutes } from './sign-in/sign-in.routes.js';
 import { workRoutes } from './work/work.routes.js';
@@ -32,6 +33,7 @@ export const pageRoutes: readonly Route[] = [
   draftRoutes,
   assessmentRoutes,
   recordRoutes,
+  referRoutes,
   queuePageRoutes,
   performancePageRoutes,
   noticePageRoutes,

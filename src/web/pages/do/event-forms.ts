@@ -56,6 +56,9 @@ const LATE =
 const REUSED =
   'This form was sent before and was recorded. If you mean to record something else as well, send it again now.';
 
+/** Stands in an address to go on to for the id of what is made. */
+const MADE = '{id}';
+
 const DOORS: Readonly<Record<string, Door>> = {
   recordCaseEvent: 'case',
   recordMeetingEvent: 'meeting',
@@ -160,7 +163,7 @@ export class EventForms {
     if (at.door === 'case') await this.drafts.discard(visit, outcome.subject, nameOf(at, posted));
     const made = `/${subject.kind === 'case' ? 'cases' : 'meetings'}/${outcome.subject}`;
     const asked = wordsAt(posted, '_to');
-    const to = asked === '' ? made : ownPath(asked);
+    const to = asked === '' ? made : ownPath(asked.replace(MADE, outcome.subject));
     return this.pages.goTo(browser.reply, visit, to, {
       kind: 'success',
       title: `Recorded: ${owned.definition.title.toLowerCase()}`,

@@ -3,6 +3,7 @@ import { eventOf } from '../../../../workflows/protocol/index.js';
 import { Drafts, type SavedDraft } from '../../../drafts/drafts.js';
 import type { Visit } from '../../http/visit.js';
 import type { Posted } from '../forms/draft.js';
+import { isPart } from '../refer/referral-parts.js';
 
 /** What a form needs to keep its draft: where it is sent, under which name, and when it was kept last. */
 export interface DraftShown {
@@ -26,6 +27,7 @@ export function draftLink(caseId: string, form: string, savedAt: string) {
       href: `/cases/${caseId}/assessment/${part}`,
       savedAt,
     };
+  if (isPart(type, part)) return { title: 'Refer a child', href: `/cases/${caseId}/referral/${part}`, savedAt };
   return { title, href: `/cases/${caseId}/do/${type}${part === '' ? '' : `?process=${part}`}`, savedAt };
 }
 

@@ -6,6 +6,7 @@ import { Asking, type Browser } from '../../http/visit.js';
 import { Demonstration } from '../demonstration.js';
 import { waysFor } from '../navigation.js';
 import { Pages } from '../pages.js';
+import { Referred } from '../refer/referred.js';
 import { homeRoutes } from './home.routes.js';
 
 /** The front page: what the service is, or what there is to do for whoever is signed in. */
@@ -16,6 +17,7 @@ export class HomeController {
     private readonly readiness: Readiness,
     private readonly cases: CaseReading,
     private readonly demonstration: Demonstration,
+    private readonly referred: Referred,
   ) {}
 
   @Handles(homeRoutes.front)
@@ -23,7 +25,8 @@ export class HomeController {
     const { visit, request } = browser;
     if (visit) {
       const view = { template: 'home.njk', title: 'Home', here: '/' };
-      return this.pages.show(browser, view, { ways: waysFor(visit.caller.roles) });
+      const referred = await this.referred.of(visit);
+      return this.pages.show(browser, view, { ways: waysFor(visit.caller.roles), referred });
     }
     const { shown } = this.demonstration;
     const ready = await this.readiness.isReady();

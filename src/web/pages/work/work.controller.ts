@@ -4,12 +4,13 @@ import { RecordReads } from '../../../audit/record-reads.js';
 import { NextReading } from '../../../reading/next-reading.js';
 import { NoticeReading } from '../../../reading/notice-reading.js';
 import type { OwedNoticeView, StepView } from '../../../reading/views.js';
-import { WorkReading, type ReferredLine, type WorkView } from '../../../reading/work/work-reading.js';
+import { WorkReading, type WorkView } from '../../../reading/work/work-reading.js';
 import { OwnNotices } from '../../../staff-notices/own-notices.js';
 import { Handles } from '../../http/route.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
 import { nameOf } from '../cases/case-frame.js';
 import { Pages } from '../pages.js';
+import { Referred } from '../refer/referred.js';
 import { Today } from '../words/today.js';
 import { workGroups } from './work-list.js';
 import { workRoutes } from './work.routes.js';
@@ -28,28 +29,6 @@ const noticeToGive = (one: OwedNoticeView): object => ({
   formWords: formInWords(one.form),
 });
 
-/** What a referrer can do at a stage of a referral: what the chart leads on with from there. */
-const REFERRER_DOES: Readonly<Record<string, readonly [type: string, title: string][]>> = {
-  'referral.awaitingChecklist': [
-    ['CONSENT_GIVEN', 'Record consent'],
-    ['CHECKLIST_RECEIVED', 'Send the checklist'],
-  ],
-  'referral.returned': [
-    ['', 'See what is missing'],
-    ['CHECKLIST_RECEIVED', 'Send it again'],
-  ],
-  'referral.resubmissionAgreed': [['CHECKLIST_RECEIVED', 'Send the checklist again']],
-  'referral.notProceeding': [['DISAGREEMENT_RAISED', 'Disagree with the decision']],
-};
-
-const referrerDoes = ({ id, stage, closedOn }: ReferredLine): { title: string; href: string }[] =>
-  closedOn === null
-    ? (REFERRER_DOES[stage] ?? []).map(([type, title]) => ({
-        title,
-        href: type === '' ? `/cases/${id}/people` : `/cases/${id}/do/${type}?to=/work`,
-      }))
-    : [];
-
 /** What somebody has to do: deadlines by urgency, reasons wanted, people to tell, and messages. */
 @Controller()
 export class WorkController {
@@ -60,21 +39,22 @@ export class WorkController {
     private readonly notices: NoticeReading,
     private readonly messages: OwnNotices,
     private readonly reads: RecordReads,
+    private readonly referredBy: Referred,
     private readonly today: Today,
   ) {}
 
   @Handles(workRoutes.workPage)
-  async show(@Asking() browser: Browser, @SignedIn() { caller }: Visit): Promise<string> {
-    const { place, person, roles } = caller;
+  async show(@Asking() browser: Browser, @SignedIn() visit: Visit): Promise<string> {
+    const { place, person } = visit.caller;
     const [view, today, owed, messages, referred] = await Promise.all([
       this.work.of(place, person, MOST_LINES),
       this.today.in(place),
       this.notices.owed(place, { assessor: person }, { limit: MOST_NOTICES, after: null, total: true }),
       this.messages.list(place, person, 'unread', { limit: MOST_MESSAGES, after: null, total: true }),
-      roles.includes('referrer') ? this.work.referred(place, person) : [],
+      this.referredBy.of(visit),
     ]);
     const steps = await this.steps(place, person, view);
-    const cases = [...new Set([...view.lines.map((line) => line.case.id), ...referred.map(({ id }) => id)])];
+    const cases = [...new Set(view.lines.map((line) => line.case.id))];
     if (cases.length > 0) await this.reads.note({ place, person, part: 'my work', via: 'page', cases });
     return this.pages.show(
       browser,
@@ -93,8 +73,7 @@ export class WorkController {
         owedTotal: owed.total ?? owed.items.length,
         messages: messages.items,
         messagesTotal: messages.total ?? messages.items.length,
-        refers: roles.includes('referrer'),
-        referred: referred.map((each) => ({ ...each, name: nameOf(each), doing: referrerDoes(each) })),
+        referred,
       },
     );
   }

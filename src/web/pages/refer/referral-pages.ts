@@ -1,0 +1,221 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { dateInWords, eventOf, type Refusal } from '../../../../workflows/protocol/index.js';
+import { mayRecord } from '../../../access/policy.js';
+import { CaseEngine } from '../../../cases/case-engine.js';
+import type { Change, FieldError } from '../../../cases/command.js';
+import { NamesReading } from '../../../reading/names-reading.js';
+import { commandIdOf, nothingHere } from '../../http/ids.js';
+import type { Browser, Visit } from '../../http/visit.js';
+import { wordsAt, type Posted } from '../forms/draft.js';
+import { OfferFinder } from '../forms/offers.js';
+import { idsSaid, saidBy } from '../forms/shown-content.js';
+import { Pages } from '../pages.js';
+import { deadlineShown } from '../words/standing.js';
+import { missingOf } from './part-pages.js';
+import { SENT } from './referral-parts.js';
+import { referralTasks } from './referral-tasks.js';
+import { Referrals, type Referral } from './referrals.js';
+import { whereItIs } from './referred.js';
+
+interface Shown {
+  status?: number;
+  errors?: readonly FieldError[];
+  refusals?: readonly Refusal[];
+  changes?: readonly Change[];
+}
+
+interface At {
+  browser: Browser;
+  visit: Visit;
+  referral: Referral;
+}
+
+const STATUS = { invalid: 422, refused: 409, stale: 412, notAllowed: 403 } as const;
+const DISAGREE = 'DISAGREEMENT_RAISED';
+
+const pathOf = ({ frame }: Referral): string => `/cases/${frame.view.id}/referral`;
+
+/** What a checklist would say if it were sent as it stands. */
+const contentNow = ({ parts }: Referral): Record<string, unknown> =>
+  Object.assign({}, ...parts.map(({ read }) => read.content)) as Record<string, unknown>;
+
+/** What the checklist still lacks, each with the page on which it is put right. */
+const lacking = ({ parts, consentGiven, frame }: Referral): { text: string; href: string }[] => [
+  ...(consentGiven
+    ? []
+    : [
+        {
+          text: 'Consent: record who gave it. A checklist without it is sent back (CHK-3).',
+          href: `/cases/${frame.view.id}/do/CONSENT_GIVEN?to=/cases/${frame.view.id}/referral`,
+        },
+      ]),
+  ...parts.flatMap(({ slug, title, read }) =>
+    read.errors.map(({ message }) => ({
+      text: `${title}: ${message}`,
+      href: `/cases/${frame.view.id}/referral/${slug}`,
+    })),
+  ),
+];
+
+/** A referral as a list of tasks, its answers to be checked, and where it is once it is sent. */
+@Injectable()
+export class ReferralPages {
+  constructor(
+    private readonly pages: Pages,
+    private readonly referrals: Referrals,
+    private readonly names: NamesReading,
+    private readonly offers: OfferFinder,
+    private readonly engine: CaseEngine,
+  ) {}
+
+  /** The list of tasks while the checklist is with whoever refers, with what is missing; otherwise where it is. */
+  async show(browser: Browser, visit: Visit, id: string): Promise<string> {
+    const referral = await this.referrals.find(visit, id);
+    const { frame, sent, since, clock, canSend, steps } = referral;
+    const { today, calendar } = frame.today;
+    const events = [...(sent ? [sent] : []), ...since];
+    const names = await this.names.of(visit.caller.place, idsSaid(events.map(({ content }) => content)));
+    const mayDisagree =
+      mayRecord(DISAGREE, visit.caller.roles) &&
+      steps.some(({ type, possible }) => type === DISAGREE && possible);
+    return this.pages.show(
+      browser,
+      {
+        template: 'refer/referral.njk',
+        title: `Referral, ${frame.view.reference}`,
+        here: '/refer',
+        trail: [{ text: 'Refer a child', href: '/refer' }],
+      },
+      {
+        ...frame,
+        canSend,
+        where: whereItIs(frame.view.stage),
+        missing: missingOf(referral),
+        groups: canSend ? referralTasks(referral, visit.caller.roles) : [],
+        lacking: lacking(referral).length,
+        checkPath: `${pathOf(referral)}/check-answers`,
+        sentOn: sent ? dateInWords(dayOf(sent.content['receivedOn'], today)) : null,
+        clock: clock ? deadlineShown(clock, today, calendar) : null,
+        answers: since.map((event) => ({
+          ...event,
+          said: saidBy(eventOf(event.type), event.content, names),
+        })),
+        disagree: mayDisagree ? `/cases/${frame.view.id}/do/${DISAGREE}?to=${pathOf(referral)}` : null,
+        assessor: frame.view.assessor?.name ?? null,
+      },
+    );
+  }
+
+  /** All answers on one page, before they are sent. */
+  async check(browser: Browser, visit: Visit, id: string): Promise<string> {
+    const referral = await this.referrals.find(visit, id);
+    if (!referral.canSend) return this.pages.goTo(browser.reply, visit, pathOf(referral));
+    return this.draw({ browser, visit, referral }, {});
+  }
+
+  /** Sends the checklist; what stands against it is said, and everything typed stays where it is. */
+  async send(browser: Browser, visit: Visit, id: string, posted: Posted): Promise<string> {
+    const referral = await this.referrals.find(visit, id);
+    const at = { browser, visit, referral };
+    if (!referral.canSend) return this.pages.goTo(browser.reply, visit, pathOf(referral));
+    if (wordsAt(posted, '_again') !== '') return this.draw(at, posted);
+    if (lacking(referral).length > 0) return this.draw(at, posted, { status: STATUS.invalid });
+    const { frame } = referral;
+    const { place, person, roles } = visit.caller;
+    const { today } = frame.today;
+    const outcome = await this.engine.execute({
+      commandId: commandIdOf(person, `referral ${SENT}`, wordsAt(posted, '_key')),
+      subject: { kind: 'case', id: frame.view.id },
+      place,
+      type: SENT,
+      content: {
+        ...contentNow(referral),
+        receivedOn: today,
+        sentOn: today,
+        ...(roles.includes('referrer') ? { referrer: person } : {}),
+      },
+      by: person,
+      expectedVersion: Number(wordsAt(posted, '_version')),
+    });
+    switch (outcome.kind) {
+      case 'accepted':
+        await this.referrals.forget(visit, frame.view.id);
+        return this.pages.goTo(browser.reply, visit, pathOf(referral), {
+          kind: 'success',
+          title: 'The checklist is sent',
+          words: `Our reference is ${outcome.reference}. You see on this page where it is.`,
+        });
+      case 'invalid':
+        return this.draw(at, posted, { status: STATUS.invalid, errors: outcome.errors });
+      case 'refused':
+        return this.draw(at, posted, { status: STATUS.refused, refusals: outcome.refusals });
+      case 'stale':
+        return this.draw(at, posted, { status: STATUS.stale, changes: outcome.changes });
+      case 'notAllowed':
+        return this.draw(at, posted, {
+          status: STATUS.notAllowed,
+          errors: [{ field: '', message: outcome.message }],
+        });
+      case 'keyReused':
+        return this.draw(at, {}, { status: STATUS.invalid });
+      case 'unknown':
+        throw nothingHere();
+    }
+  }
+
+  private async draw(
+    { browser, visit, referral }: At,
+    posted: Posted,
+    { status, errors = [], refusals = [], changes }: Shown = {},
+  ): Promise<string> {
+    const { frame, parts } = referral;
+    const { place } = visit.caller;
+    const content = contentNow(referral);
+    const [names, offers] = await Promise.all([
+      this.names.of(place, idsSaid([content])),
+      this.offers.in({ place, protocol: frame.today.protocol, deadlines: [] }),
+    ]);
+    const owned = eventOf(SENT);
+    const lacks = lacking(referral);
+    const failed = status !== undefined;
+    const title = `Check your answers, ${frame.view.reference}`;
+    const fresh = refusals.length > 0 || changes !== undefined || wordsAt(posted, '_key') === '';
+    return this.pages.show(
+      browser,
+      {
+        template: 'refer/check.njk',
+        title: failed ? `Error: ${title}` : title,
+        here: '/refer',
+        trail: [
+          { text: 'Refer a child', href: '/refer' },
+          { text: frame.view.reference, href: pathOf(referral) },
+        ],
+        ...(status === undefined ? {} : { status }),
+      },
+      {
+        bar: frame.bar,
+        back: pathOf(referral),
+        formPath: `${pathOf(referral)}/check-answers`,
+        parts: parts.map(({ slug, title: heading, read }) => ({
+          heading,
+          href: `${pathOf(referral)}/${slug}`,
+          said: saidBy(owned, read.content, names, offers),
+        })),
+        consentGiven: referral.consentGiven,
+        consentPath: `/cases/${frame.view.id}/do/CONSENT_GIVEN?to=${pathOf(referral)}/check-answers`,
+        lacks,
+        errors: errors.map(({ message }) => ({ text: message, href: null })),
+        refusals,
+        changes,
+        hidden: {
+          _key: fresh ? randomUUID() : wordsAt(posted, '_key'),
+          _version: String(frame.view.version),
+        },
+      },
+    );
+  }
+}
+
+const dayOf = (sent: unknown, otherwise: string): Parameters<typeof dateInWords>[0] =>
+  (typeof sent === 'string' ? sent : otherwise) as Parameters<typeof dateInWords>[0];
