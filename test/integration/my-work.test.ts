@@ -107,7 +107,7 @@ describe('my work', () => {
 
     expect(text).toContain('Children you referred');
     expect(text).toContain('Robin Testcase770');
-    expect(text).toMatch(/href="\/cases\/[^"]+CHECKLIST_RECEIVED[^"]*">Send the checklist/);
+    expect(text).toMatch(/href="\/cases\/[^"]+\/referral">Go on with it/);
     expect((await (await visits.as('referrer', 1)).get('/work')).text).not.toContain('Testcase770');
   });
 

@@ -32,6 +32,8 @@ interface At {
 }
 
 const STATUS = { invalid: 422, refused: 409, stale: 412, notAllowed: 403 } as const;
+/** Answers missing from a part that are named one by one; more are counted. */
+const MOST_SAID = 3;
 const DISAGREE = 'DISAGREEMENT_RAISED';
 
 const pathOf = ({ frame }: Referral): string => `/cases/${frame.view.id}/referral`;
@@ -50,11 +52,15 @@ const lacking = ({ parts, consentGiven, frame }: Referral): { text: string; href
           href: `/cases/${frame.view.id}/do/CONSENT_GIVEN?to=/cases/${frame.view.id}/referral`,
         },
       ]),
-  ...parts.flatMap(({ slug, title, read }) =>
-    read.errors.map(({ message }) => ({
-      text: `${title}: ${message}`,
-      href: `/cases/${frame.view.id}/referral/${slug}`,
-    })),
+  ...parts.flatMap(({ slug, title, read: { errors } }) =>
+    errors.length === 0
+      ? []
+      : [
+          {
+            text: `${title}: ${errors.length > MOST_SAID ? `${errors.length} answers` : errors.map(({ message }) => message).join('; ')}`,
+            href: `/cases/${frame.view.id}/referral/${slug}`,
+          },
+        ],
   ),
 ];
 
