@@ -27,7 +27,8 @@ export function draftLink(caseId: string, form: string, savedAt: string) {
       href: `/cases/${caseId}/assessment/${part}`,
       savedAt,
     };
-  if (isPart(type, part)) return { title: 'Refer a child', href: `/cases/${caseId}/referral/${part}`, savedAt };
+  if (isPart(type, part))
+    return { title: 'Refer a child', href: `/cases/${caseId}/referral/${part}`, savedAt };
   return { title, href: `/cases/${caseId}/do/${type}${part === '' ? '' : `?process=${part}`}`, savedAt };
 }
 
