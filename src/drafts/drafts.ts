@@ -22,10 +22,17 @@ export interface SavedDraft {
   savedAt: Instant;
 }
 
+/** Waits for whoever records in the case just now, and has the next one wait: a draft never comes after its event. */
+const BESIDE_COMMANDS = statement(
+  'draft-beside-commands',
+  `SELECT 1 AS there FROM cases WHERE place_id = $1 AND id = $2 FOR SHARE`,
+);
+
 const SAVE = statement(
   'save-draft',
   `INSERT INTO drafts (place_id, case_id, person_id, form, typed, version, saved_at)
    SELECT $1, c.id, $3, $4, $5::jsonb, $6, service_now() FROM cases c WHERE c.place_id = $1 AND c.id = $2
+     AND NOT EXISTS (SELECT 1 FROM commands WHERE command_id = ANY($7::uuid[]))
    ON CONFLICT (place_id, case_id, person_id, form)
      DO UPDATE SET typed = excluded.typed, version = excluded.version, saved_at = excluded.saved_at
    RETURNING saved_at AS "savedAt"`,
@@ -50,14 +57,18 @@ const DISCARD = statement(
 export class Drafts {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Keeps what was typed in place of what was kept before; returns when, or undefined where there is no such case. */
+  /**
+   * Keeps what was typed in place of what was kept before; returns when. Undefined where there is no such case, or where
+   * one of those commands was recorded already: what was typed for it is no draft any more.
+   */
   keep(
     { place, person, case: id, form }: DraftOf,
-    typed: SavedDraft['typed'],
-    version: number,
+    { typed, version }: Pick<SavedDraft, 'typed' | 'version'>,
+    commands: readonly string[] = [],
   ): Promise<Instant | undefined> {
     return inTransaction(this.dataSource, async (tx) => {
-      const values = [place, id, person, form, JSON.stringify(typed), version];
+      await tx.row(BESIDE_COMMANDS, [place, id]);
+      const values = [place, id, person, form, JSON.stringify(typed), version, commands];
       return (await tx.row<{ savedAt: Instant }>(SAVE, values))?.savedAt;
     });
   }

@@ -12,7 +12,7 @@ import { actorFrom, evidenceFrom, type LockedMeeting, type Surroundings } from '
 import { checkNotNewer } from '../cases/readable.js';
 import type { MeetingState } from '../cases/subject.js';
 import { MEETING_OF_ITEM, SURROUNDINGS } from '../cases/subject-statements.js';
-import { reading, type Transaction } from '../database/transaction.js';
+import { reading, readingAtOnce, type Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
 import * as sql from './next-statements.js';
 import type { StepView } from './views.js';
@@ -62,6 +62,34 @@ export class NextReading {
   ): Promise<{ version: number; view: StepView[] } | undefined> {
     const found = await reading(this.dataSource, (tx) => this.find(tx, place, id, person));
     return found && this.judged(found, place, person);
+  }
+
+  /** The steps of each of those cases, read at one moment; what several share is read once. */
+  async stepsOfAll(
+    place: string,
+    ids: readonly string[],
+    person: string,
+  ): Promise<Map<string, readonly StepView[]>> {
+    const found = await readingAtOnce(this.dataSource, async (tx) => {
+      const rows = await tx.rows<CaseRow & { id: string; meeting: string | null }>(sql.CASES_TO_STEP_FROM, [
+        place,
+        ids,
+      ]);
+      const around = new Map<string | null, Pick<Found, 'meeting'> & { around: Surroundings | undefined }>();
+      for (const id of new Set(rows.map(({ meeting }) => meeting))) {
+        const state = id === null ? undefined : await tx.row<LockedMeeting>(sql.MEETING_STATE, [place, id]);
+        const meeting = state ?? null;
+        around.set(id, { meeting, around: await this.around(tx, place, person, meeting) });
+      }
+      return rows.map((row) => ({ row, ...around.get(row.meeting) }));
+    });
+    const judged = new Map<string, readonly StepView[]>();
+    for (const { row, meeting = null, around } of found) {
+      if (!around) continue;
+      checkNotNewer(row.record);
+      judged.set(row.id, (await this.judged({ row, meeting, around }, place, person)).view);
+    }
+    return judged;
   }
 
   private async judged(

@@ -121,6 +121,18 @@ describe('the assessment as a list of tasks', () => {
     expect((await nurse.get(assessment)).text).toContain('<p>1 of 10 care domains have their level');
   });
 
+  it('takes no draft of what was recorded meanwhile: saving that comes late is too late', async () => {
+    const path = `${assessment}/communication`;
+    const hidden = formOf((await nurse.get(path)).text);
+    const typed = { ...hidden, level: 'low', evidence: 'Needs prompting' };
+    await nurse.post(path, typed);
+
+    const late = await nurse.post(`/cases/${ofCase(path)}/drafts`, typed, { accept: 'application/json' });
+
+    expect(late.status).toBe(404);
+    expect((await nurse.get(path)).text).not.toContain('This is your draft');
+  });
+
   it('whoever is second keeps the text and sees who was first', async () => {
     const path = `${assessment}/mobility`;
     const hidden = formOf((await nurse.get(path)).text);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { NextReading } from '../../src/reading/next-reading.js';
 import { WorkReading } from '../../src/reading/work/work-reading.js';
 import { opening } from '../web/api.js';
 import { visitDemonstration, type DemonstrationVisits } from '../web/demonstration-visitors.js';
@@ -34,6 +35,19 @@ describe('my work', () => {
     }
     expect(groups.reduce((sum, group) => sum + rowsIn(group), 0)).toBe(view.total);
     expect(view.total).toBeGreaterThan(5);
+  });
+
+  it('judges what can be done in every case on it, as each case alone is judged', async () => {
+    const person = await visits.person('nurseAssessor');
+    const { app } = visits.api;
+    const { lines } = await app.get(WorkReading, { strict: false }).of('sefton', person, 100);
+    const cases = [...new Set(lines.map((line) => line.case.id))];
+    const next = app.get(NextReading, { strict: false });
+
+    const all = await next.stepsOfAll('sefton', cases, person);
+
+    expect([...all.keys()].sort()).toEqual([...cases].sort());
+    for (const id of cases) expect(all.get(id)).toEqual((await next.steps('sefton', id, person))?.view);
   });
 
   it('leads straight to the form of what meets a deadline, and says by which clause it is due', async () => {

@@ -103,3 +103,31 @@ describe('the other pages of a case', () => {
       expect((await administrator.get(`/cases/${id}/${end}`)).status).toBe(403);
   });
 });
+
+describe('a mistake in the timeline', () => {
+  const linkIn = (text: string, ending: string): string =>
+    (new RegExp(`href="([^"]*${ending})"`).exec(text)?.[1] ?? '').replaceAll('&amp;', '&');
+
+  it('[CHK-9] leads from the entry to the form that puts it right, which shows what stands there now', async () => {
+    const id = toTell('notEligible').case.id;
+    const { text } = await nurse.get(`/cases/${id}/timeline`);
+    const path = linkIn(text, 'FACT_CORRECTED\\?event=\\d+&amp;field=receivedOn');
+
+    const form = await nurse.get(path);
+
+    expect(path).not.toBe('');
+    expect(form.text).toMatch(/name="field"[^>]*value="receivedOn"/);
+    expect(form.text).toContain('<strong>receive the checklist</strong>, says now');
+    expect(form.text).toContain('Received by MLCSU on');
+    const struck = await nurse.get(linkIn(text, 'ENTERED_IN_ERROR\\?event=\\d+'));
+    expect(struck.text).toMatch(/name="event"[^>]*value="\d+"/);
+  });
+
+  it('is offered to nobody who may not correct', async () => {
+    const auditor = await visits.as('auditor');
+    const { text } = await auditor.get(`/cases/${toTell('notEligible').case.id}/timeline`);
+
+    expect(text).toContain('Receive the checklist');
+    expect(text).not.toContain('Correct this');
+  });
+});

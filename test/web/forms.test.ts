@@ -4,6 +4,7 @@ import { londonToInstant } from '../../workflows/calendar/london-time.js';
 import { allEvents, isLocalDate, type Field, type Fields } from '../../workflows/protocol/index.js';
 import { contentOf } from '../../src/web/pages/forms/content.js';
 import { addEntry, readDraft, withoutEntry, type Posted } from '../../src/web/pages/forms/draft.js';
+import { withEach, withoutUntouched } from '../../src/web/pages/forms/asked-of-each.js';
 import { boxesFrom } from '../../src/web/pages/forms/typed-from.js';
 import { errorLinks, formView, type FieldView, type Offers } from '../../src/web/pages/forms/form-view.js';
 import { mannerOf } from '../../src/web/pages/forms/manner.js';
@@ -210,6 +211,44 @@ const flattenEmpty = (value: unknown): unknown =>
 
 const fieldsOf = (type: string): Fields =>
   byPeople.find((event) => event.type === type)?.definition.fields ?? {};
+
+describe('a list in which something is answered of each', () => {
+  const QUESTIONS: Offers = {
+    for: () => ['consent', 'voice'].map((value) => ({ value, text: `${value}?` })),
+  };
+  const drawn = (type: string, posted: Posted) =>
+    formView({
+      event: type,
+      fields: fieldsOf(type),
+      draft: readDraft(fieldsOf(type), withEach(type, posted, QUESTIONS)),
+      errors: [],
+      offers: QUESTIONS,
+    });
+
+  it('[HNA-8] has an entry for every question from the beginning, and keeps what was answered', () => {
+    const [first] = drawn('ASSESSMENT_QUALITY_ASSURED', {
+      'answers.0.question': 'voice',
+      'answers.0.yes': 'no',
+    });
+
+    expect(first?.entries?.map(({ title }) => title)).toEqual(['voice?', 'consent?']);
+    expect(first?.entries?.[0]?.fields.map(({ manner }) => manner)).toEqual(['hidden', 'yesNo', 'lines']);
+    expect(first?.entries?.[0]?.fields[1]?.options?.find(({ checked }) => checked)?.value).toBe('no');
+  });
+
+  it('says nothing of what was not touched where the list may be left out, and all of it where not', () => {
+    const levels = { 'levels.0.domain': 'breathing', 'levels.0.level': '', 'levels.1.domain': 'mobility' };
+    const touched = { ...levels, 'levels.1.level': 'low' };
+    const answers = { 'answers.0.question': 'voice' };
+
+    expect(withoutUntouched('REVIEW_COMPLETED', levels)).toEqual({});
+    expect(Object.keys(withoutUntouched('REVIEW_COMPLETED', touched))).toEqual([
+      'levels.1.domain',
+      'levels.1.level',
+    ]);
+    expect(withoutUntouched('ASSESSMENT_QUALITY_ASSURED', answers)).toEqual(answers);
+  });
+});
 
 describe('typing', () => {
   const typed = (type: string, posted: Posted) =>

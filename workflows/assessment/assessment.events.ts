@@ -144,7 +144,7 @@ export const assessmentEvents = defineEvents({
         'The questions',
         group('Answer', {
           question: code('Question', 'qualityAssuranceQuestions'),
-          yes: yesNo('Yes'),
+          yes: yesNo('Answer'),
           reason: optional(text('Why not')),
         }),
         { min: 1 },

@@ -75,7 +75,7 @@ export const unexplained = (s: S): Refusal[] =>
       refuse(
         'ROL-4',
         `'${titleOf(key, s.protocol)}' was not done by ${dateInWords(londonDateOf(breach.dueAt))}, and nobody has said why.`,
-        [`the reason, and whether it was ours to control: ${named([key, breach])}`],
+        ['the reason, and whether it was ours to control'],
       ),
     );
 

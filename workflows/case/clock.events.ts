@@ -58,7 +58,7 @@ export const clockEvents = defineEvents({
       deadline,
       pausedOn: pastDate('Paused from'),
       pausedAt: optional(instant('The moment, for a clock in hours')),
-      reason: code('Reason'),
+      reason: code('Reason', 'pauseReasons'),
       words: optional(text('In words')),
       approvedBy,
       secondedBy,
@@ -83,7 +83,7 @@ export const clockEvents = defineEvents({
       words: 'A reason is given for a breach that stands, while the child lives.',
     },
     fields: {
-      deadline,
+      deadline: code('Deadline', 'breaches'),
       occurrence,
       reason: code('Reason', 'breachReasons'),
       words: optional(text('In words')),

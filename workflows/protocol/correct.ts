@@ -1,6 +1,7 @@
 import { isCorrection } from './amendments.js';
 import { advance } from './advance.js';
 import type { StoredEvent } from './events.js';
+import type { Field } from './fields.js';
 import type { Advanced, NewEvent, Refused, Rules, Withdrawal } from './outcome.js';
 import type { CaseRecord } from './record.js';
 import { refuse, type Refusal } from './refusal.js';
@@ -17,6 +18,9 @@ import {
 
 /** Kinds of field whose fact can be put right: what is coded, and no words. */
 const CORRECTABLE = ['date', 'choice', 'code', 'yesNo', 'integer', 'pence', 'person', 'organisation'];
+
+/** Whether a fact of that field can be put right by a correction. */
+export const isCorrectable = ({ kind }: Field): boolean => CORRECTABLE.includes(kind);
 
 const notCorrectable = (history: readonly StoredEvent[], asked: NewEvent): Refusal[] => {
   const about = history.find(({ seq }) => seq === asked.content['event']);
@@ -46,7 +50,7 @@ const notCorrectable = (history: readonly StoredEvent[], asked: NewEvent): Refus
       ),
     ];
   const field = eventOf(about.type)?.definition.fields[asked.content['field'] as string];
-  return field && CORRECTABLE.includes(field.kind)
+  return field && isCorrectable(field)
     ? []
     : [
         refuse(

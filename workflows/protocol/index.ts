@@ -8,7 +8,7 @@ export * from './next.js';
 export * from './record.js';
 export * from './refusal.js';
 export { replay, type Owed, type RulesAt, type Told } from './replay.js';
-export { correct } from './correct.js';
+export { correct, isCorrectable } from './correct.js';
 export { amended, amendmentsOf, isCorrection } from './amendments.js';
 export { evidenceLibrary, type EvidenceShown } from '../assessment/evidence-library.js';
 export * from './stage.js';

@@ -14,6 +14,7 @@ import { RulesPagesController } from './admin/rules.controller.js';
 import { CaseFrames } from './cases/case-frame.js';
 import { CasePagesController } from './cases/cases.controller.js';
 import { ClausesController } from './clauses/clauses.controller.js';
+import { Correcting } from './do/correcting.js';
 import { DoController } from './do/do.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { OwnDrafts } from './drafts/own-drafts.js';
@@ -70,7 +71,7 @@ const PARTS: readonly PagePart[] = [
   },
   { controllers: [SignInController], providers: [DemonstrationPeople, SignInPage] },
   { controllers: [CasePagesController], providers: [CaseFrames, NamesReading] },
-  { controllers: [DoController], providers: [EventForms, Subjects, OfferFinder] },
+  { controllers: [DoController], providers: [EventForms, Subjects, OfferFinder, Correcting] },
   { controllers: [SearchController], providers: [SearchReading] },
   {
     controllers: [MeetingPagesController, MinutesController, ItemPagesController],

@@ -10,6 +10,7 @@ function keepDraft(form) {
   let timer = null;
   let saving = false;
   let sent = false;
+  let stop = null;
 
   const soon = (wait) => {
     clearTimeout(timer);
@@ -22,12 +23,15 @@ function keepDraft(form) {
     if (saving) return soon(AFTER_TYPING);
     saving = true;
     status.textContent = 'Saving…';
+    stop = new globalThis.AbortController();
     const answer = await fetch(address, {
       method: 'POST',
       headers: { accept: 'application/json' },
       body: new URLSearchParams(new FormData(form)),
+      signal: stop.signal,
     }).catch(() => null);
     saving = false;
+    if (sent) return;
     if (answer?.ok) {
       const { saved } = await answer.json();
       status.textContent = `Saved ${saved}`;
@@ -42,6 +46,7 @@ function keepDraft(form) {
   form.addEventListener('submit', () => {
     sent = true;
     clearTimeout(timer);
+    stop?.abort();
   });
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState !== 'hidden' || timer === null || sent) return;

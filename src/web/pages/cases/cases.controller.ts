@@ -17,6 +17,7 @@ import { deadlineShown } from '../words/standing.js';
 import { Today } from '../words/today.js';
 import { CaseFrames } from './case-frame.js';
 import { caseRow, chipsOf, listAddress } from './case-list.js';
+import { correctionsOf } from './corrections.js';
 import { nextSteps } from './next-steps.js';
 import { CaseListFilter, Onwards } from './cases.dto.js';
 import { casePageRoutes } from './cases.routes.js';
@@ -133,6 +134,7 @@ export class CasePagesController {
         events: view.items.map((event) => ({
           ...event,
           said: saidBy(eventOf(event.type), event.content, names),
+          correct: correctionsOf(frame.view.id, event, visit.caller.roles),
         })),
         more: more === null ? null : `/cases/${frame.view.id}/timeline?cursor=${more}`,
       },

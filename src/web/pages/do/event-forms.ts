@@ -8,6 +8,7 @@ import type { Browser, Visit } from '../../http/visit.js';
 import type { SavedDraft } from '../../../drafts/drafts.js';
 import { doorOf } from '../../openapi/event-schemas.js';
 import { contentOf } from '../forms/content.js';
+import { withEach, withoutUntouched } from '../forms/asked-of-each.js';
 import { addEntry, readDraft, withoutEntry, wordsAt, type Draft, type Posted } from '../forms/draft.js';
 import { errorLinks, formView, idOf } from '../forms/form-view.js';
 import { OfferFinder } from '../forms/offers.js';
@@ -15,6 +16,7 @@ import { draftName, draftShown, OwnDrafts } from '../drafts/own-drafts.js';
 import { Pages } from '../pages.js';
 import { ownPath } from '../sign-in/onward.js';
 import { rolesInWords } from '../words/roles.js';
+import { Correcting } from './correcting.js';
 import { prefilled } from './prefilled.js';
 import { Subjects, type Door, type Subject } from './subject-form.js';
 
@@ -96,6 +98,7 @@ export class EventForms {
     private readonly offers: OfferFinder,
     private readonly engine: CaseEngine,
     private readonly drafts: OwnDrafts,
+    private readonly correcting: Correcting,
   ) {}
 
   /** The empty form, filled with what the address says. */
@@ -121,7 +124,8 @@ export class EventForms {
     }
     if (remove !== '') return this.draw(filled);
     if (wordsAt(posted, '_again') !== '') return this.draw(filled, { notice: LATE });
-    const { content, errors } = contentOf(filled.owned.definition.fields, filled.draft);
+    const { fields } = filled.owned.definition;
+    const { content, errors } = contentOf(fields, readDraft(fields, withoutUntouched(at.type, kept)));
     if (errors.length > 0) return this.draw(filled, { status: STATUS.invalid, errors });
     return this.execute(filled, content);
   }
@@ -202,7 +206,9 @@ export class EventForms {
     const { place } = visit.caller;
     const { protocol, deadlines, step } = subject;
     const offers = await this.offers.in({ place, protocol, deadlines });
-    const drawn = formView({ event: at.type, fields, draft, errors, offers });
+    const each = withEach(at.type, posted, offers);
+    const shown = each === posted ? draft : readDraft(fields, each);
+    const drawn = formView({ event: at.type, fields, draft: shown, errors, offers });
     const failed = errors.length > 0 || refusals.length > 0 || changes !== undefined;
     // A refusal is remembered under the key it was sent with: put right, the form is a new one, as it is after a conflict.
     const fresh =
@@ -223,6 +229,7 @@ export class EventForms {
         order: order.words,
         bar: subject.bar,
         about: subject.about,
+        corrected: await this.correcting.find(visit, subject.id, at.type, posted),
         back: subject.back,
         step: { ...step, roles: rolesInWords(step.roles) },
         fields: drawn,

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { eventOf } from '../../../../workflows/protocol/index.js';
 import { Drafts, type SavedDraft } from '../../../drafts/drafts.js';
 import type { Visit } from '../../http/visit.js';
-import type { Posted } from '../forms/draft.js';
+import { commandIdOf } from '../../http/ids.js';
+import { wordsAt, type Posted } from '../forms/draft.js';
 import { isPart } from '../refer/referral-parts.js';
 
 /** What a form needs to keep its draft: where it is sent, under which name, and when it was kept last. */
@@ -62,14 +63,17 @@ export class OwnDrafts {
     return new Map(found.map((draft) => [draft.form, draft]));
   }
 
-  /** Keeps what was typed; returns when, or undefined where there is no such case. */
+  /** Keeps what was typed; returns when, or undefined where there is no such case or the form was recorded already. */
   keep(
     { caller }: Visit,
     id: string,
     { form, posted, version }: { form: string; posted: Posted; version: number },
   ): Promise<string | undefined> {
     const { place, person } = caller;
-    return this.drafts.keep({ place, person, case: id, form }, typedIn(posted), version);
+    const key = wordsAt(posted, '_key');
+    const [type = ''] = form.split(' ');
+    const commands = key === '' ? [] : [form, type].map((name) => commandIdOf(person, `form ${name}`, key));
+    return this.drafts.keep({ place, person, case: id, form }, { typed: typedIn(posted), version }, commands);
   }
 
   /** Forgets a draft. */

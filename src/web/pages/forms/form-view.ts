@@ -1,6 +1,7 @@
 import type { Field, Fields } from '../../../../workflows/protocol/index.js';
 import type { FieldError } from '../../../cases/command.js';
 import { choiceInWords } from '../words/choice-words.js';
+import { namesEntry } from './asked-of-each.js';
 import { emptyEntry, pathOf, type Draft } from './draft.js';
 import { hintFor } from './hints.js';
 import { mannerOf, type Manner } from './manner.js';
@@ -18,7 +19,7 @@ export interface Offers {
 
 /** One field as the template draws it. */
 export interface FieldView {
-  manner: Manner | 'select' | 'select-some';
+  manner: Manner | 'select' | 'select-some' | 'hidden';
   name: string;
   /** The id of its box: of the first, where there are several. */
   id: string;
@@ -32,6 +33,8 @@ export interface FieldView {
   fields?: readonly FieldView[];
   /** Of a list. */
   entries?: readonly { path: string; title: string; fields: readonly FieldView[] }[];
+  /** Whether its entries are given, so that none is added or removed. */
+  ofEach?: boolean;
   addWords?: string;
 }
 
@@ -79,7 +82,7 @@ class Drawing {
       name: path,
       id: idOf(path),
       label: field.optional ? `${field.label} (optional)` : field.label,
-      hint: hintFor(this.asked.event, name),
+      hint: hintFor(this.asked.event, name, manner),
       error: this.asked.errors.find((error) => error.field === path)?.message,
       value: draft,
     };
@@ -114,13 +117,27 @@ class Drawing {
     }
   }
 
+  private ofEach({ fields = {} }: Field, by: string, draft: readonly Draft[], path: string) {
+    const options = optionsOf(by, fields[by] as Field, this.asked.offers);
+    return draft.map((each, at) => {
+      const own = pathOf(path, at);
+      const title = options.find(({ value }) => value === each[by])?.text ?? `Entry ${at + 1}`;
+      const drawn = this.all(fields, each, own).map((field) =>
+        field.name === pathOf(own, by) ? { ...field, manner: 'hidden' as const, value: each[by] } : field,
+      );
+      return { path: own, title, fields: drawn };
+    });
+  }
+
   private entries(
     name: string,
     { of, label }: Field,
     draft: readonly unknown[],
     path: string,
-  ): Pick<FieldView, 'entries' | 'addWords'> {
+  ): Pick<FieldView, 'entries' | 'addWords' | 'ofEach'> {
     const entry = { ...(of as Field), optional: false };
+    const by = namesEntry(this.asked.event, path);
+    if (by !== undefined) return { ofEach: true, entries: this.ofEach(entry, by, draft as Draft[], path) };
     const drawn = draft.length > 0 ? draft : [emptyEntry(name, entry)];
     return {
       addWords: `Add another: ${entry.label.toLowerCase()}`,

@@ -1,3 +1,5 @@
+import type { Manner } from './manner.js';
+
 /** What helps in answering, by event and field where it is about one event, otherwise by field. */
 const HINTS: Readonly<Record<string, string>> = {
   nhsNumber: 'Ten digits, such as 999 000 0018. It is on letters from the NHS.',
@@ -16,6 +18,13 @@ const HINTS: Readonly<Record<string, string>> = {
   'FACT_CORRECTED.field': 'The field of that entry, as its page names it.',
   'FACT_CORRECTED.to': 'A day as 2026-03-27, yes or no, a number, or the words that are right.',
   'ENTERED_IN_ERROR.event': 'The number the entry has in the timeline.',
+  'CLOCK_EXCEPTION_RECORDED.newTarget':
+    'The original due date stays, and still counts: the case is reported late after it.',
+  'CLOCK_EXTENDED.secondedBy': 'The other body, where two have to agree.',
+  'BREACH_REASON_GIVEN.reason': 'The one that mattered most.',
+  'BREACH_REASON_GIVEN.occurrence': '1, unless this clock passed before, was set right and passed again.',
+  'BREACH_REASON_GIVEN.ours': 'Yes where a team of ours could have prevented it.',
+  'BREACH_REASON_GIVEN.words': 'Needed where the reason is another one.',
   'CASE_NOTE_ADDED.note': 'Notes are kept for good, and are seen by everyone who may read the case.',
   'CHECKLIST_RECEIVED.needs': 'Choose all that apply.',
   'CHECKLIST_RECEIVED.servicesExplored': 'What was tried before continuing care, and what came of it.',
@@ -33,6 +42,10 @@ const HINTS: Readonly<Record<string, string>> = {
   'MDT_HELD.attendees': 'Everyone who took part, each with their discipline.',
 };
 
+/** Hints of how to write, which help nobody who only chooses. */
+const OF_WORDS = new Set(['reason', 'rationale']);
+
 /** The hint for a field of an event; undefined where none is needed. */
-export const hintFor = (event: string, name: string): string | undefined =>
-  HINTS[`${event}.${name}`] ?? HINTS[name];
+export const hintFor = (event: string, name: string, manner: Manner): string | undefined =>
+  HINTS[`${event}.${name}`] ??
+  (OF_WORDS.has(name) && manner !== 'lines' && manner !== 'line' ? undefined : HINTS[name]);

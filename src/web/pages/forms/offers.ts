@@ -34,6 +34,13 @@ const LISTS_OF_THE_TOOL: Readonly<Record<string, (protocol: ProtocolData) => rea
     decisionSupport.domains.map(({ slug, label }) => ({ value: slug, text: label })),
   careLevels: ({ decisionSupport }) =>
     decisionSupport.levels.map(({ slug, label }) => ({ value: slug, text: label })),
+  pauseReasons: ({ timescales }) => [
+    ...new Map(
+      timescales
+        .flatMap(({ pause }) => pause?.reasons ?? [])
+        .map(({ slug, title }) => [slug, { value: slug, text: title }] as const),
+    ).values(),
+  ],
   fundingKinds: ({ funding }) => funding.kinds.map(({ slug, label }) => ({ value: slug, text: label })),
 };
 
@@ -81,6 +88,10 @@ class OffersOf implements Offers {
       return this.asked.deadlines
         .filter(({ settled }) => settled === null)
         .map(({ key, title, dueOn }) => ({ value: key, text: `${title}, due ${dateInWords(dueOn)}` }));
+    if (list === 'breaches')
+      return this.asked.deadlines
+        .filter(({ breach }) => breach?.stands === true)
+        .map(({ key, title, dueOn }) => ({ value: key, text: `${title}, was due ${dateInWords(dueOn)}` }));
     if (list === 'protocolVersions') return this.versions;
     return list === undefined ? [] : listed(list, this.asked.protocol);
   }

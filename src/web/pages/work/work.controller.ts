@@ -3,8 +3,8 @@ import { formInWords, inWords } from '../../../../workflows/protocol/index.js';
 import { RecordReads } from '../../../audit/record-reads.js';
 import { NextReading } from '../../../reading/next-reading.js';
 import { NoticeReading } from '../../../reading/notice-reading.js';
-import type { OwedNoticeView, StepView } from '../../../reading/views.js';
-import { WorkReading, type WorkView } from '../../../reading/work/work-reading.js';
+import type { OwedNoticeView } from '../../../reading/views.js';
+import { WorkReading } from '../../../reading/work/work-reading.js';
 import { OwnNotices } from '../../../staff-notices/own-notices.js';
 import { Handles } from '../../http/route.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
@@ -17,8 +17,6 @@ import { workRoutes } from './work.routes.js';
 
 /** Rows of one page: more than anybody carries. */
 const MOST_LINES = 100;
-/** Cases whose next steps are looked into; the rest of the rows lead to their case. */
-const MOST_CASES = 40;
 const MOST_NOTICES = 25;
 const MOST_MESSAGES = 10;
 
@@ -53,8 +51,8 @@ export class WorkController {
       this.messages.list(place, person, 'unread', { limit: MOST_MESSAGES, after: null, total: true }),
       this.referredBy.of(visit),
     ]);
-    const steps = await this.steps(place, person, view);
     const cases = [...new Set(view.lines.map((line) => line.case.id))];
+    const steps = await this.next.stepsOfAll(place, cases, person);
     if (cases.length > 0) await this.reads.note({ place, person, part: 'my work', via: 'page', cases });
     return this.pages.show(
       browser,
@@ -86,17 +84,5 @@ export class WorkController {
       kind: 'success',
       title: 'Your messages are marked as read',
     });
-  }
-
-  private async steps(
-    place: string,
-    person: string,
-    { lines }: WorkView,
-  ): Promise<Map<string, readonly StepView[]>> {
-    const cases = [...new Set(lines.map((line) => line.case.id))].slice(0, MOST_CASES);
-    const found = await Promise.all(
-      cases.map(async (id) => [id, (await this.next.steps(place, id, person))?.view ?? []] as const),
-    );
-    return new Map(found);
   }
 }
