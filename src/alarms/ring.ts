@@ -141,7 +141,7 @@ export class AlarmRing {
     await (next === null
       ? tx.change(sql.DONE_WITH, [alarm.id])
       : tx.change(sql.SET_NEXT, [alarm.id, next, now]));
-    await killPoint('alarm-handled');
+    await killPoint('alarm-handled', alarm.id);
     return { kind: 'rung', alarm, lateMs: lateness(alarm, now) };
   }
 

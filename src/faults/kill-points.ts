@@ -23,8 +23,8 @@ export const KILL_POINTS = [
 ] as const;
 export type KillPoint = (typeof KILL_POINTS)[number];
 
-/** Called at every point. What it throws breaks off the work there; what it waits for holds the work up. */
-export type Trap = (point: KillPoint) => void | Promise<void>;
+/** Called at every point, with what the work there is about where it says so. What it throws breaks off the work; what it waits for holds it up. */
+export type Trap = (point: KillPoint, about?: string) => void | Promise<void>;
 
 let trap: Trap | undefined;
 
@@ -33,5 +33,5 @@ export function layTrap(next?: Trap): void {
   trap = next;
 }
 
-/** A point that work gets to. Nothing happens where no trap is laid, as in every process that serves people. */
-export const killPoint = (point: KillPoint): void | Promise<void> => trap?.(point);
+/** A point that work gets to, about something of that id. Nothing happens where no trap is laid, as in every process that serves people. */
+export const killPoint = (point: KillPoint, about?: string): void | Promise<void> => trap?.(point, about);

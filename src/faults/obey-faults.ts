@@ -32,10 +32,10 @@ function actAt(point: KillPoint, act: Act, held: Held): void | Promise<void> {
   return held.here();
 }
 
-function arm({ point: armed, nth, act }: Extract<Order, { order: 'arm' }>, held: Held): void {
+function arm({ point: armed, nth, act, about }: Extract<Order, { order: 'arm' }>, held: Held): void {
   let left = nth;
-  layTrap((point) => {
-    if (point !== armed || (left -= 1) !== 0) return;
+  layTrap((point, of) => {
+    if (point !== armed || (about !== undefined && of !== about) || (left -= 1) !== 0) return;
     return actAt(point, act, held);
   });
 }

@@ -5,8 +5,8 @@ export type Act = 'die' | 'fail' | 'hold';
 
 /** What a process is told by whoever tries faults on it. */
 export type Order =
-  /** The `nth` time from now that work gets to the point. */
-  | { order: 'arm'; point: KillPoint; nth: number; act: Act }
+  /** The `nth` time from now that work gets to the point; where `about` is there, only work about that. */
+  | { order: 'arm'; point: KillPoint; nth: number; act: Act; about?: string }
   | { order: 'letGo' }
   | { order: 'disarm' }
   /** Its own clock shows the true time moved by so many milliseconds. */

@@ -91,12 +91,19 @@ describe('what is tried', () => {
 describe('what came of it', () => {
   const lost = { invariant: 'I5', kind: 'lost', words: 'one is gone' } as const;
   const tally = counted(
-    counted(noTally('F1', 'killed', false), { seed: 1, missed: false, found: [], recoveredIn: 900 }),
+    counted(noTally('F1', 'killed', false), {
+      seed: 1,
+      missed: false,
+      found: [],
+      recoveredIn: 900,
+      spent: 2000,
+    }),
     {
       seed: 2,
       missed: false,
       found: [lost, { ...lost, kind: 'doubled' }],
       recoveredIn: 1500,
+      spent: 3000,
     },
   );
   const progress = { seed: 1, done: 2, tallies: [tally], spent: 3000 };
@@ -109,7 +116,7 @@ describe('what came of it', () => {
   it('is told as a table, with what is wrong, and what was not run and why', () => {
     const words = runInWords(TWO, progress, false);
 
-    expect(tableOf(TWO, progress)[1]).toEqual(['F1 killed', '2', '1', '1', 'I5', '1.5']);
+    expect(tableOf(TWO, progress)[1]).toEqual(['F1 killed', '2', '1', '1', 'I5', '1.5', '2.5']);
     expect(words).toContain('F1 killed, seed 2: I5 lost: one is gone');
     expect(words).toContain('F4 emptied: redis-server is not on the PATH');
     expect(words).toContain('F12: ');

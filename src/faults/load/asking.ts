@@ -28,6 +28,8 @@ export interface Asking {
   on?: readonly string[];
   /** The process to which every command is sent the first time. */
   first?: Service;
+  /** Whether each is to be acknowledged when it is sent for the first time: what is wrong is nothing that commands need. */
+  atOnce?: boolean;
   /** Whether an answer that something unforeseen went wrong is one that the fault was to bring about. */
   mayFail?: boolean;
 }

@@ -94,7 +94,8 @@ export class Load {
     return { nurse: nurse.id, manager: manager.id, administrator: administrator.id };
   }
 
-  private async work(one: Worked, told: Told, { first, mayFail = false }: Asking): Promise<void> {
+  private async work(one: Worked, told: Told, asking: Asking): Promise<void> {
+    const { first } = asking;
     const end = Date.now() + GIVE_UP_AFTER_MS;
     try {
       let asked = this.enter(one, told);
@@ -103,7 +104,7 @@ export class Load {
         const answer = await this.attempt(web ?? told.random.oneOf(await this.someWebs()), asked);
         if (answer && isGood(answer)) this.keep(one, asked, answer);
         else
-          asked = (await this.onAnotherDay(one, asked, answer)) ?? (await this.again(asked, answer, mayFail));
+          asked = (await this.onAnotherDay(one, asked, answer)) ?? (await this.again(asked, answer, asking));
       }
     } finally {
       this.pool.giveBack(one);
@@ -162,8 +163,14 @@ export class Load {
   }
 
   /** A right command is acknowledged, or cannot be just now; every other answer is a fault of the service. */
-  private async again(asked: AskedCommand, answer: Answered | null, mayFail: boolean): Promise<AskedCommand> {
+  private async again(
+    asked: AskedCommand,
+    answer: Answered | null,
+    { mayFail = false, atOnce = false }: Asking,
+  ): Promise<AskedCommand> {
     const { type } = asked.step;
+    if (atOnce)
+      this.ledger.complain(`${type} was not acknowledged at once: ${answer?.status ?? 'no answer'}.`);
     if (answer && answer.status !== UNAVAILABLE && !(mayFail && answer.status === UNEXPECTED)) {
       const words = `${type} was answered ${answer.status}: ${JSON.stringify(answer.body).slice(0, MOST_WORDS)}`;
       this.ledger.complain(words);

@@ -18,17 +18,23 @@ export interface Told {
   random: Random;
 }
 
+/** One of them is 14 in a year that does not have that day. */
+const BORN = ['2019-06-01', '2012-02-29', '2021-11-17'];
+
 const OPENING = {
   givenName: 'Test',
   familyName: 'Fault',
-  dateOfBirth: '2019-06-01',
   nhsNumberMissing: 'Made to try faults on',
   parentalResponsibility: [{ relationship: 'mother', name: 'Test Mother' }],
 };
 
 /** The first steps of every case, in order: they start clocks, meet them and start others. */
 const BEGINNING: readonly ((told: Told) => Step)[] = [
-  () => ({ type: 'CASE_OPENED', by: 'nurse', content: OPENING }),
+  ({ random }) => ({
+    type: 'CASE_OPENED',
+    by: 'nurse',
+    content: { ...OPENING, dateOfBirth: random.oneOf(BORN) },
+  }),
   ({ today }) => ({
     type: 'CONSENT_GIVEN',
     by: 'nurse',

@@ -10,7 +10,7 @@ export interface Planned {
 }
 
 /** How many faults one world lasts for. */
-export const FAULTS_PER_WORLD = 120;
+export const FAULTS_PER_WORLD = 1000;
 
 /** What the queue of the world is kept in that the fault of that number is tried on: by turns, where there is a Redis. */
 export const homeOf = (number: number, hasRedis: boolean): QueueHome =>

@@ -64,11 +64,12 @@ export class Run {
       const plan = this.asked.planOf(progress.done, this.hasRedis);
       const tried = await this.tried(plan, progress.done);
       if (this.isStopped) break;
+      const spent = Date.now() - began;
       progress = {
         ...progress,
         done: progress.done + 1,
-        spent: progress.spent + Date.now() - began,
-        tallies: withOne(progress.tallies, plan, tried),
+        spent: progress.spent + spent,
+        tallies: withOne(progress.tallies, plan, { ...tried, spent }),
       };
       this.tell(plan, tried, progress.done);
       this.listener.keep(progress);
@@ -156,7 +157,11 @@ const notTried = (error: unknown): Finding => ({
   words: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
 });
 
-function withOne(tallies: readonly Tally[], { fault, way, seed }: Planned, tried: Tried): Tally[] {
+function withOne(
+  tallies: readonly Tally[],
+  { fault, way, seed }: Planned,
+  tried: Tried & { spent: number },
+): Tally[] {
   const isOf = (tally: Tally): boolean => tally.fault === fault.id && tally.way === way.name;
   const known = tallies.find(isOf) ?? noTally(fault.id, way.name, way.inProcess ?? false);
   return [...tallies.filter((tally) => !isOf(tally)), counted(known, { seed, ...tried })];

@@ -3,10 +3,21 @@ import { NO_REDIS, NOT_RUN } from './not-run.js';
 import type { Progress } from './run.js';
 import type { Tally } from './tally.js';
 
-const TITLES = ['fault', 'seeds', 'lost', 'doubled', 'invariants broken', 'worst recovery s'];
+const TITLES = ['fault', 'seeds', 'lost', 'doubled', 'invariants broken', 'worst recovery s', 'each took s'];
 const SECOND_MS = 1000;
 
 const seconds = (ms: number): string => (ms / SECOND_MS).toFixed(1);
+/** How long one of them took on average, those whose point was not reached among them. */
+const eachTook = (tallies: readonly Tally[]): string => {
+  const sum = (of: (tally: Tally) => number): number => tallies.reduce((all, one) => all + of(one), 0);
+  return seconds(
+    sum(({ spent }) => spent) /
+      Math.max(
+        1,
+        sum(({ seeds, missed }) => seeds + missed),
+      ),
+  );
+};
 const nameOf = ({ fault, way, inProcess }: Tally): string =>
   `${fault} ${way}${inProcess ? ' (in the process)' : ''}`;
 
@@ -17,6 +28,7 @@ const cellsOf = (tally: Tally): string[] => [
   String(tally.doubled),
   tally.broken.join(' ') || '-',
   seconds(tally.worst),
+  eachTook([tally]),
 ];
 
 function summed(title: string, tallies: readonly Tally[]): string[] {
@@ -30,6 +42,7 @@ function summed(title: string, tallies: readonly Tally[]): string[] {
     sum(({ doubled }) => doubled),
     broken.join(' ') || '-',
     seconds(Math.max(0, ...tallies.map(({ worst }) => worst))),
+    eachTook(tallies),
   ];
 }
 

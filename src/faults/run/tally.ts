@@ -14,6 +14,8 @@ export interface Tally {
   broken: string[];
   /** The longest that it took until all was well again, in milliseconds. */
   worst: number;
+  /** Milliseconds spent on all of them, with what was waited for before and checked after. */
+  spent: number;
   /** The first few things that were wrong, each with its seed. */
   wrong: string[];
 }
@@ -31,6 +33,7 @@ export const noTally = (fault: string, way: string, inProcess: boolean): Tally =
   doubled: 0,
   broken: [],
   worst: 0,
+  spent: 0,
   wrong: [],
 });
 
@@ -43,10 +46,12 @@ export interface Came {
   missed: boolean;
   found: readonly Finding[];
   recoveredIn: number;
+  /** Milliseconds spent on it, with what was waited for before and checked after. */
+  spent: number;
 }
 
 /** The tally with one more fault in it. */
-export function counted(tally: Tally, { seed, missed, found, recoveredIn }: Came): Tally {
+export function counted(tally: Tally, { seed, missed, found, recoveredIn, spent }: Came): Tally {
   const words = found.map(({ invariant, kind, words }) => `seed ${seed}: ${invariant} ${kind}: ${words}`);
   return {
     ...tally,
@@ -56,6 +61,7 @@ export function counted(tally: Tally, { seed, missed, found, recoveredIn }: Came
     doubled: tally.doubled + count(found, 'doubled'),
     broken: [...new Set([...tally.broken, ...found.map(({ invariant }) => invariant)])].sort(),
     worst: missed ? tally.worst : Math.max(tally.worst, recoveredIn),
+    spent: tally.spent + spent,
     wrong: [...tally.wrong, ...words].slice(0, MOST_WORDS),
   };
 }

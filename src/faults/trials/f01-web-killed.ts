@@ -32,13 +32,14 @@ export const webKilled: Fault = {
     {
       name: 'kill -9',
       how: 'The process is killed at a point of the command; the other one answers what is sent again.',
+      weight: 2,
       bring: (world, random) => inTheMiddle(world, random, 'die'),
     },
     {
       name: 'fails at a point',
       how: 'The work fails at a point of the command, and the process goes on.',
       inProcess: true,
-      weight: 3,
+      weight: 8,
       bring: (world, random) => inTheMiddle(world, random, 'fail'),
     },
   ],

@@ -7,18 +7,19 @@ import type { Service } from '../world/service.js';
 import type { World } from '../world/world.js';
 import { cutOffTransactions } from './connections.js';
 import { shortlyBeforeAlarm } from './due.js';
+import { lateHoliday } from './late-holiday.js';
 import { Watch } from './measured.js';
 import type { Brought, Fault } from './trial.js';
 
 const POINTS = KILL_POINTS.filter((point): point is KillPoint => /^(alarm|queue)-/.test(point));
-const LEAD_MS = 700;
+const LEAD_MS = 400;
 const NOT_REACHED_MS = 4_000;
 const FIRST_RUNG_H = 0.002;
 
 /** Lays the trap in every process, since any of them may get the job; the others are freed once one is in it. */
-async function trapped(world: World, point: KillPoint, act: Act): Promise<Service | null> {
+async function trapped(world: World, point: KillPoint, act: Act, nth = 1): Promise<Service | null> {
   const processes = world.all.filter(({ isUp }) => isUp);
-  const traps = processes.map((service) => service.arm(point, act).then(() => service));
+  const traps = processes.map((service) => service.arm(point, act, nth).then(() => service));
   const caught = await Promise.race([...traps, pause(LEAD_MS + NOT_REACHED_MS).then(() => null)]);
   for (const service of processes) if (service !== caught) service.order({ order: 'disarm' });
   return caught;
@@ -47,6 +48,13 @@ async function inTheMiddle(
 
 const HELD_MS = 7_000;
 
+/** The process that counts the deadlines of many cases anew dies with some of them done and nothing committed. */
+async function inABatch(world: World, random: Random): Promise<Brought> {
+  await world.whole();
+  const nth = random.between(1, 6);
+  return lateHoliday(world, random, async () => (await trapped(world, 'batch-case', 'die', nth)) === null);
+}
+
 export const workerKilled: Fault = {
   id: 'F2',
   title: 'A process dies, fails or is cut off while it handles an alarm',
@@ -55,20 +63,26 @@ export const workerKilled: Fault = {
     {
       name: 'kill -9',
       how: 'Whichever process handles the next alarm, or tells the queue of one, is killed at a point of that.',
-      weight: 3,
+      weight: 1.5,
       bring: (world, random) => inTheMiddle(world, random, 'die'),
     },
     {
       name: 'cut off at a point',
       how: 'Its connections that are in a transaction are ended by Postgres at that point.',
-      weight: 4,
+      weight: 2,
       bring: (world, random) => inTheMiddle(world, random, 'hold', () => cutOffTransactions(world)),
     },
     {
       name: 'held at a point',
       how: 'It is held at that point for longer than its job is locked for, so that another takes the job meanwhile.',
-      weight: 0.2,
+      weight: 0.1,
       bring: (world, random) => inTheMiddle(world, random, 'hold', () => pause(HELD_MS)),
+    },
+    {
+      name: 'killed in a batch',
+      how: 'The process that counts the deadlines of many cases by a new calendar is killed in the middle of them.',
+      weight: 0.2,
+      bring: inABatch,
     },
     {
       name: 'fails at a point',

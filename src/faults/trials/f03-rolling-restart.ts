@@ -44,6 +44,7 @@ export const rollingRestart: Fault = {
     {
       name: 'one process',
       how: 'One of the processes gets SIGTERM while commands are under way.',
+      weight: 0.7,
       bring: async (world, random) => {
         await world.whole();
         return restart(world, random.oneOf(world.all), random);
@@ -52,7 +53,7 @@ export const rollingRestart: Fault = {
     {
       name: 'all of them',
       how: 'Each process gets SIGTERM in turn, and is replaced before the next.',
-      weight: 0.2,
+      weight: 0.05,
       bring: async (world, random) => {
         await world.whole();
         const brought: Brought[] = [];

@@ -14,7 +14,7 @@ async function full(world: World, random: Random): Promise<Brought> {
   const brought = await whileDue(world, random, async (redis) => {
     await redis.ask('config', 'set', 'maxmemory', '1mb');
     try {
-      await world.load.calm(random, random.between(2, 6));
+      await world.load.calm(random, random.between(2, 6), { atOnce: true });
       await settle(world);
     } finally {
       await redis.ask('config', 'set', 'maxmemory', '0');
@@ -33,7 +33,7 @@ async function wrongPolicy(world: World, random: Random): Promise<Brought> {
   const late = await world.spawn(random.oneOf(['web', 'worker'] as const));
   try {
     const how = await Promise.race([late.ended, late.started.then(() => 'serves' as const)]);
-    await world.load.calm(random, 3);
+    await world.load.calm(random, 3, { atOnce: true });
     const found = how === 1 || how === 2 ? [] : [broken(`with ${policy}, a process that starts: ${how}`)];
     return { recoveredIn: watch.passed, rebuild: true, found };
   } finally {
@@ -51,13 +51,14 @@ export const redisUnfit: Fault = {
       name: 'full',
       how: 'Redis refuses whatever needs memory, while commands come in and alarms are due.',
       redis: true,
+      weight: 1.5,
       bring: full,
     },
     {
       name: 'wrong policy',
       how: 'A process is started on a Redis whose eviction policy is not noeviction.',
       redis: true,
-      weight: 0.3,
+      weight: 0.2,
       bring: wrongPolicy,
     },
   ],

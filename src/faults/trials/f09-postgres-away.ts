@@ -86,7 +86,7 @@ export const postgresAway: Fault = {
     {
       name: 'down at boot',
       how: 'A web process is started while Postgres is stopped; one that runs is asked whether it is ready.',
-      weight: 0.3,
+      weight: 0.1,
       bring: downAtBoot,
     },
     {
@@ -98,7 +98,7 @@ export const postgresAway: Fault = {
     {
       name: 'lock held too long',
       how: 'It holds the lock for longer than a command waits, which is then answered 503 and sent again.',
-      weight: 0.1,
+      weight: 0.02,
       bring: (world, random) => slowLock(world, random, LONGER_THAN_PATIENCE_MS),
     },
   ],

@@ -108,13 +108,13 @@ export const duplicates: Fault = {
     {
       name: 'double click',
       how: 'Two or three requests with the same key at once.',
-      weight: 4,
+      weight: 10,
       bring: (world, random) => atOnce(world, random, random.between(2, 3)),
     },
     {
       name: 'sent again later',
       how: 'The same request after its answer and others, and its key with something else.',
-      weight: 4,
+      weight: 8,
       bring: later,
     },
   ],

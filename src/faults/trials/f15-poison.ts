@@ -10,6 +10,8 @@ import { PLACE } from '../world/ground.js';
 import { until } from '../world/patience.js';
 import type { World } from '../world/world.js';
 import { shortlyBeforeAlarm } from './due.js';
+import { takesDown } from './f15-takes-down.js';
+import { triedAgain } from './tried-again.js';
 import { Watch } from './measured.js';
 import type { Brought, Fault } from './trial.js';
 
@@ -103,14 +105,7 @@ async function upTheLadder(world: World, random: Random): Promise<Brought> {
       JSON.stringify(row?.record),
     ]);
   }
-  // What a person does who has mended the case: it is to be tried again.
-  await world.query(
-    `UPDATE alarms SET state = 'waiting', attempts = 0, retry_at = NULL, failure = NULL, failed_first_at = NULL,
-       failed_last_at = NULL, owner_role = NULL, queued = false, generation = generation + 1
-     WHERE state = 'exception' AND case_id = $1`,
-    [next.case_id],
-  );
-  await settle(world);
+  found.push(...(await triedAgain(world, next.case_id)));
   return { recoveredIn: watch.passed, found };
 }
 
@@ -181,13 +176,13 @@ export const poison: Fault = {
     {
       name: 'among others',
       how: 'Alarms of no known kind, or about a case that is not there, are due together with others.',
-      weight: 2,
+      weight: 1.5,
       bring: amongOthers,
     },
     {
       name: 'up the ladder',
       how: 'A case cannot be read when its alarm rings; it is tried to the end of the ladder, mended, and tried again.',
-      weight: 0.3,
+      weight: 0.2,
       bring: upTheLadder,
     },
     {
@@ -198,8 +193,14 @@ export const poison: Fault = {
     {
       name: 'one hangs',
       how: 'One alarm is held while it is handled, and others fall due.',
-      weight: 0.5,
+      weight: 0.2,
       bring: oneHangs,
+    },
+    {
+      name: 'takes its process down',
+      how: 'Each process that handles one alarm is killed by it, as where memory runs out, until it waits for a person.',
+      weight: 0.03,
+      bring: takesDown,
     },
   ],
 };

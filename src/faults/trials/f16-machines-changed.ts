@@ -74,13 +74,13 @@ export const machinesChanged: Fault = {
     {
       name: 'state removed',
       how: 'A case stands in a state that the machines do not have.',
-      weight: 2,
+      weight: 6,
       bring: (world, random) => changedCase(world, random, withoutState, (status) => status >= UNEXPECTED),
     },
     {
       name: 'rolled back',
       how: 'A case was stored by a later version of the machines than the processes know.',
-      weight: 2,
+      weight: 6,
       bring: (world, random) =>
         changedCase(
           world,

@@ -57,7 +57,7 @@ export const mixedVersions: Fault = {
     {
       name: 'newer alarms',
       how: 'Alarms written by a later version fall due while only older processes run; then a newer one is started.',
-      weight: 0.3,
+      weight: 0.07,
       bring: newerAlarms,
     },
   ],

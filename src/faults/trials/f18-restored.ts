@@ -85,7 +85,7 @@ export const databaseRestored: Fault = {
       name: 'restored',
       how: 'The database is put back to a copy of some days before, with Redis as it was last.',
       redis: true,
-      weight: 0.1,
+      weight: 0.05,
       bring: restored,
     },
   ],

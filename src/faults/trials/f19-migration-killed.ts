@@ -68,7 +68,7 @@ export const migrationKilled: Fault = {
     {
       name: 'kill -9',
       how: 'The process that brings an empty database up to date is killed at one of the statements of its migrations.',
-      weight: 0.2,
+      weight: 0.05,
       bring: killed,
     },
   ],

@@ -52,7 +52,7 @@ export const passStops: Fault = {
     {
       name: 'SIGSTOP',
       how: 'The workers are stopped while deadlines fall due; their last signs of life are made six minutes older.',
-      weight: 0.3,
+      weight: 0.7,
       bring: silent,
     },
   ],

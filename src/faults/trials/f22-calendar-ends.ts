@@ -65,7 +65,7 @@ export const calendarEnds: Fault = {
     {
       name: 'holidays missing',
       how: 'The calendar in the database ends this year when a process starts; then it is mended.',
-      weight: 0.2,
+      weight: 0.05,
       bring: notFarEnough,
     },
   ],

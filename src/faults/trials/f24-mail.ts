@@ -83,6 +83,7 @@ async function killed(world: World, random: Random): Promise<Brought> {
 const way = (manner: Manner, how: string): Fault['ways'][number] => ({
   name: manner,
   how,
+  weight: 0.4,
   bring: (world, random) => behaves(world, random, manner),
 });
 
@@ -98,6 +99,7 @@ export const mailFails: Fault = {
     {
       name: 'sender killed',
       how: 'The process that sends is killed before anything is said to the mail server, or after it has taken the message.',
+      weight: 0.3,
       bring: killed,
     },
   ],

@@ -103,6 +103,11 @@ export class Service {
     return reached;
   }
 
+  /** From now on it dies when its work on that one thing gets to the point, from its very start where it still starts. */
+  diesOf(about: string, point: KillPoint): void {
+    this.order({ order: 'arm', point, act: 'die', nth: 1, about });
+  }
+
   /** Tells it to do something. Nothing happens where it is gone. */
   order(order: Order): void {
     if (this.child.connected) this.child.send(order, () => undefined);
