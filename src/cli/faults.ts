@@ -22,6 +22,7 @@ const USAGE = `What happens to the service when things go wrong?
   npm run faults                 brings about ${COUNT} faults on servers of its own, and checks after each what has to hold
   npm run faults -- --json       the same for programs
   --count N      so many faults in all (${COUNT})
+  --minutes M    as many as it begins in so many minutes, and no more than --count where that is there too
   --only LIST    only these, such as F2,F4
   --seed S       where chance begins (${SEED})
   --resume       goes on where a run with the same seed and faults was left
@@ -32,6 +33,7 @@ const USAGE = `What happens to the service when things go wrong?
 It ends with 1 where anything was lost or done twice, or an invariant does not hold.
 `;
 
+const MINUTE_MS = 60_000;
 const INTERRUPTED = 130;
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -71,6 +73,7 @@ await runCommand(async (args) => {
     options: {
       json: { type: 'boolean', default: false },
       count: { type: 'string' },
+      minutes: { type: 'string' },
       only: { type: 'string' },
       seed: { type: 'string' },
       resume: { type: 'boolean', default: false },
@@ -83,11 +86,14 @@ await runCommand(async (args) => {
   if (values.help) return void process.stdout.write(USAGE);
   const faults = faultsAsked(values.only);
   if (values.list) return void process.stdout.write(`${faultsInWords(faults)}\n\n${invariantsInWords()}\n`);
-  const [count, seed] = [whole('count', values.count, COUNT), whole('seed', values.seed, SEED)];
+  const seed = whole('seed', values.seed, SEED);
+  const { minutes } = values;
+  const count = whole('count', values.count, minutes === undefined ? COUNT : MOST);
+  const longest = minutes === undefined ? {} : { longest: whole('minutes', minutes, 1) * MINUTE_MS };
   const file = resolve(values.state);
   const keep = (progress: Progress): void => keepAt(file, whose, progress);
   const planOf = (number: number, hasRedis: boolean): Planned => planned(faults, number, { seed, hasRedis });
-  const preparing = Run.prepare({ count, planOf }, { say, keep });
+  const preparing = Run.prepare({ count, planOf, ...longest }, { say, keep });
   breakOffWhenAsked(preparing);
   const run = await preparing;
   const whose: Whose = { seed, faults: JSON.stringify([faults.map(({ id }) => id), run.hasRedis]) };

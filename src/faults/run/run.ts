@@ -13,6 +13,8 @@ const LATEST = '2027-01-01T00:00:00.000Z';
 export interface Asked {
   /** How many faults there are to be in all, those of before among them. */
   count: number;
+  /** Milliseconds, those of before among them, after which no fault is begun; as many as it takes where absent. */
+  longest?: number;
   /** The fault of that number. */
   planOf(number: number, hasRedis: boolean): Planned;
 }
@@ -58,11 +60,13 @@ export class Run {
 
   /** Brings about one fault after the other, and returns what came of all of them. */
   async go(from: Progress): Promise<Progress> {
+    const { count, longest = Infinity } = this.asked;
     let progress = from;
-    while (progress.done < this.asked.count && !this.isStopped) {
+    while (progress.done < count && progress.spent < longest && !this.isStopped) {
       const began = Date.now();
       const plan = this.asked.planOf(progress.done, this.hasRedis);
-      const tried = await this.tried(plan, progress.done);
+      const endsAt = began + longest - progress.spent;
+      const tried = await this.tried(plan, progress.done, () => Date.now() >= endsAt);
       if (this.isStopped) break;
       const spent = Date.now() - began;
       progress = {
@@ -88,7 +92,7 @@ export class Run {
     return this.stopping;
   }
 
-  private async tried({ way, seed }: Planned, number: number): Promise<Tried> {
+  private async tried({ way, seed }: Planned, number: number, isOver: () => boolean): Promise<Tried> {
     try {
       const world = await this.worldFor(number);
       const {
@@ -101,7 +105,7 @@ export class Run {
       await world.reachable();
       const dueBy = await settle(world);
       const { engine, load, mail, queueView: queue } = world;
-      if (this.isLastOfWorld(number)) world.proven.clear();
+      if (this.isLastOfWorld(number) || isOver()) world.proven.clear();
       const { proven } = world;
       const seen = { engine, place: PLACE, ledger: load.ledger, dueBy, proven, mail, queue, rebuild };
       return {
@@ -138,7 +142,8 @@ export class Run {
 
   private tell({ fault, way, seed }: Planned, { found, missed, recoveredIn }: Tried, number: number): void {
     const words = found.map(({ invariant, words }) => `\n    ${invariant}: ${words}`).join('');
-    const done = `${number}/${this.asked.count}`;
+    const { count, longest } = this.asked;
+    const done = longest === undefined ? `${number}/${count}` : String(number);
     this.listener.say(
       `${done}  ${fault.id} ${way.name}, seed ${seed}: ${missed ? 'its point was not reached' : `${recoveredIn} ms`}${words}`,
     );
