@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { benchQueues } from '../bench/queues/bench-queues.js';
 import { benchQueuesInWords } from '../bench/queues/bench-queues-in-words.js';
+import { wholeAsked } from '../bench/whole-asked.js';
 import { config } from '../config/config.js';
 import { openDatabaseServer } from '../postgres/database-server.js';
-import { runCommand, UsageError } from '../protocols/command-line.js';
+import { runCommand } from '../protocols/command-line.js';
 
 const CASES = 400_000;
 const FEWEST = 200;
@@ -24,18 +25,6 @@ const USAGE = `How fast are queues and alarms on this machine, with twenty years
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-function whole(
-  option: string,
-  given: string | undefined,
-  usual: number,
-  least: number,
-  most: number,
-): number {
-  const asked = given === undefined ? usual : Number(given);
-  if (Number.isInteger(asked) && asked >= least && asked <= most) return asked;
-  throw new UsageError(`--${option} takes a whole number from ${least} to ${most}.`);
-}
-
 await runCommand(async (args) => {
   const { values } = parseArgs({
     args,
@@ -51,9 +40,9 @@ await runCommand(async (args) => {
   });
   if (values.help) return void process.stdout.write(USAGE);
   const least = values.growth ? FEWEST * GROWS_BY ** 2 : FEWEST;
-  const cases = whole('cases', values.cases, CASES, least, MOST);
+  const cases = wholeAsked('cases', values.cases, { usual: CASES, least, most: MOST });
   const sizes = values.growth ? [GROWS_BY ** 2, GROWS_BY, 1].map((by) => Math.floor(cases / by)) : [cases];
-  const rounds = whole('rounds', values.rounds, ROUNDS, 10, 10_000);
+  const rounds = wholeAsked('rounds', values.rounds, { usual: ROUNDS, least: 10, most: 10_000 });
   const settings = config();
   const { redisUrl } = settings;
   const server = await openDatabaseServer(settings, say);

@@ -1,5 +1,5 @@
 import {
-  momentsOf,
+  criticalFromOf,
   openPause,
   underWay,
   type Breach,
@@ -140,9 +140,9 @@ export function changedRows(before: Counted | null, after: Counted, rules: Rules
   );
   return after.deadlines.flatMap((deadline) => {
     const row = rowOf(deadline, after, rules);
-    return was.get(row.key) === JSON.stringify(row)
+    return was.has(row.key) && was.get(row.key) === JSON.stringify(row)
       ? []
-      : [{ ...row, critical_at: momentsOf(deadline, rules)?.criticalFrom ?? null }];
+      : [{ ...row, critical_at: criticalFromOf(deadline, rules) }];
   });
 }
 

@@ -96,11 +96,22 @@ function momentOn(date: LocalDate, timeOfDay: number): { ms: number; exists: boo
 export const onLondonDay = (date: LocalDate, timeOfDay: number): Instant =>
   textOf(momentOn(date, timeOfDay).ms);
 
+/** The moment of every day at one time of day: days are asked for again and again. */
+function everyDayAt(timeOfDay: number): (date: LocalDate) => Instant {
+  const known = new Map<LocalDate, Instant>();
+  return (date) => {
+    const moment = known.get(date) ?? onLondonDay(date, timeOfDay);
+    if (known.size >= REMEMBERED_DAYS) known.clear();
+    known.set(date, moment);
+    return moment;
+  };
+}
+
 /** Midnight in London at which that day begins. */
-export const startOfDay = (date: LocalDate): Instant => onLondonDay(date, 0);
+export const startOfDay = everyDayAt(0);
 
 /** The close of that day: 23:59:59 in London. */
-export const endOfDay = (date: LocalDate): Instant => onLondonDay(date, DAY_MS - SECOND_MS);
+export const endOfDay = everyDayAt(DAY_MS - SECOND_MS);
 
 /** The first moment that is late for something due at `due`: the whole second of its close is still in time. */
 export const lateFrom = (due: Instant): Instant => addMilliseconds(due, SECOND_MS);

@@ -38,6 +38,7 @@ export {
   explainDeadline,
   hasPassed,
   isOverdue,
+  criticalFromOf,
   momentsOf,
   stateOf,
   type DeadlineState,

@@ -6,7 +6,7 @@ import { changedDue, changesInWords, openPause } from './changed-due.js';
 import type { ClockStartFacts } from './clock-start.js';
 import { countDue, type CountedDue } from './count-due.js';
 import type { Deadline } from './deadlines.js';
-import { moments, type Run } from './moments.js';
+import { criticalFrom, moments, type Run } from './moments.js';
 import { timescaleOf, type ProtocolData } from './protocol-data.js';
 import { countsMoments, type Timescale } from './timescale.js';
 
@@ -85,6 +85,14 @@ export function momentsOf(deadline: Deadline, { protocol, calendar }: Rules) {
   const row = timescaleOf(protocol, deadline.timescale);
   return row && deadline.pausedSince === null
     ? moments(row, runOf(deadline, row, calendar), calendar, protocol.parameters)
+    : null;
+}
+
+/** From when it is critically overdue; null for guidance, and while it stands still. */
+export function criticalFromOf(deadline: Deadline, { protocol, calendar }: Rules): Instant | null {
+  const row = timescaleOf(protocol, deadline.timescale);
+  return row && deadline.pausedSince === null
+    ? criticalFrom(row, runOf(deadline, row, calendar), calendar, protocol.parameters)
     : null;
 }
 

@@ -104,7 +104,14 @@ function dueSoonFrom(timescale: Timescale, run: Run, marks: Marks, calendar: Cal
   return startOfDay(notBefore(day, run.startedOn));
 }
 
-function criticalFrom(run: Run, marks: Marks, calendar: Calendar): Instant {
+/** From when the clock is critically overdue; null for guidance, which is never a breach. */
+export function criticalFrom(
+  timescale: Timescale,
+  run: Run,
+  calendar: Calendar,
+  marks: Pick<Marks, 'critical'>,
+): Instant | null {
+  if (timescale.guidance) return null;
   const { overByWorkingDays, overByOwnLengths } = marks.critical.value;
   if (!run.inHours) return startOfDay(addDays(calendar.addWorkingDays(run.dueOn, overByWorkingDays), 1));
   return lateFrom(addMilliseconds(run.dueAt, lengthOf(run) * overByOwnLengths));
@@ -124,7 +131,7 @@ export function moments(timescale: Timescale, run: Run, calendar: Calendar, mark
     warnAt: warnAt(timescale, run, marks, calendar),
     dueSoonFrom: dueSoonFrom(timescale, run, marks, calendar),
     lateFrom: lateFrom(run.dueAt),
-    criticalFrom: breaches ? criticalFrom(run, marks, calendar) : null,
+    criticalFrom: criticalFrom(timescale, run, calendar, marks),
     escalations: breaches
       ? marks.escalation.value.map(({ to, overByWorkingDays }) => ({
           to,

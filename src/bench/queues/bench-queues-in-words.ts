@@ -1,16 +1,9 @@
 import { shown } from '../percentiles.js';
+import { table } from '../table.js';
 import type { QueueBenchFigures, SizeFigures } from './bench-queues.js';
 import type { AlarmFigures } from './measure-alarms.js';
 
 const GIB = 1024 ** 3;
-
-/** Columns as wide as what is in them; numbers to the right. */
-function table(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_cell, at) => Math.max(...rows.map((row) => (row[at] ?? '').length)));
-  const cell = (text: string, at: number): string =>
-    at === 0 ? text.padEnd(widths[at] ?? 0) : text.padStart((widths[at] ?? 0) + 2);
-  return rows.map((row) => row.map(cell).join('').trimEnd());
-}
 
 const corpusLines = ({ cases, corpus, buildSeconds, bytes }: SizeFigures): string[] => [
   `${cases} cases, ${corpus.openCases} of them open with ${corpus.openDeadlines} deadlines; ${corpus.rows['deadlines']} deadlines in all, ${corpus.rows['events']} events.`,

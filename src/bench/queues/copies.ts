@@ -1,7 +1,7 @@
 import type { CaseRecord, Deadline, Instant, Rules } from '../../../workflows/protocol/index.js';
 import type { ChildRow } from '../../cases/child.js';
 import { openedFor, type Born } from './children.js';
-import type { Loader } from './loader.js';
+import type { Lines, Loader } from './loader.js';
 import {
   alarmRows,
   allRows,
@@ -11,10 +11,9 @@ import {
   TABLES,
   textRows,
   type Row,
-  type Table,
   type Whose,
 } from './rows.js';
-import { countedAnew, Shift } from './shift.js';
+import { countedAnew, Dated, type Shift } from './shift.js';
 import { CASE_TOLD, type Telling } from './telling.js';
 import type { SaidInWords } from './walk.js';
 
@@ -33,30 +32,25 @@ export interface Copied {
 
 const marked = (place: string): Whose => ({ place, ...MARK });
 
-type Own = (json: string) => string;
+type Own = (line: string) => string;
 
 const ownIds =
   (id: string, { reference, child }: Copied): Own =>
-  (json) =>
-    json.replaceAll(MARK.id, id).replaceAll(MARK.child, child.id).replaceAll(MARK.reference, reference);
+  (line) =>
+    line.replaceAll(MARK.id, id).replaceAll(MARK.child, child.id).replaceAll(MARK.reference, reference);
 
 const childRow = (place: string, child: ChildRow): Row => ({ place_id: place, ...child });
 
-interface Template {
-  table: Table;
-  columns: readonly string[];
-  rows: readonly string[];
-}
-
 /** A case that was told, to be put into the database as often as wanted with all that belongs to it. */
 export class WholeCase {
-  private readonly templates: Template[];
+  private readonly templates: readonly Lines[];
   private readonly opening: Row;
 
   constructor(
     private readonly place: string,
     private readonly telling: Telling,
     rules: Rules,
+    private readonly loader: Loader,
     { said = [], asAt }: { said?: readonly SaidInWords[]; asAt: Instant },
   ) {
     const whose = marked(place);
@@ -65,24 +59,23 @@ export class WholeCase {
     this.opening = opening ?? {};
     const seqs = telling.events.filter(({ by }) => by.person !== null).map(({ seq }) => seq);
     const texts = said.flatMap((each, at) => textRows(whose, seqs[at] ?? 0, each.texts));
-    this.templates = TABLES.flatMap((table) => {
-      const its = { ...rows, events, texts }[table] ?? [];
-      const columns = Object.keys(its[0] ?? {});
-      return its.length === 0 ? [] : [{ table, columns, rows: its.map((row) => JSON.stringify(row)) }];
-    });
+    const all = { ...rows, events, texts };
+    this.templates = TABLES.map((table) => loader.linesOf(table, all[table] ?? []));
   }
 
   /** Puts a copy into the database; answers its id. */
-  async load(loader: Loader, copied: Copied): Promise<string> {
+  async load(copied: Copied): Promise<string> {
+    const { loader } = this;
     const id = newId();
     const own = ownIds(id, copied);
     const first = this.telling.events[0];
     if (!first) throw new RangeError('A case without events has no copy.');
     const { event, child } = openedFor(first, copied.child);
     loader.addRows('children', [childRow(this.place, child)]);
-    for (const { table, columns, rows } of this.templates) loader.add(table, columns, rows.map(own));
-    const opening = JSON.stringify({ ...this.opening, content: event.content });
-    loader.add('events', Object.keys(this.opening), [own(opening)]);
+    for (const { table, columns, lines } of this.templates)
+      loader.add({ table, columns, lines: lines.map(own) });
+    const opening = loader.linesOf('events', [{ ...this.opening, content: event.content }]);
+    loader.add({ ...opening, lines: opening.lines.map(own) });
     await loader.breathe();
     return id;
   }
@@ -90,35 +83,36 @@ export class WholeCase {
 
 /** A case that is over, to be put into the database in other weeks: its row and its deadlines, without its events. */
 export class OverCase {
-  private readonly subject: string;
-  private readonly columns: readonly string[];
-  private readonly deadlines: string;
+  private readonly subject: Lines;
+  private readonly subjects: readonly Dated[];
+  private readonly deadlines: Dated;
   private readonly record: CaseRecord;
 
   constructor(
     private readonly place: string,
     telling: Telling,
     private readonly rules: Rules,
+    private readonly loader: Loader,
   ) {
-    const { subject } = queueRows(telling, marked(place), rules);
-    this.columns = Object.keys(subject);
-    this.subject = JSON.stringify(subject);
-    this.deadlines = JSON.stringify([...telling.deadlines.values()]);
+    this.subject = loader.linesOf('cases', [queueRows(telling, marked(place), rules).subject]);
+    this.subjects = this.subject.lines.map((line) => new Dated(line));
+    this.deadlines = new Dated(JSON.stringify([...telling.deadlines.values()]));
     this.record = { ...telling.record, breaches: Object.fromEntries(telling.breaches) };
   }
 
   /** Puts a copy of those weeks into the database. False where a deadline would not have ended there as it did. */
-  async load(loader: Loader, weeks: number, childOf: (born: Born) => Copied): Promise<boolean> {
-    const shift = new Shift(weeks);
+  async load(shift: Shift, childOf: (born: Born) => Copied): Promise<boolean> {
+    const { loader } = this;
     const dateOfBirth = shift.day(this.record.facts.dateOfBirth);
-    const moved = (JSON.parse(shift.text(this.deadlines)) as Deadline[]).map((each) =>
+    const moved = (JSON.parse(this.deadlines.moved(shift)) as Deadline[]).map((each) =>
       countedAnew(each, dateOfBirth, this.rules),
     );
     if (moved.some((each) => each === null)) return false;
     const id = newId();
     const copied = childOf({ ...this.record.facts, dateOfBirth });
     loader.addRows('children', [childRow(this.place, copied.child)]);
-    loader.add('cases', this.columns, [ownIds(id, copied)(shift.text(this.subject))]);
+    const own = ownIds(id, copied);
+    loader.add({ ...this.subject, lines: this.subjects.map((line) => own(line.moved(shift))) });
     const counted = { deadlines: moved as Deadline[], record: this.record };
     loader.addRows('deadlines', deadlineRows(counted, { place: this.place, id }, this.rules));
     await loader.breathe();

@@ -19,6 +19,7 @@ import { Loader } from './loader.js';
 import { loadMeetings } from './meetings.js';
 import { fridaysDue, openStateOf, someFriday, type OpenState } from './open-states.js';
 import { Panels } from './panels.js';
+import { Shift } from './shift.js';
 import { closeOfWork, type World } from './walk.js';
 
 /** How large a corpus is to be. */
@@ -203,7 +204,9 @@ export class CorpusBuilder {
     const copies = await this.loadOpen(states);
     say('Loading cases that are over.');
     await this.loadOver(lives, size.cases - histories.length - copies.length);
+    say('Building keys and indexes.');
     await this.loader.finish();
+    say('Copying open deadlines for the queues, and letting the database look at what it holds.');
     await this.copiesFilled();
     await this.engine.dataSource.query('VACUUM ANALYZE');
     await this.engine.clock.moveTo(EVENING);
@@ -238,8 +241,8 @@ export class CorpusBuilder {
   private async loadHistories(lives: readonly Life[]): Promise<string[]> {
     const ids: string[] = [];
     for (const { telling, said } of lives) {
-      const whole = new WholeCase(PLACE, telling, this.world.rules, { said, asAt: EVENING });
-      ids.push(await whole.load(this.loader, this.copied(telling.record.facts)));
+      const whole = new WholeCase(PLACE, telling, this.world.rules, this.loader, { said, asAt: EVENING });
+      ids.push(await whole.load(this.copied(telling.record.facts)));
     }
     return ids;
   }
@@ -251,9 +254,11 @@ export class CorpusBuilder {
     for (const pool of [states.tonight, states.others]) {
       for (const state of drawn(pool, () => left, this.chance)) {
         const { telling } = state;
-        const whole = wholes.get(state) ?? new WholeCase(PLACE, telling, this.world.rules, { asAt: EVENING });
+        const whole =
+          wholes.get(state) ??
+          new WholeCase(PLACE, telling, this.world.rules, this.loader, { asAt: EVENING });
         wholes.set(state, whole);
-        ids.push(await whole.load(this.loader, this.copied(telling.record.facts)));
+        ids.push(await whole.load(this.copied(telling.record.facts)));
         left.open -= state.open;
         left.tonight -= state.tonight;
         if (left.open === 0 || (pool === states.tonight && left.tonight === 0)) break;
@@ -263,10 +268,13 @@ export class CorpusBuilder {
   }
 
   private async loadOver(lives: readonly Life[], count: number): Promise<void> {
-    const overs = lives.map((life) => ({ life, over: new OverCase(PLACE, life.telling, this.world.rules) }));
+    const overs = lives.map((life) => ({
+      life,
+      over: new OverCase(PLACE, life.telling, this.world.rules, this.loader),
+    }));
     for (let loaded = 0; loaded < count;) {
       const { life, over } = this.chance.of(overs);
-      if (await over.load(this.loader, this.someWeeks(life), (born) => this.copied(born))) {
+      if (await over.load(new Shift(this.someWeeks(life)), (born) => this.copied(born))) {
         loaded += 1;
         if (loaded % 50_000 === 0) this.say(`  ${loaded} of ${count}`);
       }

@@ -1,31 +1,34 @@
 import { Client } from 'pg';
+import { copyIn } from './copy-in.js';
+import { lineOf, type Column, type Written } from './copy-line.js';
+import { leaveOut } from './left-out.js';
 import { TABLES, type Row, type Table } from './rows.js';
 
 const BATCH = 8_000_000;
 /** Ids that only have to differ are made by the server. */
-const MADE_THERE: Readonly<Record<string, string>> = {
-  'events.event_id': 'gen_random_uuid()',
-  'alarms.id': 'gen_random_uuid()',
-};
+const MADE_THERE: ReadonlyMap<Table, string> = new Map([
+  ['events', 'event_id'],
+  ['alarms', 'id'],
+]);
+/** Judged row by row by what others hold, so that it goes in once they can be looked up. */
+const LAST: readonly Table[] = ['decision_makers'];
 
-interface Index {
-  name: string;
-  definition: string;
+const COLUMNS = `
+  SELECT table_name AS table, column_name AS name,
+    CASE data_type WHEN 'json' THEN 'json' WHEN 'jsonb' THEN 'json' WHEN 'ARRAY' THEN 'array' ELSE 'plain' END AS written
+  FROM information_schema.columns WHERE table_schema = 'public' AND table_name = ANY($1)`;
+
+/** Rows of one table as lines of COPY text, all with the same columns. */
+export interface Lines {
+  table: Table;
+  columns: readonly Column[];
+  lines: string[];
 }
 
-/** The indexes of tables, but those that are constraints too. */
-const INDEXES = `
-  SELECT indexname AS name, indexdef AS definition FROM pg_indexes
-  WHERE schemaname = 'public' AND tablename = ANY($1) AND indexname NOT IN (SELECT conname FROM pg_constraint)`;
-
-interface Waiting {
-  columns: readonly string[];
-  rows: string[];
-}
-
-/** Puts rows into tables, many at a time: what leans on something goes in after it. */
+/** Puts rows into tables, many at a time, without the keys and indexes: those are built at once when all is there. */
 export class Loader {
-  private readonly waiting = new Map<Table, Waiting>();
+  private readonly waiting = new Map<Table, Lines>();
+  private readonly last = new Map<Table, Lines>();
   private characters = 0;
   private sending: Promise<void> = Promise.resolve();
   /** How many rows went into each table. */
@@ -33,32 +36,55 @@ export class Loader {
 
   private constructor(
     private readonly client: Client,
-    private readonly indexes: readonly Index[],
+    private readonly written: ReadonlyMap<string, Written>,
+    private readonly restore: readonly string[],
   ) {}
 
-  /**
-   * Connects, and leaves out indexes until everything is there: they are built faster at once than row by row. A crash of the
-   * server may lose the last of what is loaded, which is then made again.
-   */
+  /** Connects. A crash of the server may lose the last of what is loaded, which is then made again. */
   static async on(url: string): Promise<Loader> {
     const client = new Client({ connectionString: url });
     await client.connect();
-    await client.query('SET synchronous_commit = off');
-    const { rows } = await client.query<Index>(INDEXES, [TABLES]);
-    for (const { name } of rows) await client.query(`DROP INDEX ${name}`);
-    return new Loader(client, rows);
+    await client.query(`SET synchronous_commit = off; SET maintenance_work_mem = '256MB'`);
+    const { rows } = await client.query<{ table: Table; name: string; written: Written }>(COLUMNS, [TABLES]);
+    const restore = await leaveOut(client);
+    for (const [table, column] of MADE_THERE) {
+      await client.query(`ALTER TABLE ${table} ALTER ${column} SET DEFAULT gen_random_uuid()`);
+      restore.push(`ALTER TABLE ${table} ALTER ${column} DROP DEFAULT`);
+    }
+    return new Loader(
+      client,
+      new Map(rows.map(({ table, name, written }) => [`${table}.${name}`, written])),
+      restore,
+    );
   }
 
-  /** Adds rows that are written as JSON already, all with the same columns. */
-  add(table: Table, columns: readonly string[], rows: readonly string[]): void {
-    if (rows.length === 0) return;
-    const waiting = this.waiting.get(table) ?? { columns, rows: [] };
-    this.waiting.set(table, waiting);
-    for (const row of rows) {
-      waiting.rows.push(row);
-      this.characters += row.length;
+  /** The rows as they are sent; those of one table have the same columns. Throws a RangeError for a column there is none of. */
+  linesOf(table: Table, rows: readonly Row[]): Lines {
+    const names = Object.keys(rows[0] ?? {}).filter((name) => MADE_THERE.get(table) !== name);
+    const columns = names.map((name) => {
+      const written = this.written.get(`${table}.${name}`);
+      if (written === undefined) throw new RangeError(`There is no column ${table}.${name}.`);
+      return { name, written };
+    });
+    return { table, columns, lines: rows.map((row) => lineOf(columns, row)) };
+  }
+
+  /** Adds lines. */
+  add({ table, columns, lines }: Lines): void {
+    if (lines.length === 0) return;
+    const pool = LAST.includes(table) ? this.last : this.waiting;
+    const waiting = pool.get(table) ?? { table, columns, lines: [] };
+    pool.set(table, waiting);
+    for (const line of lines) {
+      waiting.lines.push(line);
+      if (pool === this.waiting) this.characters += line.length;
     }
-    this.counts.set(table, (this.counts.get(table) ?? 0) + rows.length);
+    this.counts.set(table, (this.counts.get(table) ?? 0) + lines.length);
+  }
+
+  /** Adds rows. */
+  addRows(table: Table, rows: readonly Row[]): void {
+    this.add(this.linesOf(table, rows));
   }
 
   /** Between one case and the next: sends what is waiting once there is enough of it. */
@@ -66,22 +92,13 @@ export class Loader {
     if (this.characters > BATCH) await this.send();
   }
 
-  /** Adds rows. */
-  addRows(table: Table, rows: readonly Row[]): void {
-    const [first] = rows;
-    if (first)
-      this.add(
-        table,
-        Object.keys(first),
-        rows.map((row) => JSON.stringify(row)),
-      );
-  }
-
-  /** Sends what is waiting, waits until everything is there, and builds the indexes. */
+  /** Sends what is waiting, waits until everything is there, and builds keys and indexes. */
   async finish(): Promise<void> {
     await this.send();
     await this.sending;
-    for (const { definition } of this.indexes) await this.client.query(definition);
+    await this.client.query('ANALYZE');
+    for (const statement of this.restore) await this.client.query(statement);
+    await this.insert([...this.last.values()]);
   }
 
   /** Gives the connection back. */
@@ -91,10 +108,7 @@ export class Loader {
 
   /** While the server takes in one batch the next is made; a third has to wait. */
   private async send(): Promise<void> {
-    const batch = TABLES.flatMap((table) => {
-      const waiting = this.waiting.get(table);
-      return waiting ? [{ table, ...waiting }] : [];
-    });
+    const batch = [...this.waiting.values()];
     this.waiting.clear();
     this.characters = 0;
     await this.sending;
@@ -103,16 +117,10 @@ export class Loader {
     this.sending.catch(() => undefined);
   }
 
-  private async insert(batch: readonly ({ table: Table } & Waiting)[]): Promise<void> {
-    await this.client.query('START TRANSACTION');
-    for (const { table, columns, rows } of batch) {
-      const values = columns.map((column) => MADE_THERE[`${table}.${column}`] ?? column).join(', ');
-      await this.client.query(
-        `INSERT INTO ${table} (${columns.join(', ')})
-         SELECT ${values} FROM json_populate_recordset(NULL::${table}, $1::json)`,
-        [`[${rows.join(',')}]`],
-      );
+  private async insert(batch: readonly Lines[]): Promise<void> {
+    for (const { table, columns, lines } of batch) {
+      const names = columns.map(({ name }) => name).join(', ');
+      await copyIn(this.client, `COPY ${table} (${names}) FROM STDIN`, lines);
     }
-    await this.client.query('COMMIT');
   }
 }

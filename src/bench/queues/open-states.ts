@@ -57,7 +57,7 @@ export function openStateOf(
   const telling = new Telling(CASE_TOLD, 'case', place.id, rules);
   for (const { said } of life.said) {
     if (said.on > friday) break;
-    const moved = saidOn(said, JSON.stringify(said), shift, panels);
+    const moved = saidOn(said, shift, panels);
     if (!moved || telling.say(moved).length > 0) return null;
   }
   telling.passUntil(closeOfWork(lastDay));

@@ -14,7 +14,24 @@ import type { Panels } from './panels.js';
 import type { Said } from './telling.js';
 
 const WEEK = 7;
-const DAY_OR_MOMENT = /"(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}:\d{2}\.\d{3}Z)?"/g;
+/** A day or a moment that is the whole of a string in JSON, or the whole of a value in a line of COPY text. */
+const DAY_OR_MOMENT = /(?<=^|["\t])(\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}:\d{2}\.\d{3}Z)?)(?=["\t]|$)/;
+const DAY_LENGTH = 10;
+
+/** Text with its days and moments apart, to be moved as often as wanted. */
+export class Dated {
+  private readonly parts: readonly string[];
+
+  /** Of JSON, or a line of COPY text. */
+  constructor(text: string) {
+    this.parts = text.split(DAY_OR_MOMENT);
+  }
+
+  /** The text with every day and moment in it moved. */
+  moved(shift: Shift): string {
+    return this.parts.map((part, at) => (at % 2 === 0 ? part : shift.dayOrMoment(part))).join('');
+  }
+}
 
 /** Moves days and moments by whole weeks, so that every weekday stays: moments keep their time of day in London. */
 export class Shift {
@@ -27,26 +44,24 @@ export class Shift {
     return addDays(day, this.weeks * WEEK);
   }
 
-  /** JSON with every day and moment in it moved. */
-  text(json: string): string {
-    if (this.weeks === 0) return json;
-    return json.replace(DAY_OR_MOMENT, (quoted, day: string, time: string | undefined) => {
-      const known = this.known.get(quoted);
-      if (known !== undefined) return known;
-      const moved =
-        time === undefined
-          ? this.day(day as LocalDate)
-          : onLondonDay(this.day(londonDateOf(day + time)), londonTimeOfDay(day + time));
-      this.known.set(quoted, `"${moved}"`);
-      return `"${moved}"`;
-    });
+  /** That day, or that moment, so many weeks on. */
+  dayOrMoment(text: string): string {
+    if (this.weeks === 0) return text;
+    const known = this.known.get(text);
+    if (known !== undefined) return known;
+    const moved =
+      text.length === DAY_LENGTH
+        ? this.day(text as LocalDate)
+        : onLondonDay(this.day(londonDateOf(text)), londonTimeOfDay(text));
+    this.known.set(text, moved);
+    return moved;
   }
 }
 
 /** What was said, so many weeks on; about the meetings of those weeks. Null where the panel did not meet then. */
-export function saidOn(said: Said, json: string, shift: Shift, panels: Panels): Said | null {
+export function saidOn(said: Said, shift: Shift, panels: Panels): Said | null {
   if (shift.weeks === 0) return said;
-  const moved = JSON.parse(shift.text(json)) as Said;
+  const moved = JSON.parse(new Dated(JSON.stringify(said)).moved(shift)) as Said;
   const { meeting, nextMeeting } = moved.evidence;
   const meetings = [meeting, nextMeeting].filter((each) => each !== undefined && each !== null);
   if (!meetings.every(({ heldOn }) => panels.meetsOn(heldOn))) return null;
