@@ -113,6 +113,21 @@ describe('every page', () => {
     expect(text).not.toMatch(/https?:\/\/assets|@font-face|sourceMappingURL/);
   });
 
+  it.each([
+    ['gzip, br', true],
+    ['br, gzip;q=0.5', true],
+    ['GZIP', true],
+    ['gzip;q=0', false],
+    ['br', false],
+    ['', false],
+  ])('has its style sheet packed for a browser that takes "%s": %s', async (accepted, packed) => {
+    const { headers } = await api.send('GET', '/assets/nhsuk.css', { headers: { 'accept-encoding': accepted } });
+
+    expect(headers['content-encoding']).toBe(packed ? 'gzip' : undefined);
+    expect(headers['vary']).toContain('accept-encoding');
+    expect(Number(headers['content-length']) < 60_000).toBe(packed);
+  });
+
   it('finds no file but those that pages need', async () => {
     for (const name of ['package.json', '..%2f..%2fpackage.json', 'constructor', 'service.css%00']) {
       expect([404, 422]).toContain((await api.send('GET', `/assets/${name}`)).status);

@@ -1,11 +1,40 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 
 /** A file that pages need. */
 export interface Asset {
   type: string;
   content: Buffer;
+}
+
+/** A file as it is sent. */
+export interface SentAsset {
+  content: Buffer;
+  packed: boolean;
+}
+
+const WORTH_PACKING = 1400;
+
+/** Whether a browser says that it can unpack gzip. */
+export const takesGzip = (accepted: string | undefined): boolean =>
+  (accepted ?? '').split(',').some((each) => /^\s*gzip\s*(;(?!\s*q=0(\.0*)?\s*$)|$)/i.test(each));
+
+/**
+ * Packs files for browsers that can unpack them, each once. Only files that are the same for everybody: a page holds the token
+ * of a session beside words that somebody else may have chosen, and its length is to tell nothing of either.
+ */
+export class PackedAssets {
+  private readonly packed = new Map<string, Buffer>();
+
+  /** The file, packed where that is asked for and gains something. */
+  of(name: string, { content }: Asset, accepted: string | undefined): SentAsset {
+    if (content.length < WORTH_PACKING || !takesGzip(accepted)) return { content, packed: false };
+    const packed = this.packed.get(name) ?? gzipSync(content);
+    this.packed.set(name, packed);
+    return { content: packed, packed: true };
+  }
 }
 
 const NHSUK = join(dirname(createRequire(import.meta.url).resolve('nhsuk-frontend')), '..');

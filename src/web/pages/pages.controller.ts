@@ -1,5 +1,5 @@
-import { Controller, Param, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Param, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { serviceRoutes } from '../api/service.routes.js';
 import { Named } from '../api/protocol.dto.js';
 import { nothingHere } from '../http/ids.js';
@@ -7,7 +7,7 @@ import { PROBLEMS } from '../http/problem.js';
 import { Handles } from '../http/route.js';
 import { Asking, type Browser } from '../http/visit.js';
 import { apiRoutes } from '../routes.js';
-import { loadAssets } from './assets.js';
+import { loadAssets, PackedAssets } from './assets.js';
 import { docsContent } from './docs-page.js';
 import { Pages } from './pages.js';
 
@@ -17,6 +17,7 @@ const AN_HOUR = 'public, max-age=3600';
 @Controller()
 export class PagesController {
   private readonly assets = loadAssets();
+  private readonly packed = new PackedAssets();
   private readonly docsOfApi = docsContent(apiRoutes);
 
   constructor(private readonly pages: Pages) {}
@@ -34,10 +35,20 @@ export class PagesController {
   }
 
   @Handles(serviceRoutes.asset)
-  asset(@Param() { name }: Named, @Res({ passthrough: true }) reply: FastifyReply): Buffer {
+  asset(
+    @Param() { name }: Named,
+    @Req() { headers }: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Buffer {
     const asset = this.assets.get(name);
     if (!asset) throw nothingHere();
-    void reply.headers({ 'content-type': asset.type, 'cache-control': AN_HOUR });
-    return asset.content;
+    const { content, packed } = this.packed.of(name, asset, headers['accept-encoding']?.toString());
+    void reply.headers({
+      'content-type': asset.type,
+      'cache-control': AN_HOUR,
+      vary: 'accept-encoding',
+      ...(packed ? { 'content-encoding': 'gzip' } : {}),
+    });
+    return content;
   }
 }
