@@ -12,6 +12,7 @@ import { CreateQueues1767225600011 } from './1767225600011-create-queues.js';
 import { CreateWorkload1767225600012 } from './1767225600012-create-workload.js';
 import { CreateSessions1767225600013 } from './1767225600013-create-sessions.js';
 import { CreateWatching1767225600014 } from './1767225600014-create-watching.js';
+import { IndexReadings1767225600015 } from './1767225600015-index-readings.js';
 import { CreateDrafts1767225600016 } from './1767225600016-create-drafts.js';
 import { IndexNotedDeadlines1767225600017 } from './1767225600017-index-noted-deadlines.js';
 import { CreatePanelEntries1767225600018 } from './1767225600018-create-panel-entries.js';
@@ -32,6 +33,7 @@ export const migrations = [
   CreateWorkload1767225600012,
   CreateSessions1767225600013,
   CreateWatching1767225600014,
+  IndexReadings1767225600015,
   CreateDrafts1767225600016,
   IndexNotedDeadlines1767225600017,
   CreatePanelEntries1767225600018,

@@ -31,7 +31,7 @@ const LOOK_EVERY_MS = 500;
 const PATIENCE_MS = 30 * 60 * A_SECOND;
 
 /** What is left before midnight when the queue begins to be built, and at least when the worker is started. */
-const leadMs = (cases: number): number => (15 + cases / 2000) * A_SECOND;
+const leadMs = (cases: number): number => (15 + cases / 8000) * A_SECOND;
 const START_MS = 12 * A_SECOND;
 /** Between the burst and the steady load. */
 const calmMs = (cases: number): number => (15 + cases / 4000) * A_SECOND;

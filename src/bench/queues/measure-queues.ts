@@ -93,7 +93,7 @@ function mustAgree(name: string, service: number, raw: number): void {
   if (service !== raw) throw new Error(`${name}: the service counts ${service}, the database ${raw}.`);
 }
 
-/** The counts of every queue and bucket by timescale, as one would write them who knows that few deadlines are in any. */
+/** The counts of every queue and bucket by timescale, as one would write them who knows that few deadlines are in any: of what lies far ahead only what is noted is looked at. */
 function rawCounts({
   place,
   lateBy,
@@ -109,7 +109,7 @@ function rawCounts({
     ({ slug, dueFrom, dueTo }) =>
       `count(*) FILTER (WHERE ${late}${day(dueFrom, '>=')}${day(dueTo, '<=')}) AS "${slug}"`,
   );
-  const text = `SELECT o.timescale,
+  const part = (which: string) => `SELECT o.timescale,
       count(*) FILTER (WHERE ${late})::int AS overdue,
       count(*) FILTER (WHERE ${late} AND o.critical_at <= $3) AS critical,
       count(*) FILTER (WHERE NOT o.guidance AND NOT o.paused AND o.due_at > $2 AND o.due_on <= $4) AS next,
@@ -120,10 +120,12 @@ function rawCounts({
       count(*) FILTER (WHERE o.guidance AND o.due_at <= $2 AND NOT o.paused) AS guidance,
       ${ageing.join(', ')}
     FROM open_deadlines o
-    WHERE o.place_id = $1 AND (o.due_at <= $5 OR o.excepted OR o.paused OR o.reason_wanted
-      OR (o.owner = 'assessor' AND o.owner_person IS NULL))
+    WHERE o.place_id = $1 AND ${which}
     GROUP BY o.timescale`;
-  return { text, values };
+  const near = part(`o.due_at > '-infinity' AND o.due_at <= $5`);
+  const noted = part(`o.due_at > $5 AND (o.excepted OR o.paused OR o.reason_wanted
+    OR (o.owner = 'assessor' AND o.owner_person IS NULL))`);
+  return { text: `${near} UNION ALL ${noted}`, values };
 }
 
 async function countsFigures(

@@ -1,4 +1,5 @@
 import type { Client } from 'pg';
+import { endOfDay, startOfDay, type LocalDate } from '../../../workflows/protocol/index.js';
 import type { QueueFilters } from '../../reading/queues/queue-filters.js';
 import type { DeadlineQueue } from '../../reading/queues/queues.js';
 
@@ -23,16 +24,16 @@ type Half = Pick<Question['raw'], 'where' | 'values'>;
 
 const QUEUES: Readonly<Record<DeadlineQueue, (judged: JudgedBy) => Half>> = {
   overdue: ({ lateBy }) => ({
-    where: 'NOT o.guidance AND o.due_at <= $2 AND NOT o.paused',
+    where: "NOT o.guidance AND o.due_at > '-infinity' AND o.due_at <= $2 AND NOT o.paused",
     values: [lateBy],
   }),
   criticallyOverdue: ({ lateBy, asAt }) => ({
-    where: 'NOT o.guidance AND o.due_at <= $2 AND NOT o.paused AND o.critical_at <= $3',
+    where: "NOT o.guidance AND o.due_at > '-infinity' AND o.due_at <= $2 AND NOT o.paused AND o.critical_at <= $3",
     values: [lateBy, asAt],
   }),
   dueNext: ({ lateBy, dueNextUntil }) => ({
-    where: 'NOT o.guidance AND NOT o.paused AND o.due_at > $2 AND o.due_on <= $3',
-    values: [lateBy, dueNextUntil],
+    where: 'NOT o.guidance AND NOT o.paused AND o.due_at > $2 AND o.due_at <= $3',
+    values: [lateBy, endOfDay(dueNextUntil as LocalDate)],
   }),
   unassigned: () => ({
     where: "NOT o.guidance AND o.owner = 'assessor' AND o.owner_person IS NULL",
@@ -47,7 +48,7 @@ const QUEUES: Readonly<Record<DeadlineQueue, (judged: JudgedBy) => Half>> = {
     values: [],
   }),
   guidancePast: ({ lateBy }) => ({
-    where: 'o.guidance AND o.due_at <= $2 AND NOT o.paused',
+    where: "o.guidance AND o.due_at > '-infinity' AND o.due_at <= $2 AND NOT o.paused",
     values: [lateBy],
   }),
 };
@@ -94,8 +95,11 @@ export interface Bucket {
 
 const ofBucket = ({ slug, dueFrom, dueTo }: Bucket): Wanted => ({
   filters: { ageing: slug },
-  where: [dueFrom && 'o.due_on >= ?', dueTo && 'o.due_on <= ?'].filter(Boolean).join(' AND ') || 'true',
-  values: [dueFrom, dueTo].filter((day) => day !== null),
+  where: [dueFrom && 'o.due_at >= ?', dueTo && 'o.due_at <= ?'].filter(Boolean).join(' AND ') || 'true',
+  values: [
+    ...(dueFrom === null ? [] : [startOfDay(dueFrom as LocalDate)]),
+    ...(dueTo === null ? [] : [endOfDay(dueTo as LocalDate)]),
+  ],
 });
 
 function numbered({ where, values }: Half, wanted: Wanted | null): Half {

@@ -151,6 +151,7 @@ export class DeadlineEntity {
 @Index('open_deadlines_noted', ['place_id', 'due_at', 'case_id', 'key'], {
   where: `excepted OR paused OR reason_wanted OR (owner = 'assessor' AND owner_person IS NULL)`,
 })
+@Index('open_deadlines_guidance', ['place_id', 'due_at', 'case_id', 'key'], { where: 'guidance' })
 @ForeignKey(() => DeadlineEntity, ['place_id', 'case_id', 'key'], ['place_id', 'case_id', 'key'], {
   name: 'fk_open_deadlines_deadline',
   onDelete: 'CASCADE',

@@ -1,11 +1,14 @@
 import {
+  addDays,
+  addMilliseconds,
   AGEING_UNITS,
   ageingRanges,
+  startOfDay,
   type AgeingRange,
   type LocalDate,
   type Rules,
 } from '../../../workflows/protocol/index.js';
-import { late, type Bind, type Judged } from './queues.js';
+import { dueWithin, late, type Bind, type Judged } from './queues.js';
 
 /** Which deadlines of a queue are wanted. */
 export interface QueueFilters {
@@ -49,7 +52,16 @@ const CONDITIONS: Readonly<Record<keyof QueueFilters, Condition>> = {
   need: (value, bind) => `o.needs @> ARRAY[${bind(value)}::text]`,
   ageing: (value, bind, judged) => {
     const range = judged.buckets.find(({ slug }) => slug === value);
-    return range ? `${late(judged, bind)} AND ${inRange(range, bind)}` : 'false';
+    if (!range) return 'false';
+    const { dueFrom, dueTo } = range;
+    const found = dueWithin(
+      {
+        ...(dueFrom === null ? {} : { after: addMilliseconds(startOfDay(dueFrom), -1) }),
+        until: dueTo === null ? judged.lateBy : startOfDay(addDays(dueTo, 1)),
+      },
+      bind,
+    );
+    return `${late(judged, bind)} AND ${inRange(range, bind)} AND ${found}`;
   },
 };
 

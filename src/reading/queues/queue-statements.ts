@@ -2,6 +2,7 @@ import { statement, type Statement } from '../../database/transaction.js';
 import { conditionsOf, inRange, type QueueFilters } from './queue-filters.js';
 import {
   DEADLINE_QUEUES,
+  dueWithin,
   FOUND_BY_ALARMS,
   inAnyQueue,
   QUEUES,
@@ -54,7 +55,9 @@ function within(queue: DeadlineQueue, place: string, filters: QueueFilters, judg
   const values: unknown[] = [place];
   const bind = binding(values);
   const { conditions, name } = conditionsOf(filters, bind, judged);
-  const where = ['o.place_id = $1', QUEUES[queue].holds(judged, bind), ...conditions].join(' AND ');
+  const { holds, due } = QUEUES[queue];
+  const found = due ? [dueWithin(due(judged), bind)] : [];
+  const where = ['o.place_id = $1', holds(judged, bind), ...found, ...conditions].join(' AND ');
   return { values, bind, where, name: `${queue}_${name}` };
 }
 
@@ -127,14 +130,15 @@ export function countsOf(place: string, filters: QueueFilters, judged: Judged): 
     `SELECT o.timescale, ${counted.map((column) => `${counts(column)} AS "${column.as}"`).join(', ')}
      FROM open_deadlines o WHERE ${where} AND ${which} GROUP BY o.timescale`;
   const byAlarms = QUEUES[FOUND_BY_ALARMS].holds(judged, bind);
-  const byThemselves = part(inAnyQueue(judged, bind), ({ as, holds }) =>
-    as === FOUND_BY_ALARMS ? '0' : `count(*) FILTER (WHERE ${holds})`,
+  const byThemselves = inAnyQueue(judged, bind).map((which) =>
+    part(which, ({ as, holds }) => (as === FOUND_BY_ALARMS ? '0' : `count(*) FILTER (WHERE ${holds})`)),
   );
+  const parts = [...byThemselves, part(byAlarms, ({ as }) => (as === FOUND_BY_ALARMS ? 'count(*)' : '0'))];
   return {
     statement: statement(
       `queue_counts_${name}`,
       `SELECT timescale, ${counted.map(({ as }) => `sum("${as}")::int AS "${as}"`).join(', ')}
-       FROM (${byThemselves} UNION ALL ${part(byAlarms, ({ as }) => (as === FOUND_BY_ALARMS ? 'count(*)' : '0'))}) parts
+       FROM (${parts.join(' UNION ALL ')}) parts
        GROUP BY timescale ORDER BY timescale`,
     ),
     values,

@@ -35,7 +35,22 @@ interface Definition {
   words: string;
   /** The same as a condition on the open deadline `o`. */
   holds(judged: Judged, bind: Bind): string;
+  /** Where all of it lies among due moments, if that is known: what a list is found by, and not what it is. */
+  due?(judged: Judged): DueRange;
 }
+
+/** After one due moment, and up to another. */
+export interface DueRange {
+  after?: string;
+  until: string;
+}
+
+/**
+ * The range as a condition on the open deadline `o`. It has two ends, also where one would do: a plan that is made without
+ * the values takes half a range for a third of all there is, and then looks at every one.
+ */
+export const dueWithin = ({ after, until }: DueRange, bind: Bind): string =>
+  `o.due_at > ${after === undefined ? "'-infinity'" : `${bind(after)}::timestamptz`} AND o.due_at <= ${bind(until)}::timestamptz`;
 
 /** Whether it runs and its last moment is over, as a condition on the open deadline `o`. */
 export const late = ({ lateBy }: Judged, bind: Bind): string =>
@@ -45,12 +60,17 @@ export const late = ({ lateBy }: Judged, bind: Bind): string =>
 export const FOUND_BY_ALARMS: DeadlineQueue = 'exceptions';
 
 /**
- * What every deadline fulfils that is in any queue but the one found by alarms, as a condition on the open deadline `o`: most
- * open deadlines lie far ahead and are in none, and need not be looked at one by one.
+ * What every deadline fulfils that is in any queue but the one found by alarms, in two parts without anything in common, each
+ * as a condition on the open deadline `o`: most open deadlines lie far ahead and are in none, and need not be looked at.
  */
-export const inAnyQueue = ({ dueNextUntil }: Judged, bind: Bind): string =>
-  `(o.due_at <= ${bind(endOfDay(dueNextUntil))}::timestamptz OR o.excepted OR o.paused OR o.reason_wanted
-    OR (o.owner = 'assessor' AND o.owner_person IS NULL))`;
+export const inAnyQueue = ({ dueNextUntil }: Judged, bind: Bind): string[] => {
+  const until = endOfDay(dueNextUntil);
+  return [
+    dueWithin({ until }, bind),
+    `o.due_at > ${bind(until)}::timestamptz AND (o.excepted OR o.paused OR o.reason_wanted
+      OR (o.owner = 'assessor' AND o.owner_person IS NULL))`,
+  ];
+};
 
 /** What is in each queue: said once, for its count, its list and its export. */
 export const QUEUES: Readonly<Record<DeadlineQueue, Definition>> = {
@@ -59,18 +79,21 @@ export const QUEUES: Readonly<Record<DeadlineQueue, Definition>> = {
     words:
       'Open deadlines whose last moment is over. One with an exception counts as well: its original due date stands (HNA-11). Guidance, and a clock that stands still, never do.',
     holds: (judged, bind) => `NOT o.guidance AND ${late(judged, bind)}`,
+    due: ({ lateBy }) => ({ until: lateBy }),
   },
   criticallyOverdue: {
     title: () => 'Critically overdue',
     words: 'Those overdue by so much that they are critical, as the protocol version says.',
     holds: (judged, bind) =>
       `NOT o.guidance AND ${late(judged, bind)} AND o.critical_at <= ${bind(judged.asAt)}::timestamptz`,
+    due: ({ lateBy }) => ({ until: lateBy }),
   },
   dueNext: {
     title: (days) => `Due in ${days} working days`,
     words: 'Open deadlines that are not overdue and fall due today or within so many working days.',
     holds: (judged, bind) =>
       `NOT o.guidance AND NOT o.paused AND o.due_at > ${bind(judged.lateBy)}::timestamptz AND o.due_on <= ${bind(judged.dueNextUntil)}::date`,
+    due: ({ lateBy, dueNextUntil }) => ({ after: lateBy, until: endOfDay(dueNextUntil) }),
   },
   unassigned: {
     title: () => 'Unassigned',
@@ -106,5 +129,6 @@ export const QUEUES: Readonly<Record<DeadlineQueue, Definition>> = {
     title: () => 'Guidance past its date',
     words: 'Guidance whose last moment is over: shown apart, and never a breach (CHK-5, LAC-4).',
     holds: (judged, bind) => `o.guidance AND ${late(judged, bind)}`,
+    due: ({ lateBy }) => ({ until: lateBy }),
   },
 };
