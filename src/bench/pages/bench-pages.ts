@@ -101,7 +101,7 @@ async function signedIn(at: { host: string; port: number }, accounts: readonly A
 async function onDatabase(url: string, place: string, rounds: number, say: (line: string) => void) {
   const engine = await createEngine(url, { migrate: false });
   say('Adding who read which record, and what staff were told.');
-  const { accounts, samples } = await furnish(engine, place).finally(() => engine.close());
+  const { accounts, samples } = await furnish(engine, url, place).finally(() => engine.close());
   const service = await startServiceProcess({ DATABASE_URL: url, DEMONSTRATION: 'no', REDIS_URL: '' });
   try {
     const first = await firstPage(service);

@@ -1,5 +1,6 @@
+import { Client } from 'pg';
 import type { Engine } from '../../engine.module.js';
-import { inTransaction, reading, statement, type Statement } from '../../database/transaction.js';
+import { columnTypes } from '../../database/column-types.js';
 import { DEADLINE_QUEUES } from '../../reading/queues/queues.js';
 import type { PageVisitorRole, Samples } from './pages-asked.js';
 
@@ -11,51 +12,34 @@ export interface Account {
 }
 
 const PASSWORD = 'a password to measure with';
-const READS_EACH = 3;
+const READS_EACH = 2;
 
 /** Twenty years of looking at records: a few times each, by whoever there is, through one door or the other. */
-const READ_BEFORE = statement(
-  'bench-read-before',
-  `INSERT INTO record_reads (place_id, case_id, person_id, at, part, via)
+const READ_BEFORE = `INSERT INTO record_reads (place_id, case_id, person_id, at, part, via)
    SELECT c.place_id, c.id, p.ids[1 + (hashtext(c.id::text || n) & 1048575) % cardinality(p.ids)],
      c.last_event_at - n * interval '1 day', 'case', CASE n WHEN 1 THEN 'api' ELSE 'page' END
    FROM cases c
    CROSS JOIN generate_series(1, $2::int) n
    CROSS JOIN (SELECT array_agg(id ORDER BY id) AS ids FROM people WHERE place_id = $1) p
    WHERE c.place_id = $1
-   ORDER BY 4`,
-);
+   ORDER BY 4`;
 
 /** What an owner was told of each of their deadlines that is past or near. */
-const TOLD_BEFORE = statement(
-  'bench-told-before',
-  `INSERT INTO staff_notices (id, place_id, person_id, kind, case_id, deadline_key, due_at, about_key, words, link, about_at, at)
+const TOLD_BEFORE = `INSERT INTO staff_notices (id, place_id, person_id, kind, case_id, deadline_key, due_at, about_key, words, link, about_at, at)
    SELECT gen_random_uuid(), o.place_id, o.owner_person, 'dueSoon', o.case_id, o.key, o.due_at,
      o.case_id || ' ' || o.key || ' dueSoon', 'A deadline of case ' || c.reference || ' is due soon.',
      '/cases/' || o.case_id, o.due_at - interval '3 days', o.due_at - interval '3 days'
    FROM open_deadlines o JOIN cases c ON c.place_id = o.place_id AND c.id = o.case_id
-   WHERE o.place_id = $1 AND o.owner_person IS NOT NULL AND o.due_at < service_now() + interval '3 days'`,
-);
+   WHERE o.place_id = $1 AND o.owner_person IS NOT NULL AND o.due_at < service_now() + interval '3 days'`;
 
 const SETTLE = `VACUUM ANALYZE record_reads, staff_notices`;
 
-const FULLEST = statement(
-  'bench-fullest',
-  `SELECT assessor AS id FROM cases WHERE place_id = $1 AND closed_on IS NULL AND assessor IS NOT NULL
-   GROUP BY assessor ORDER BY count(*) DESC, assessor LIMIT 1`,
-);
-const CHAIR = statement(
-  'bench-chair',
-  `SELECT chair AS id FROM meetings WHERE place_id = $1 ORDER BY held_on DESC LIMIT 1`,
-);
-const WITH_ROLE = statement(
-  'bench-with-role',
-  `SELECT person_id AS id FROM person_roles WHERE place_id = $1 AND role = $2 ORDER BY person_id LIMIT 1`,
-);
+const FULLEST = `SELECT assessor AS id FROM cases WHERE place_id = $1 AND closed_on IS NULL AND assessor IS NOT NULL
+   GROUP BY assessor ORDER BY count(*) DESC, assessor LIMIT 1`;
+const CHAIR = `SELECT chair AS id FROM meetings WHERE place_id = $1 ORDER BY held_on DESC LIMIT 1`;
+const WITH_ROLE = `SELECT person_id AS id FROM person_roles WHERE place_id = $1 AND role = $2 ORDER BY person_id LIMIT 1`;
 
-const SAMPLES = statement(
-  'bench-samples',
-  `SELECT
+const SAMPLES = `SELECT
      ARRAY(SELECT id FROM cases WHERE place_id = $1 AND assessor = $2 AND closed_on IS NULL ORDER BY id LIMIT $3) AS own,
      ARRAY(SELECT id FROM cases WHERE place_id = $1 AND assessor = $2 AND closed_on IS NULL AND stage = 'assessment'
            ORDER BY id LIMIT $3) AS assessed,
@@ -76,44 +60,58 @@ const SAMPLES = statement(
      (SELECT need FROM open_deadlines, unnest(needs) AS need WHERE place_id = $1 GROUP BY 1 ORDER BY count(*) DESC LIMIT 1) AS need,
      (SELECT json_build_object('familyName', k.family_name, 'nhsNumber', k.nhs_number, 'reference', c.reference)
       FROM cases c JOIN children k ON k.place_id = c.place_id AND k.id = c.child_id
-      WHERE c.place_id = $1 AND k.nhs_number IS NOT NULL ORDER BY c.id LIMIT 1) AS child`,
-);
+      WHERE c.place_id = $1 AND k.nhs_number IS NOT NULL ORDER BY c.id LIMIT 1) AS child`;
 
 const SAMPLED = 40;
 
+/** Fills and looks through a plain connection: what is filled at once takes longer than the service ever waits. */
+async function onClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url, types: columnTypes });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function found<Row extends object>(client: Client, sql: string, values: readonly unknown[]): Promise<Row> {
+  const { rows } = await client.query<Row>(sql, [...values]);
+  if (!rows[0]) throw new RangeError('The corpus has too little to look at.');
+  return rows[0];
+}
+
+async function sampled(client: Client, place: string, auditor: string) {
+  const one = async (sql: string, ...more: string[]): Promise<string> =>
+    (await found<{ id: string }>(client, sql, [place, ...more])).id;
+  const people: Record<PageVisitorRole, string> = {
+    assessor: await one(FULLEST),
+    panelMember: await one(CHAIR),
+    manager: await one(WITH_ROLE, 'manager'),
+    auditor,
+  };
+  const values = [place, people.assessor, SAMPLED];
+  return { people, samples: await found<Omit<Samples, 'queues'>>(client, SAMPLES, values) };
+}
+
 /** Puts into a copy of a corpus what pages show beside cases; answers who can sign in, and what there is to look at. */
 export async function furnish(
-  { dataSource, directory, accounts }: Engine,
+  { directory, accounts }: Engine,
+  url: string,
   place: string,
 ): Promise<{ accounts: Account[]; samples: Samples }> {
   const auditor = await directory.putPerson(place, { name: 'Bench auditor', roles: ['auditor'] });
-  await inTransaction(dataSource, async (tx) => {
-    await tx.change(READ_BEFORE, [place, READS_EACH]);
-    await tx.change(TOLD_BEFORE, [place]);
-  });
-  await dataSource.query(SETTLE);
-  const found = await reading(dataSource, async (tx) => {
-    const one = async (asked: Statement, values: readonly unknown[]): Promise<string> => {
-      const row = await tx.row<{ id: string }>(asked, values);
-      if (!row) throw new RangeError('The corpus has nobody to sign in as.');
-      return row.id;
-    };
-    const assessor = await one(FULLEST, [place]);
-    const people: Record<PageVisitorRole, string> = {
-      assessor,
-      panelMember: await one(CHAIR, [place]),
-      manager: await one(WITH_ROLE, [place, 'manager']),
-      auditor,
-    };
-    const samples = await tx.row<Omit<Samples, 'queues'>>(SAMPLES, [place, assessor, SAMPLED]);
-    if (!samples) throw new RangeError('The corpus has nothing to look at.');
-    return { people, samples: { ...samples, queues: DEADLINE_QUEUES } };
+  const { people, samples } = await onClient(url, async (client) => {
+    await client.query(READ_BEFORE, [place, READS_EACH]);
+    await client.query(TOLD_BEFORE, [place]);
+    await client.query(SETTLE);
+    return sampled(client, place, auditor);
   });
   const made: Account[] = [];
-  for (const [who, person] of Object.entries(found.people) as [PageVisitorRole, string][]) {
+  for (const [who, person] of Object.entries(people) as [PageVisitorRole, string][]) {
     const account = { username: `bench.${who.toLowerCase()}`, password: PASSWORD };
     await accounts.create(place, person, account);
     made.push({ who, ...account });
   }
-  return { accounts: made, samples: found.samples };
+  return { accounts: made, samples: { ...samples, queues: DEADLINE_QUEUES } };
 }
