@@ -121,7 +121,9 @@ describe('every page', () => {
     ['br', false],
     ['', false],
   ])('has its style sheet packed for a browser that takes "%s": %s', async (accepted, packed) => {
-    const { headers } = await api.send('GET', '/assets/nhsuk.css', { headers: { 'accept-encoding': accepted } });
+    const { headers } = await api.send('GET', '/assets/nhsuk.css', {
+      headers: { 'accept-encoding': accepted },
+    });
 
     expect(headers['content-encoding']).toBe(packed ? 'gzip' : undefined);
     expect(headers['vary']).toContain('accept-encoding');

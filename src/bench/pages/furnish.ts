@@ -75,7 +75,11 @@ async function onClient<T>(url: string, work: (client: Client) => Promise<T>): P
   }
 }
 
-async function found<Row extends object>(client: Client, sql: string, values: readonly unknown[]): Promise<Row> {
+async function found<Row extends object>(
+  client: Client,
+  sql: string,
+  values: readonly unknown[],
+): Promise<Row> {
   const { rows } = await client.query<Row>(sql, [...values]);
   if (!rows[0]) throw new RangeError('The corpus has too little to look at.');
   return rows[0];

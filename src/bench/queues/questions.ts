@@ -28,7 +28,8 @@ const QUEUES: Readonly<Record<DeadlineQueue, (judged: JudgedBy) => Half>> = {
     values: [lateBy],
   }),
   criticallyOverdue: ({ lateBy, asAt }) => ({
-    where: "NOT o.guidance AND o.due_at > '-infinity' AND o.due_at <= $2 AND NOT o.paused AND o.critical_at <= $3",
+    where:
+      "NOT o.guidance AND o.due_at > '-infinity' AND o.due_at <= $2 AND NOT o.paused AND o.critical_at <= $3",
     values: [lateBy, asAt],
   }),
   dueNext: ({ lateBy, dueNextUntil }) => ({

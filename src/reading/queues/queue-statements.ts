@@ -55,9 +55,10 @@ function within(queue: DeadlineQueue, place: string, filters: QueueFilters, judg
   const values: unknown[] = [place];
   const bind = binding(values);
   const { conditions, name } = conditionsOf(filters, bind, judged);
-  const { holds, due } = QUEUES[queue];
-  const found = due ? [dueWithin(due(judged), bind)] : [];
-  const where = ['o.place_id = $1', holds(judged, bind), ...found, ...conditions].join(' AND ');
+  const asked = QUEUES[queue];
+  const due = asked.due?.(judged);
+  const found = due ? [dueWithin(due, bind)] : [];
+  const where = ['o.place_id = $1', asked.holds(judged, bind), ...found, ...conditions].join(' AND ');
   return { values, bind, where, name: `${queue}_${name}` };
 }
 
