@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Planned } from '../../src/faults/run/plan.js';
 import { Run, type Progress } from '../../src/faults/run/run.js';
 import { runInWords } from '../../src/faults/run/table.js';
-import { isClean } from '../../src/faults/run/tally.js';
+import type { Tally } from '../../src/faults/run/tally.js';
 import { FAULTS } from '../../src/faults/trials/index.js';
 
 /** The ways that a short run tries, the cheapest first. `npm run faults` tries them all, and often. */
@@ -45,6 +45,11 @@ const all = SHORT.map(([id, name], at): Planned => {
   return { fault, way, seed: at + 1 };
 });
 
+/** Where a machine is so busy that a fault could not be brought about in time, nothing was lost. */
+const couldNot = ({ broken }: Tally): boolean => broken.includes('trial');
+const isWrong = ({ lost, doubled, broken }: Tally): boolean =>
+  lost > 0 || doubled > 0 || broken.some((what) => what !== 'trial');
+
 let run: Run;
 let planned = all;
 
@@ -72,8 +77,10 @@ describe('a short run of faults', () => {
       const left = planned.slice(progress.done).map(({ fault, way }) => `${fault.id} ${way.name}`);
       if (left.length > 0) process.stderr.write(`There was no time for the faults ${left.join(', ')}.\n`);
 
-      if (!progress.tallies.every(isClean)) throw new Error(runInWords(FAULTS, progress, run.hasRedis));
-      expect(progress.done).toBeGreaterThan(0);
+      const words = runInWords(FAULTS, progress, run.hasRedis);
+      if (progress.tallies.some(isWrong)) throw new Error(words);
+      if (progress.tallies.some(couldNot)) process.stderr.write(words);
+      expect(progress.tallies.filter((tally) => !couldNot(tally)).length).toBeGreaterThan(progress.done / 2);
     },
     LONGEST_MS,
   );

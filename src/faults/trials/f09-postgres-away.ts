@@ -52,7 +52,8 @@ async function downAtBoot(world: World, random: Random): Promise<Brought> {
 
 const LOCK = 'SELECT 1 FROM cases WHERE id = $1 FOR UPDATE';
 const LONGER_THAN_PATIENCE_MS = 11_000;
-const OTHERS_PATIENCE_MS = 5_000;
+/** Shorter than a command waits for a lock. */
+const OTHERS_PATIENCE_MS = 9_000;
 
 async function slowLock(world: World, random: Random, holdMs: number): Promise<Brought> {
   await world.enough();
