@@ -8,6 +8,7 @@ import {
   type GuideReading,
   type Instant,
   type LocalDate,
+  type ProtocolData,
 } from '../../workflows/protocol/index.js';
 import { reading, statement } from '../database/transaction.js';
 import { Places } from '../places/places.js';
@@ -35,6 +36,9 @@ export interface DomainView {
   /** The level of the last assessment that was signed off, or of the review since. */
   last: ScoreView | null;
 }
+
+/** A care domain as the last assessment or review left it. */
+export type LastDomainView = Pick<DomainView, 'slug' | 'label' | 'last'>;
 
 /** The assessment of a case that is open. */
 export interface AssessmentView {
@@ -81,6 +85,35 @@ const SCORES = statement(
    ORDER BY e.seq`,
 );
 
+interface Found {
+  record: CaseRecord;
+  protocol: string;
+  calendarVersion: string;
+  version: number;
+  scores: ScoreRow[];
+}
+
+const labelOf = (level: string, { decisionSupport }: ProtocolData): string =>
+  decisionSupport.levels.find(({ slug }) => slug === level)?.label ?? level;
+
+/** A level with the evidence it was given on last; null where there is no level. */
+function scoreOf(
+  level: string | undefined,
+  rows: readonly ScoreRow[],
+  protocol: ProtocolData,
+): ScoreView | null {
+  if (level === undefined) return null;
+  const row = rows.findLast(({ content }) => content.level === level);
+  return {
+    level,
+    label: labelOf(level, protocol),
+    evidence: row?.evidence ?? null,
+    evidenceRefs: row?.content.evidenceRefs ?? [],
+    by: row?.by ? { id: row.by, name: row.byName ?? '' } : null,
+    at: row?.at ?? null,
+  };
+}
+
 /** Reads the assessment of a case as whoever works on it needs it: domain by domain, the last one beside. */
 @Injectable()
 export class AssessmentReading {
@@ -89,36 +122,33 @@ export class AssessmentReading {
     private readonly places: Places,
   ) {}
 
-  /** The assessment that is open; null where none is; undefined where there is no such case. */
-  async find(place: string, id: string): Promise<AssessmentView | null | undefined> {
-    const found = await reading(this.dataSource, async (tx) => {
-      const row = await tx.row<{
-        record: CaseRecord;
-        protocol: string;
-        calendarVersion: string;
-        version: number;
-      }>(CASE, [place, id]);
+  /** Each care domain with the level it was left with last; undefined where there is no such case. */
+  async last(place: string, id: string): Promise<LastDomainView[] | undefined> {
+    const found = await this.row(place, id);
+    if (!found) return undefined;
+    const { protocol } = await this.places.rulesFor(place, found.protocol, found.calendarVersion);
+    const levels = found.record.facts.lastLevels ?? {};
+    return protocol.decisionSupport.domains.map(({ slug, label }) => {
+      const rows = found.scores.filter(({ content }) => content.domain === slug);
+      return { slug, label, last: scoreOf(levels[slug], rows, protocol) };
+    });
+  }
+
+  private row(place: string, id: string): Promise<Found | undefined> {
+    return reading(this.dataSource, async (tx) => {
+      const row = await tx.row<Omit<Found, 'scores'>>(CASE, [place, id]);
       return row && { ...row, scores: await tx.rows<ScoreRow>(SCORES, [place, id]) };
     });
+  }
+
+  /** The assessment that is open; null where none is; undefined where there is no such case. */
+  async find(place: string, id: string): Promise<AssessmentView | null | undefined> {
+    const found = await this.row(place, id);
     if (!found) return undefined;
     const [process] = live<AssessmentFacts>(found.record, 'assessment').slice(-1);
     if (!process) return null;
     const { facts } = process;
     const { protocol } = await this.places.rulesFor(place, found.protocol, found.calendarVersion);
-    const labelOf = (level: string): string =>
-      protocol.decisionSupport.levels.find(({ slug }) => slug === level)?.label ?? level;
-    const scored = (level: string | undefined, rows: readonly ScoreRow[]): ScoreView | null => {
-      if (level === undefined) return null;
-      const row = rows.findLast(({ content }) => content.level === level);
-      return {
-        level,
-        label: labelOf(level),
-        evidence: row?.evidence ?? null,
-        evidenceRefs: row?.content.evidenceRefs ?? [],
-        by: row?.by ? { id: row.by, name: row.byName ?? '' } : null,
-        at: row?.at ?? null,
-      };
-    };
     const before = found.record.facts.lastLevels ?? {};
     return {
       version: found.version,
@@ -140,9 +170,13 @@ export class AssessmentReading {
         return {
           slug,
           label,
-          levels: levels.map((level) => ({ slug: level, label: labelOf(level), help: help[level] ?? '' })),
-          score: scored(facts.levels[slug], own),
-          last: process.value === 'signedOff' ? null : scored(before[slug], earlier),
+          levels: levels.map((level) => ({
+            slug: level,
+            label: labelOf(level, protocol),
+            help: help[level] ?? '',
+          })),
+          score: scoreOf(facts.levels[slug], own, protocol),
+          last: process.value === 'signedOff' ? null : scoreOf(before[slug], earlier, protocol),
         };
       }),
       helpNote: protocol.decisionSupport.helpNote,

@@ -5,7 +5,7 @@ import { Places } from '../places/places.js';
 import type { Named } from './views.js';
 
 const NAMES = statement(
-  'reading_names',
+  'reading_names_and_meetings',
   `SELECT id, name FROM people WHERE place_id = $1 AND id = ANY($2::uuid[])
    UNION ALL
    SELECT id, reference AS name FROM meetings WHERE place_id = $1 AND id = ANY($2::uuid[])`,

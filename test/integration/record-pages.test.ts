@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CaseReading } from '../../src/reading/case-reading.js';
 import { NoticeReading } from '../../src/reading/notice-reading.js';
 import type { OwedNoticeView } from '../../src/reading/views.js';
 import { visitDemonstration, type DemonstrationVisits } from '../web/demonstration-visitors.js';
@@ -66,6 +67,35 @@ describe('the outcome letter', () => {
     const notice = toTell('notEligible');
 
     expect((await nurse.get(`/cases/${notice.case.id}/letters/${notice.process}/nobody`)).status).toBe(404);
+  });
+});
+
+/** The letter of support of a case in which there is one. */
+async function statement(): Promise<string> {
+  const reading = visits.api.app.get(CaseReading, { strict: false });
+  const { items } = await reading.list('sefton', {}, { limit: 200, after: null, total: false });
+  for (const { id } of items.filter(({ stage }) => stage.words === 'Package of care under way')) {
+    const notices = (await reading.notices('sefton', id))?.view ?? [];
+    const one = notices.find(
+      ({ about, recipient }) => about.id === 'statementOfSupport' && recipient === 'family',
+    );
+    if (one) return `/cases/${id}/letters/${one.process}/family`;
+  }
+  throw new Error('The demonstration has no letter of support.');
+}
+
+describe('the letter that says what each agency provides', () => {
+  it('[PRV-14] names each part of the care in plain words, without codes or cost', async () => {
+    const { status, text } = await nurse.get(await statement());
+    const letter = /<article[\s\S]*<\/article>/.exec(text)?.[0] ?? '';
+
+    expect(status).toBe(200);
+    expect(letter).toMatch(
+      /<li>[^<]+a week, at (home|school)\. [^<]*What we hope it brings soon: [^<]+<\/li>/,
+    );
+    expect(letter).toMatch(/We will look at the package with you [^<]*months after it begins/);
+    expect(letter).toContain('Your named contact is');
+    expect(letter).not.toMatch(/£|\.\.|undefined/);
   });
 });
 

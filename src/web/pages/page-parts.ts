@@ -11,14 +11,19 @@ import { AuditReading } from '../../reading/audit-reading.js';
 import { AuditPagesController } from './admin/audit.controller.js';
 import { DirectoryPagesController } from './admin/directory.controller.js';
 import { RulesPagesController } from './admin/rules.controller.js';
+import { TeamController } from './assessment/team.controller.js';
+import { PackageController } from './care/package.controller.js';
+import { ReviewsController } from './care/reviews.controller.js';
 import { CaseFrames } from './cases/case-frame.js';
 import { CasePagesController } from './cases/cases.controller.js';
+import { ChecklistController } from './checklist/checklist.controller.js';
 import { ClausesController } from './clauses/clauses.controller.js';
 import { Correcting } from './do/correcting.js';
 import { DoController } from './do/do.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { OwnDrafts } from './drafts/own-drafts.js';
 import { EventForms } from './do/event-forms.js';
+import { StepForms } from './do/step-forms.js';
 import { Subjects } from './do/subject-form.js';
 import { OfferFinder } from './forms/offers.js';
 import { HomeController } from './home/home.controller.js';
@@ -80,8 +85,10 @@ const PARTS: readonly PagePart[] = [
   { controllers: [ClausesController], providers: [] },
   { controllers: [WorkController], providers: [WorkReading] },
   { controllers: [DraftsController], providers: [OwnDrafts, Drafts] },
-  { controllers: [AssessmentController], providers: [AssessmentReading] },
+  { controllers: [AssessmentController, TeamController], providers: [AssessmentReading] },
   { controllers: [ReferController], providers: [Referrals, ReferralPages, PartPages, Referred] },
+  { controllers: [PackageController, ReviewsController], providers: [] },
+  { controllers: [ChecklistController], providers: [StepForms] },
   { controllers: [RecordController], providers: [RecordReading] },
   { controllers: [QueuePagesController, PerformancePagesController], providers: [QueueChoices] },
   { controllers: [WorkloadPagesController, AbsencePagesController, ChangePagesController], providers: [] },

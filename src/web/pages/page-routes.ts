@@ -3,7 +3,9 @@ import { assessmentRoutes } from './assessment/assessment.routes.js';
 import { auditPageRoutes } from './admin/audit.routes.js';
 import { directoryPageRoutes } from './admin/directory.routes.js';
 import { rulesPageRoutes } from './admin/rules.routes.js';
+import { careRoutes } from './care/care.routes.js';
 import { casePageRoutes } from './cases/cases.routes.js';
+import { checklistRoutes } from './checklist/checklist.routes.js';
 import { clauseRoutes } from './clauses/clauses.routes.js';
 import { doRoutes } from './do/do.routes.js';
 import { draftRoutes } from './drafts/drafts.routes.js';
@@ -33,6 +35,8 @@ export const pageRoutes: readonly Route[] = [
   draftRoutes,
   assessmentRoutes,
   recordRoutes,
+  checklistRoutes,
+  careRoutes,
   referRoutes,
   queuePageRoutes,
   performancePageRoutes,

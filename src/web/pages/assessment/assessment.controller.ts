@@ -30,6 +30,8 @@ const SCORED = 'DOMAIN_SCORED';
 const STATUS = { invalid: 422, refused: 409, stale: 412, notAllowed: 403 } as const;
 const LATE =
   'You have signed in again since this page was opened. Nothing was recorded: look at it once more, then record it.';
+const COPIED =
+  'The level and the words of the last assessment are below. Nothing is recorded yet: change what is different now.';
 const REUSED = 'This was sent before and was recorded. If you mean to change it, record it again now.';
 
 /** What a page of a care domain is shown with, beside what was typed. */
@@ -73,11 +75,12 @@ export class AssessmentController {
     const frame = await this.frames.find(visit, id, '/assessment');
     const { place, person } = visit.caller;
     const caseId = frame.view.id;
-    const [view, steps, drafts, evidence] = await Promise.all([
+    const [view, steps, drafts, evidence, last = []] = await Promise.all([
       this.assessments.find(place, caseId),
       this.next.steps(place, caseId, person),
       this.drafts.ofCase(visit, caseId),
       this.evidence(place, caseId),
+      this.assessments.last(place, caseId),
     ]);
     const asked = { caseId, steps: steps?.view ?? [], drafts, evidence };
     return this.pages.show(
@@ -94,6 +97,12 @@ export class AssessmentController {
         groups: view ? taskGroups({ ...asked, view }) : [],
         scored: view?.domains.filter(({ score }) => score !== null).length ?? 0,
         evidence,
+        last: last
+          .filter((domain) => domain.last !== null)
+          .map((domain) => ({
+            ...domain,
+            evidence: evidence.filter((one) => one.domain === domain.slug),
+          })),
         mayRecordEvidence: asked.steps.some(
           ({ type, possible, mayYou }) => type === 'EVIDENCE_RECORDED' && possible && mayYou,
         ),
@@ -159,9 +168,23 @@ export class AssessmentController {
     if (wordsAt(posted, '_again') !== '') return this.draw(at, posted, { notice: LATE });
     const level = wordsAt(posted, 'level');
     const evidence = wordsAt(posted, 'evidence').trim();
+    const copy = wordsAt(posted, '_copy') !== '' ? at.domain.last : null;
+    if (copy) {
+      const copied = {
+        ...posted,
+        level: copy.level,
+        evidence: copy.evidence ?? '',
+        copied: 'yes',
+        stillHolds: '',
+      };
+      return this.draw(at, copied, { notice: COPIED });
+    }
     const errors = [
       ...(level === '' ? [{ field: 'level', message: 'Choose a level' }] : []),
       ...(evidence === '' ? [{ field: 'evidence', message: 'Enter the evidence for this level' }] : []),
+      ...(wordsAt(posted, 'copied') !== '' && wordsAt(posted, 'stillHolds') === ''
+        ? [{ field: 'stillHolds', message: 'Confirm that what you copied still holds' }]
+        : []),
     ];
     if (errors.length > 0) return this.draw(at, posted, { status: STATUS.invalid, errors });
     const { place, person } = visit.caller;
@@ -257,6 +280,8 @@ export class AssessmentController {
         roles: rolesInWords(rolesFor(SCORED)),
         level: wordsAt(posted, 'level'),
         words: wordsAt(posted, 'evidence'),
+        copied: wordsAt(posted, 'copied') !== '',
+        stillHolds: wordsAt(posted, 'stillHolds') !== '',
         evidence: [
           ...evidence.filter((one) => one.domain === domain.slug),
           ...evidence.filter((one) => one.domain !== domain.slug),

@@ -41,6 +41,14 @@ export const assessmentRoutes = {
     summary: 'Check the levels of an assessment',
     params: Identified,
   },
+  teamPage: {
+    ...shared,
+    id: 'teamPage',
+    method: 'GET',
+    path: '/cases/{id}/assessment/team',
+    summary: 'The multi-disciplinary team of an assessment',
+    params: Identified,
+  },
   domainPage: {
     ...shared,
     id: 'domainPage',

@@ -59,14 +59,14 @@ function teamTasks({ caseId, view, steps }: Asked): Task[] {
   return [
     {
       title: 'Invite the multi-disciplinary team',
-      href: canTake(steps, 'MDT_INVITED') ? formOf(caseId, 'MDT_INVITED') : null,
+      href: `/cases/${caseId}/assessment/team`,
       hint: 'Who is to come, and when.',
       status: view.mdtHeldOn ? 'Done' : 'Optional',
       colour: view.mdtHeldOn ? null : 'grey',
     },
     {
       title: 'Record the meeting: who attended, apologies, reports sent',
-      href: may ? formOf(caseId, 'MDT_HELD') : null,
+      href: `/cases/${caseId}/assessment/team`,
       hint: view.mdtHeldOn ? `Held on ${dateInWords(view.mdtHeldOn)}.` : null,
       ...(view.mdtHeldOn ? { status: 'Done', colour: null } : may ? TO_DO : NOT_YET),
     },

@@ -44,7 +44,10 @@ interface Tab {
 /** The pages of a case, in the order of their tabs. */
 const TABS: readonly Tab[] = [
   { end: '', text: 'Overview', policy: 'readCase' },
+  { end: '/checklist', text: 'Checklist', policy: 'readTexts' },
   { end: '/assessment', text: 'Assessment', policy: 'readTexts' },
+  { end: '/package', text: 'Package', policy: 'readTexts' },
+  { end: '/reviews', text: 'Reviews', policy: 'readTexts' },
   { end: '/people', text: 'People and decisions', policy: 'readTexts' },
   { end: '/course', text: 'Picture', policy: 'readTexts' },
   { end: '/timeline', text: 'Timeline', policy: 'readTexts' },

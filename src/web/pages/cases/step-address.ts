@@ -1,9 +1,12 @@
 import type { StepView } from '../../../reading/views.js';
 
-/** Events whose place is the list of tasks of the assessment. */
-const OF_THE_ASSESSMENT: Readonly<Record<string, string>> = {
-  DOMAIN_SCORED: '',
-  RECOMMENDATION_MADE: '/check-answers',
+/** Events that are recorded on a page of a case that is about more than them. */
+const PLACES: Readonly<Record<string, string>> = {
+  DOMAIN_SCORED: 'assessment',
+  RECOMMENDATION_MADE: 'assessment/check-answers',
+  MDT_INVITED: 'assessment/team',
+  MDT_HELD: 'assessment/team',
+  CHECKLIST_QUALITY_ASSURED: 'checklist',
 };
 
 /** Where a step of a case is taken: the page of its own that it has, or its form. */
@@ -12,7 +15,7 @@ export function stepAddress(
   { type, process }: Pick<StepView, 'type' | 'process'>,
   { several = false }: { several?: boolean } = {},
 ): string {
-  const own = OF_THE_ASSESSMENT[type];
-  if (own !== undefined) return `/cases/${caseId}/assessment${own}`;
+  const own = PLACES[type];
+  if (own !== undefined) return `/cases/${caseId}/${own}`;
   return `/cases/${caseId}/do/${type}${several && process !== null ? `?process=${process}` : ''}`;
 }

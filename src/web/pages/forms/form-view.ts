@@ -32,7 +32,13 @@ export interface FieldView {
   /** Of a group. */
   fields?: readonly FieldView[];
   /** Of a list. */
-  entries?: readonly { path: string; title: string; fields: readonly FieldView[] }[];
+  entries?: readonly {
+    path: string;
+    title: string;
+    /** Whether it is one box, which bears the title itself. */
+    plain?: boolean;
+    fields: readonly FieldView[];
+  }[];
   /** Whether its entries are given, so that none is added or removed. */
   ofEach?: boolean;
   addWords?: string;
@@ -146,8 +152,14 @@ class Drawing {
         const fields =
           entry.kind === 'group'
             ? this.all(entry.fields ?? {}, each as Draft, own)
-            : [this.one(name, entry, each, own)];
-        return { path: own, title: `${entry.label === label ? 'Entry' : entry.label} ${at + 1}`, fields };
+            : [{ ...this.one(name, entry, each, own), label: `${entry.label} ${at + 1}` }];
+        const plain = entry.kind !== 'group';
+        return {
+          path: own,
+          plain,
+          title: `${entry.label === label ? 'Entry' : entry.label} ${at + 1}`,
+          fields,
+        };
       }),
     };
   }

@@ -90,3 +90,13 @@ const idsIn = (value: unknown): string[] => {
 
 /** Every id in what events say, to be looked up at once. */
 export const idsSaid = (contents: readonly unknown[]): string[] => [...new Set(contents.flatMap(idsIn))];
+
+/** What the person is called whom a field of an event names; null where there is no such event, or nobody known is named. */
+export function personIn(
+  event: { content: Readonly<Record<string, unknown>> } | undefined,
+  field: string,
+  names: Names,
+): string | null {
+  const id = event?.content[field];
+  return typeof id === 'string' ? (names.get(id) ?? null) : null;
+}

@@ -1,7 +1,14 @@
-import { addLength, dateInWords, isLocalDate, type LocalDate } from '../../../../workflows/protocol/index.js';
+import {
+  addLength,
+  dateInWords,
+  isLocalDate,
+  lengthInWords,
+  timescaleOf,
+  type LocalDate,
+} from '../../../../workflows/protocol/index.js';
 import type { EventView, NoticeView } from '../../../reading/views.js';
 import type { Names } from '../forms/shown-content.js';
-import { choiceInWords } from '../words/choice-words.js';
+import { timeAWeek } from '../words/time-a-week.js';
 import type { PlaceToday } from '../words/today.js';
 
 /** A part of a letter: paragraphs under a heading, and perhaps a list. */
@@ -66,6 +73,9 @@ function appealPart({ decidedOn, today }: LetterOf): LetterPart {
   };
 }
 
+const CONTINUING_CARE =
+  "Children's continuing care is for children whose needs cannot be met by universal and specialist services alone.";
+
 function decision(of: LetterOf): LetterPart[] {
   const { notice, event, child, decidedOn } = of;
   const refused = notice.about.id === 'notEligible';
@@ -75,7 +85,7 @@ function decision(of: LetterOf): LetterPart[] {
     {
       heading: null,
       paragraphs: [
-        `The joint panel looked at the assessment of ${child}'s needs on ${dateInWords(decidedOn)}.`,
+        `The joint panel of health, social care and education looked at the assessment of ${child}'s needs on ${dateInWords(decidedOn)}. ${CONTINUING_CARE}`,
         refused
           ? `It decided that ${child} is not eligible for children's continuing care.`
           : `It decided that ${child} is eligible for children's continuing care${without ? ', and that no package of care is needed now' : ''}.`,
@@ -88,57 +98,72 @@ function decision(of: LetterOf): LetterPart[] {
       heading: 'What happens next',
       paragraphs: [
         refused
-          ? `Services that ${child} has from others are not changed by this decision. Your nurse assessor will talk with you about what can help.`
+          ? `This decision does not take away any service that ${child} has from others. Your nurse assessor will talk with you about what else can help. If ${child}'s needs change, anybody who works with ${child} can refer again.`
           : without
-            ? `We will look at ${child}'s needs again at the next review, and earlier if they change. Tell us if they do.`
-            : `We will now plan the package of care with you. You will be told in writing what each agency provides.`,
+            ? `The services ${child} has now go on, and they are enough to meet ${child}'s needs today. We will look at ${child}'s needs again at the next review, and earlier if they change. Please tell us if they do.`
+            : `We will now plan the package of care with you. Nobody begins to give care before they are trained and signed off for it. When the package is arranged, you will be told in writing what each agency provides.`,
+        ...(refused || without
+          ? []
+          : [
+              `You have the right to have a personal health budget for ${child}'s care. Your nurse assessor can explain what that is, and what it would mean for you.`,
+            ]),
       ],
     },
     appealPart(of),
   ];
 }
 
-const HOUR = 60;
+const WHERE: Readonly<Record<string, string>> = {
+  home: ', at home',
+  school: ', at school',
+  residential: ', in a residential placement',
+  hospice: ', at a hospice',
+  community: ', in the community',
+};
 
-function timeAWeek(minutes: number): string {
-  const hours = Math.floor(minutes / HOUR);
-  const rest = minutes % HOUR;
-  return [hours > 0 ? `${hours} ${hours === 1 ? 'hour' : 'hours'}` : '', rest > 0 ? `${rest} minutes` : '']
-    .filter(Boolean)
-    .join(' ');
+const withoutStop = (text: unknown): string =>
+  typeof text === 'string' ? text.trim().replace(/\.$/, '') : '';
+const sentence = (text: unknown): string => `${withoutStop(text)}.`;
+
+/** How long after a package began it is looked at first (REV-1). */
+function firstReview({ protocol }: PlaceToday): string {
+  const length = timescaleOf(protocol, 'review-three-month')?.length;
+  return length ? lengthInWords(length) : 'soon';
 }
 
 /** PRV-14: what each agency provides, in plain words and without what it costs. */
-function support({ design, names, child }: LetterOf): LetterPart[] {
+function support({ design, names, child, today }: LetterOf): LetterPart[] {
   const elements = (design?.content['elements'] ?? []) as Readonly<Record<string, string | number>>[];
   const lines = elements.map((each) => {
     const provider = names.get(String(each['provider'] ?? ''));
     const time =
       typeof each['minutesPerWeek'] === 'number' ? `, ${timeAWeek(each['minutesPerWeek'])} a week` : '';
-    const where = `, ${choiceInWords(String(each['place'] ?? '')).toLowerCase()}`;
-    return `${provider ? `${provider}: ` : ''}${String(each['what'] ?? '')}${time}${where}. It is meant to bring about: ${String(each['shortTermOutcome'] ?? '')}.`;
+    const where = WHERE[String(each['place'] ?? '')] ?? '';
+    const hoped = ['shortTermOutcome', 'longTermOutcome'].map((name) => sentence(each[name]));
+    return `${withoutStop(each['what'])}${time}${where}. ${provider ? `It is given by ${provider}. ` : ''}What we hope it brings soon: ${hoped[0] ?? ''} In the long term: ${hoped[1] ?? ''}`;
   });
   return [
     {
       heading: null,
-      paragraphs: [`This is what each agency provides for ${child}, as it was agreed with you.`],
+      paragraphs: [`The package of care for ${child} is arranged. This is what it is made of.`],
       list: lines,
     },
     {
       heading: 'If something changes',
       paragraphs: [
-        `Tell us when ${child}'s needs change, or when care does not come as it should. The package is looked at after three months, and then every year.`,
+        `Please tell us when ${child}'s needs change, or when care does not come as it should. You can ask for a review at any time.`,
+        `We will look at the package with you ${firstReview(today)} after it begins, and then every year. Packages change as needs change: some grow, and some become smaller.`,
       ],
     },
   ];
 }
 
 const CHECKLIST: Readonly<Record<string, (of: LetterOf) => LetterPart[]>> = {
-  checklistReturned: ({ event }) => [
+  checklistReturned: ({ event, child }) => [
     {
       heading: null,
       paragraphs: [
-        `Thank you for the continuing care checklist. We cannot decide on it yet, because something is missing. Please add the following, and send it again.`,
+        `Thank you for the continuing care checklist for ${child}. We cannot decide on it yet, because something is missing. Please add the following, and send it again. Everything you sent is kept: you find it in the service under 'Refer a child'.`,
       ],
       list: listed(event, 'missing'),
     },
@@ -148,8 +173,13 @@ const CHECKLIST: Readonly<Record<string, (of: LetterOf) => LetterPart[]>> = {
       heading: null,
       paragraphs: [
         `On ${dateInWords(decidedOn)} we decided that ${child} goes on to a full assessment of health needs.`,
-        ...paragraphs(words(event, 'rationale')),
-        'A nurse assessor will ask you to a meeting of the multi-disciplinary team.',
+      ],
+    },
+    { heading: 'Why', paragraphs: paragraphs(words(event, 'rationale')) },
+    {
+      heading: 'What happens next',
+      paragraphs: [
+        `A nurse assessor invites everybody who knows ${child} well, and the family, to a meeting. You are asked to come, or to send a report.`,
       ],
     },
   ],
@@ -164,7 +194,7 @@ const CHECKLIST: Readonly<Record<string, (of: LetterOf) => LetterPart[]>> = {
     {
       heading: 'If you do not agree',
       paragraphs: [
-        'Tell us. The nurses talk with you about it first, and can advise, support and train. You can also use the complaints procedure.',
+        'Please tell us. The nurses talk about it with you first, and can give advice, support or training. The checklist can be sent again with what is new. The family can also use the complaints procedure.',
       ],
     },
   ],
