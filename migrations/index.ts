@@ -16,6 +16,7 @@ import { IndexReadings1767225600015 } from './1767225600015-index-readings.js';
 import { CreateDrafts1767225600016 } from './1767225600016-create-drafts.js';
 import { IndexNotedDeadlines1767225600017 } from './1767225600017-index-noted-deadlines.js';
 import { CreatePanelEntries1767225600018 } from './1767225600018-create-panel-entries.js';
+import { CreatePanelInterests1767225600019 } from './1767225600019-create-panel-interests.js';
 
 /** Every change of the schema, in order. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   CreateDrafts1767225600016,
   IndexNotedDeadlines1767225600017,
   CreatePanelEntries1767225600018,
+  CreatePanelInterests1767225600019,
 ];

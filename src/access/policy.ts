@@ -17,6 +17,16 @@ const referring: readonly Role[] = ['referrer', 'nurseAssessor', 'panelCoordinat
 const withCouncil: readonly Role[] = ['nurseAssessor', 'councilOfficer', 'manager'];
 const panelSecretariat: readonly Role[] = ['panelCoordinator', 'manager'];
 const panel: readonly Role[] = ['panelChair', 'panelCoordinator'];
+/** Those whose work is with cases; members of the panel see a case through the agenda of a meeting. */
+const caseReaders: readonly Role[] = [
+  'referrer',
+  'nurseAssessor',
+  'panelCoordinator',
+  'manager',
+  'chiefNurse',
+  'councilOfficer',
+  'auditor',
+];
 const clockKeepers: readonly Role[] = ['nurseAssessor', 'manager', 'chiefNurse'];
 const seniors: readonly Role[] = ['manager', 'chiefNurse'];
 
@@ -155,18 +165,22 @@ export const MAY_RECORD: Readonly<Record<string, readonly Role[]>> = {
 
 /** What can be read or administered, beside recording events. */
 export const MAY_DO = {
-  /** The list of cases, by reference, stage and deadline, and that of who is still to be told. */
-  listCases: [...anyone, 'auditor'],
+  /** The list of cases, by reference, stage and deadline, that of who is still to be told, and finding a child. */
+  listCases: caseReaders,
   /** Referring a child step by step, and seeing where the referral is. */
   refer: referring,
   /** One case: who the child is, where the case stands, its deadlines and what comes next. */
-  readCase: [...anyone, 'auditor'],
+  readCase: caseReaders,
   /** The words of events: clinical and other free text. */
-  readTexts: [...anyone, 'auditor'],
+  readTexts: caseReaders,
+  /** What can be done next in a case, the forms for it, and drafts of one's own. */
+  prepareSteps: [...anyone, 'auditor'],
   /** Meetings of the panel and their agendas. */
   readMeetings: [...anyone, 'auditor'],
   /** One's own deadlines, notices to give and messages. */
   readOwnWork: anyone,
+  /** The pack of an item, the decision on it, and minutes. */
+  readItems: [...anyone, 'auditor'],
   /** Declaring an interest or none in an item of the panel, and giving one's own view of it. */
   takePart: ['panelMember', 'panelChair'],
   /** Showing the views of members before all have given theirs. */

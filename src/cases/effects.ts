@@ -26,6 +26,14 @@ const PUT_AGENDA = statement(
      listed_at = CASE WHEN excluded.status = 'listed' THEN excluded.listed_at ELSE agenda_items.listed_at END`,
 );
 
+const PUT_INTERESTS = statement(
+  'put-interests',
+  `INSERT INTO panel_interests (place_id, case_id, seq, process, person_id, at, excludes)
+   SELECT $1, $2, i.seq, i.process, i.person, i.at, i.excludes
+   FROM jsonb_to_recordset($3::jsonb) AS i
+     (seq int, at timestamptz, process text, person uuid, excludes boolean)`,
+);
+
 const PUT_DECISION = statement(
   'put-decision',
   `WITH decided AS (
@@ -63,6 +71,7 @@ const SETTLE_NOTICES = statement(
 const CARRIED_OUT: Record<Effect['type'], readonly Statement[]> = {
   PARTICIPATION_RECORDED: [PUT_PARTICIPATIONS],
   AGENDA_CHANGED: [PUT_AGENDA],
+  INTEREST_KEPT: [PUT_INTERESTS],
   DECISION_MADE: [PUT_DECISION, PUT_DECIDERS],
   NOTICE_OWED: [PUT_NOTICES],
   NOTICE_SETTLED: [SETTLE_NOTICES],
@@ -124,6 +133,7 @@ const PROJECTIONS = [
   'decision_makers',
   'decisions',
   'agenda_items',
+  'panel_interests',
   'participations',
   'notices_owed',
 ] as const;

@@ -10,6 +10,7 @@ import {
   DecisionMakerRow,
   DecisionRow,
   PanelEntryRow,
+  PanelInterestRow,
   ParticipationRow,
 } from './entities/panel.entity.js';
 import {
@@ -55,6 +56,7 @@ export const entities: readonly (new () => object)[] = [
   DecisionRow,
   DecisionMakerRow,
   PanelEntryRow,
+  PanelInterestRow,
   AbsenceRow,
   ChangeRow,
   ChangeCaseRow,

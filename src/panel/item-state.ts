@@ -151,6 +151,10 @@ export interface OwnPart {
 
 const MEMBERS = ['panelMember', 'panelChair'];
 const OPEN_STAGES = ['meeting.arranged', 'meeting.held'];
+const MINUTED_STAGES = ['meeting.minuted', 'meeting.corrected'];
+
+/** Whether the minutes of a meeting at that stage were approved: members of the panel read no more packs of it (PAN-4). */
+export const isMinuted = (stage: string): boolean => MINUTED_STAGES.includes(stage);
 
 /** What that person may see and say of the item (PAN-3, PAN-13). */
 export function partIn(state: ItemState, { person, roles }: Onlooker): OwnPart {
@@ -173,4 +177,24 @@ export function partIn(state: ItemState, { person, roles }: Onlooker): OwnPart {
     mayGiveView: votes && undecided && !(state.opened && own !== null),
     seesViews: state.opened && !(votes && undecided && own === null),
   };
+}
+
+/** Why an item is closed to somebody; `toDeclare` where their declaration would open it. */
+export type ItemClosed = 'conflict' | 'minutesApproved' | 'toDeclare';
+
+/**
+ * Why nothing of the item is shown to them, or null where it is. An interest declared in another item of the case closes this
+ * one too, unless it is still to be decided and they have yet to say how they stand to it (PAN-3). Whoever is only of the
+ * panel reads it no longer once its minutes are approved (PAN-4).
+ */
+export function closedTo(
+  state: ItemState,
+  part: OwnPart,
+  { conflictInCase, panelOnly }: { conflictInCase: boolean; panelOnly: boolean },
+): ItemClosed | null {
+  if (part.conflict) return 'conflict';
+  const pending = state.status === 'listed' && OPEN_STAGES.includes(state.meeting.stage);
+  if (conflictInCase && !(part.toDeclare && pending)) return 'conflict';
+  if (panelOnly && isMinuted(state.meeting.stage)) return 'minutesApproved';
+  return part.toDeclare ? 'toDeclare' : null;
 }

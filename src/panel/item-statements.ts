@@ -43,3 +43,28 @@ export const PUT_ENTRY = statement(
    ON CONFLICT (place_id, meeting_id, case_id, process, person_id, kind)
    DO UPDATE SET at = excluded.at, opinion = excluded.opinion, reasons = excluded.reasons`,
 );
+
+/** The meetings on whose agendas a case is or was, the latest first. */
+export const MEETINGS_OF_CASE = statement(
+  'panel_meetings_of_case',
+  `SELECT DISTINCT i.meeting_id AS meeting, m.held_on FROM agenda_items i
+   JOIN meetings m ON m.place_id = i.place_id AND m.id = i.meeting_id
+   WHERE i.place_id = $1 AND i.case_id = $2 AND i.status <> 'removed'
+   ORDER BY m.held_on DESC LIMIT 12`,
+);
+
+/**
+ * The cases, or whether that case, in which somebody's last declaration is of an interest that excludes them. That they have
+ * none in an item that came later takes its place.
+ */
+export const CONFLICTS = statement(
+  'panel_conflicts',
+  `SELECT d.case_id AS "case" FROM (
+     SELECT DISTINCT ON (case_id) case_id, process, at, excludes FROM panel_interests
+     WHERE place_id = $1 AND person_id = $2 AND ($3::uuid IS NULL OR case_id = $3)
+     ORDER BY case_id, seq DESC) d
+   WHERE d.excludes AND NOT EXISTS (
+     SELECT 1 FROM panel_entries e
+     WHERE e.place_id = $1 AND e.person_id = $2 AND e.case_id = d.case_id AND e.kind = 'noInterest'
+       AND e.process <> d.process AND e.at > d.at)`,
+);

@@ -210,7 +210,8 @@ export interface AgendaItemView {
   guide: Pick<GuideReading, 'suggestsNeed' | 'words' | 'neverAlone'> | null;
   /** The stages at which the child's and family's voice was recorded. */
   voices: readonly string[];
-  regards: CaseFacts['regards'];
+  /** What is regarded in arranging the meeting; null where the case is closed to the reader. */
+  regards: CaseFacts['regards'] | null;
   excluded: { person: Named; clause: string; words: string }[];
   deciders: Named[];
   quorate: boolean;

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { WebSettings } from '../config/web-settings.js';
 import { ForecastReading } from '../forecast/forecast-reading.js';
+import { CaseDoors } from '../panel/case-doors.js';
 import { CaseReading } from '../reading/case-reading.js';
 import { DeliveryReading } from '../reading/delivery-reading.js';
 import { Emptiness } from '../reading/emptiness.js';
@@ -31,6 +32,7 @@ import { ReassignmentsController } from './api/reassignments.controller.js';
 import { WorkloadController } from './api/workload.controller.js';
 import { ServiceMetrics } from '../watching/service-metrics.js';
 import { AccessGuard } from './http/access.guard.js';
+import { CaseGuard } from './http/case-guard.js';
 import { PageGuard, WEB_SETTINGS } from './http/page-guard.js';
 import { ReadAudit } from './http/read-audit.interceptor.js';
 import { Demonstration } from './pages/demonstration.js';
@@ -61,6 +63,8 @@ export class WebModule {
       ],
       providers: [
         AccessGuard,
+        CaseDoors,
+        CaseGuard,
         Commands,
         CaseReading,
         DeliveryReading,

@@ -112,6 +112,9 @@ export const panelItem = defineProcess({
         ...facts,
         interests: [...facts.interests, { person: content.person, excludes: content.excludes, seq }],
       }),
+      effects: ({ content: { person, excludes } }, s) => [
+        { type: 'INTEREST_KEPT', process: s.process.id, person, excludes },
+      ],
     },
     ITEM_DEFERRED: {
       needs: [rules.meetingIsHeld, rules.nextMeetingIsKnown],

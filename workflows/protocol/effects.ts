@@ -16,6 +16,8 @@ export type Effect =
       presenter: string | null;
       status: AgendaStatus;
     }
+  /** That person declared an interest in the item; with `excludes` the case is closed to them (PAN-3). */
+  | { type: 'INTEREST_KEPT'; process: string; person: string; excludes: boolean }
   /** These people decided the item. */
   | { type: 'DECISION_MADE'; meeting: string; process: string; deciders: readonly string[] }
   /** Someone is to be told something by a person, and it waits on the to-do list. */

@@ -33,6 +33,7 @@ export const TABLES = [
   'deadlines',
   'participations',
   'agenda_items',
+  'panel_interests',
   'decisions',
   'decision_makers',
   'notices_owed',
@@ -147,6 +148,14 @@ function effectRows({ effects, ended }: Pick<Telling, 'effects' | 'ended'>, of: 
   return {
     participations: participations(those('PARTICIPATION_RECORDED'), of),
     agenda_items: agenda(those('AGENDA_CHANGED'), of),
+    panel_interests: those('INTEREST_KEPT').map(({ seq, at, process, person, excludes }) => ({
+      ...of,
+      seq,
+      process,
+      person_id: person,
+      at,
+      excludes,
+    })),
     decisions: decisions.map(({ seq, process, meeting, referral, assessment, presenter, interested }) => ({
       ...of,
       process,

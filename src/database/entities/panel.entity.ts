@@ -137,12 +137,10 @@ export class DecisionMakerRow {
 @Check('panel_entries_kind', `kind IN ('noInterest', 'view', 'opened')`)
 @Check('panel_entries_opinion', `opinion IN ('eligible', 'notEligible', 'unsure')`)
 @Check('panel_entries_view', `(kind = 'view') = (opinion IS NOT NULL AND reasons IS NOT NULL)`)
-@ForeignKey(
-  () => AgendaItemRow,
-  ['place_id', 'meeting_id', 'case_id', 'process'],
-  ['place_id', 'meeting_id', 'case_id', 'process'],
-  { name: 'fk_panel_entries_item' },
-)
+@ForeignKey(() => MeetingEntity, ['place_id', 'meeting_id'], ['place_id', 'id'], {
+  name: 'fk_panel_entries_meeting',
+})
+@ForeignKey(() => CaseEntity, ['place_id', 'case_id'], ['place_id', 'id'], { name: 'fk_panel_entries_case' })
 @ForeignKey(() => PersonRow, ['place_id', 'person_id'], ['place_id', 'id'], {
   name: 'fk_panel_entries_person',
 })
@@ -173,4 +171,36 @@ export class PanelEntryRow {
 
   @Column({ type: 'text', nullable: true })
   reasons: string | null;
+}
+
+/** An interest that somebody declared in a case before the panel; of several of one person the last counts. */
+@Entity('panel_interests')
+@Index('panel_interests_of_person', ['place_id', 'person_id', 'case_id', 'seq'])
+@ForeignKey(() => CaseEntity, ['place_id', 'case_id'], ['place_id', 'id'], {
+  name: 'fk_panel_interests_case',
+})
+@ForeignKey(() => PersonRow, ['place_id', 'person_id'], ['place_id', 'id'], {
+  name: 'fk_panel_interests_person',
+})
+export class PanelInterestRow {
+  @PrimaryColumn({ type: 'text', primaryKeyConstraintName: 'pk_panel_interests' })
+  place_id: string;
+
+  @PrimaryColumn({ type: 'uuid', primaryKeyConstraintName: 'pk_panel_interests' })
+  case_id: string;
+
+  @PrimaryColumn({ type: 'integer', primaryKeyConstraintName: 'pk_panel_interests' })
+  seq: number;
+
+  @Column('text')
+  process: string;
+
+  @Column('uuid')
+  person_id: string;
+
+  @Column('timestamptz')
+  at: string;
+
+  @Column('boolean')
+  excludes: boolean;
 }

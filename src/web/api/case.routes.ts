@@ -57,6 +57,7 @@ export const caseRoutes = {
     about:
       'What the protocol does not allow is refused with every reason, each with its clauses; nothing is then stored but that it was refused.',
     policy: 'event',
+    throughItem: true,
     params: Identified,
     body: bodySchemaAt('recordCaseEvent'),
     command: 'existing',
@@ -98,8 +99,9 @@ export const caseRoutes = {
     path: '/api/v1/cases/{id}/next',
     tag,
     summary: 'What can happen next, and what stands against the rest',
-    policy: 'readCase',
+    policy: 'prepareSteps',
     reads: 'next steps',
+    throughItem: true,
     params: Identified,
     status: 200,
     answer: {

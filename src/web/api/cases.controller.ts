@@ -1,5 +1,6 @@
 import { Body, Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CaseDoors, veiled } from '../../panel/case-doors.js';
 import { CaseReading } from '../../reading/case-reading.js';
 import { NextReading } from '../../reading/next-reading.js';
 import { ReadersReading, type ReaderView } from '../../reading/readers-reading.js';
@@ -30,6 +31,7 @@ export class CasesController {
     private readonly cases: CaseReading,
     private readonly next: NextReading,
     private readonly readers: ReadersReading,
+    private readonly doors: CaseDoors,
   ) {}
 
   @Handles(caseRoutes.openCase)
@@ -50,7 +52,8 @@ export class CasesController {
       { ...wanted, ...personIn('assessor', assessor) },
       { limit, after: markOf(CASE_CURSOR, cursor), total },
     );
-    return { ...page, next: cursorOf(CASE_CURSOR, page.next) };
+    const items = veiled(page.items, await this.doors.closedTo(caller));
+    return { ...page, items, next: cursorOf(CASE_CURSOR, page.next) };
   }
 
   @Handles(caseRoutes.readCase)

@@ -1,7 +1,8 @@
 import { Body, Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CaseDoors } from '../../panel/case-doors.js';
 import { MeetingReading } from '../../reading/meeting-reading.js';
-import type { MeetingLine, MeetingView } from '../../reading/views.js';
+import type { AgendaItemView, MeetingLine, MeetingView } from '../../reading/views.js';
 import { By, type Caller } from '../http/caller.js';
 import { showsVersion } from '../http/conditions.js';
 import { cursorOf, markOf, MEETING_CURSOR } from '../http/cursor.js';
@@ -18,6 +19,7 @@ export class MeetingsController {
   constructor(
     private readonly commands: Commands,
     private readonly meetings: MeetingReading,
+    private readonly doors: CaseDoors,
   ) {}
 
   @Handles(meetingRoutes.arrangeMeeting)
@@ -55,7 +57,18 @@ export class MeetingsController {
   ): Promise<MeetingView> {
     const view = found(await this.meetings.find(caller.place, idOf(id)));
     showsVersion(reply, view.version);
-    return view;
+    return {
+      ...view,
+      agenda: await Promise.all(view.agenda.map((item) => this.shown(caller, view.id, item))),
+    };
+  }
+
+  /** An item without what was assessed and said, where it is closed to them. */
+  private async shown(caller: Caller, meeting: string, item: AgendaItemView): Promise<AgendaItemView> {
+    const door = await this.doors.itemOf(caller, { place: caller.place, meeting, case: item.case });
+    return door === undefined || door.closed === null
+      ? item
+      : { ...item, guide: null, voices: [], regards: null };
   }
 
   @Handles(meetingRoutes.recordMeetingEvent)

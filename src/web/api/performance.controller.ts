@@ -1,5 +1,6 @@
 import { Controller, Query } from '@nestjs/common';
 import type { LocalDate } from '../../../workflows/protocol/index.js';
+import { CaseDoors, veiled } from '../../panel/case-doors.js';
 import { NoSuchMeeting } from '../../forecast/extra-panel.js';
 import { ForecastReading } from '../../forecast/forecast-reading.js';
 import type { ForecastView } from '../../forecast/forecast-views.js';
@@ -26,6 +27,7 @@ export class PerformanceController {
     private readonly performance: PerformanceReading,
     private readonly forecasts: ForecastReading,
     private readonly values: QueueFilterValues,
+    private readonly doors: CaseDoors,
   ) {}
 
   @Handles(performanceRoutes.readPerformance)
@@ -46,8 +48,9 @@ export class PerformanceController {
   @Handles(performanceRoutes.readForecast)
   async forecast(
     @Query() { limit = USUAL_LIMIT, cursor, asAt, extraPanel, kind, ...filters }: ForecastAsked,
-    @By() { place }: Caller,
+    @By() caller: Caller,
   ): Promise<ForecastView & { next: string | null }> {
+    const { place } = caller;
     const after = markOf(FORECAST_CURSOR, cursor);
     const checked = await this.checked(place, filters);
     try {
@@ -61,7 +64,13 @@ export class PerformanceController {
           ...(extraPanel === undefined ? {} : { extraPanel: extraPanel as LocalDate }),
         }),
       );
-      return { ...page, next: cursorOf(FORECAST_CURSOR, page.next) };
+      const closed = await this.doors.closedTo(caller);
+      return {
+        ...page,
+        items: veiled(page.items, closed),
+        extraPanel: page.extraPanel && { ...page.extraPanel, saved: veiled(page.extraPanel.saved, closed) },
+        next: cursorOf(FORECAST_CURSOR, page.next),
+      };
     } catch (error) {
       if (error instanceof NoSuchMeeting) throw invalid([{ field: 'extraPanel', message: error.message }]);
       throw error;

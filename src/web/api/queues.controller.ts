@@ -1,5 +1,6 @@
 import { Controller, Param, Query, StreamableFile } from '@nestjs/common';
 import type { Readable } from 'node:stream';
+import { CaseDoors, veiled } from '../../panel/case-doors.js';
 import { QueueFilterValues, type FilterValues } from '../../reading/queues/filter-values.js';
 import { QUEUE_COLUMNS } from '../../reading/queues/queue-columns.js';
 import { QueueExport } from '../../reading/queues/queue-export.js';
@@ -27,6 +28,7 @@ export class QueuesController {
     private readonly queues: QueueReading,
     private readonly values: QueueFilterValues,
     private readonly exports: QueueExport,
+    private readonly doors: CaseDoors,
   ) {}
 
   @Handles(queueRoutes.readQueues)
@@ -41,8 +43,9 @@ export class QueuesController {
   async list(
     @Param() { queue }: Queued,
     @Query() { limit = USUAL_LIMIT, cursor, total = false, asAt, order, ...filters }: QueuePageAsked,
-    @By() { place }: Caller,
+    @By() caller: Caller,
   ): Promise<PageAnswer<QueueLine> & { asAt: string; queue: Omit<QueueCount, 'count'> }> {
+    const { place } = caller;
     const after = markOf(QUEUE_CURSOR, cursor);
     const page = await orInvalid(
       this.queues.page(place, queue, await this.checked(place, filters), {
@@ -53,7 +56,8 @@ export class QueuesController {
         ...momentOf(asAt, after),
       }),
     );
-    return { ...page, next: cursorOf(QUEUE_CURSOR, page.next) };
+    const items = veiled(page.items, await this.doors.closedTo(caller));
+    return { ...page, items, next: cursorOf(QUEUE_CURSOR, page.next) };
   }
 
   @Handles(queueRoutes.exportQueue)

@@ -4,16 +4,24 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MAY_DO, mayDo } from '../../access/policy.js';
 import { Accounts } from '../../directory/accounts.js';
 import { Places } from '../../places/places.js';
-import { notSignedIn, rememberCaller, type Caller } from './caller.js';
+import { CaseGuard } from './case-guard.js';
+import { callerOf, notSignedIn, rememberCaller, type Caller } from './caller.js';
 import { PageGuard } from './page-guard.js';
 import { ProblemError } from './problem.js';
-import { routeOf } from './route.js';
+import { routeOf, type Route } from './route.js';
 
 /** The token of an Authorization header. Throws a ProblemError where there is none. */
 function tokenIn(header: string | undefined): string {
   const [, token] = /^Bearer +([\w.~+/-]{1,200}=*)$/i.exec(header ?? '') ?? [];
   if (token === undefined) throw notSignedIn('Send a token: Authorization: Bearer …');
   return token;
+}
+
+/** Who may record an event depends on the event: the engine decides that, and keeps what it refuses. */
+function checkRoles({ policy, page, summary }: Route, roles: readonly string[]): void {
+  if (policy === 'open' || policy === 'event' || policy === 'signedIn' || mayDo(policy, roles)) return;
+  const words = page ? 'not with your role' : 'not by you in this service';
+  throw new ProblemError('not-allowed', `${summary}: ${words}.`, { roles: MAY_DO[policy] });
 }
 
 /**
@@ -26,6 +34,7 @@ export class AccessGuard implements CanActivate {
     private readonly accounts: Accounts,
     private readonly places: Places,
     private readonly pages: PageGuard,
+    private readonly cases: CaseGuard,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -33,16 +42,12 @@ export class AccessGuard implements CanActivate {
     if (!route) throw new ProblemError('not-allowed', 'Nobody may do this.');
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    if (route.page) return this.pages.check(route, request, http.getResponse<FastifyReply>());
-    if (route.policy === 'open') return true;
-    const caller = await this.callerWith(tokenIn(request.headers.authorization));
-    rememberCaller(request, caller);
-    // Who may record an event depends on the event: the engine decides that, and keeps what it refuses.
-    if (route.policy === 'event' || route.policy === 'signedIn' || mayDo(route.policy, caller.roles))
-      return true;
-    throw new ProblemError('not-allowed', `${route.summary}: not by you in this service.`, {
-      roles: MAY_DO[route.policy],
-    });
+    if (route.page) await this.pages.check(route, request, http.getResponse<FastifyReply>());
+    else if (route.policy !== 'open')
+      rememberCaller(request, await this.callerWith(tokenIn(request.headers.authorization)));
+    await this.cases.check(route, request);
+    checkRoles(route, callerOf(request)?.roles ?? []);
+    return true;
   }
 
   private async callerWith(token: string): Promise<Caller> {

@@ -1,6 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { MAY_DO, mayDo } from '../../access/policy.js';
 import type { WebSettings } from '../../config/web-settings.js';
 import { Places } from '../../places/places.js';
 import { formTokenOf, Sessions } from '../../sessions/sessions.js';
@@ -13,7 +12,7 @@ import { rememberVisit, type Visit } from './visit.js';
 /** Under which Nest hands over the settings of the pages. */
 export const WEB_SETTINGS = Symbol('web settings');
 
-/** Lets a browser through to the page it asks for, where the session and the access policy do. */
+/** Lets a browser through to the page it asks for, where its session does; what its owner's roles allow comes after. */
 @Injectable()
 export class PageGuard {
   private readonly cookies: Cookies;
@@ -26,17 +25,13 @@ export class PageGuard {
     this.cookies = new Cookies(settings.secureCookies);
   }
 
-  /** Throws a ProblemError for whoever may not, and for a form that is not one of this browser and session. */
-  async check(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<true> {
+  /** Throws a ProblemError for whoever is not signed in where that is needed, and for a form that is not one of this browser and session. */
+  async check(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const posted = request.method === 'POST';
     if (posted) checkOwnPage(request, this.settings.publicAddress);
     const visit = await this.visit(request, reply);
     if (!visit && route.policy !== 'open') throw new ProblemError('not-signed-in', 'Sign in first.');
     if (posted && !this.isOwn(request, visit)) throw formExpired();
-    const { policy } = route;
-    if (policy === 'open' || policy === 'signedIn' || policy === 'event') return true;
-    if (mayDo(policy, visit?.caller.roles ?? [])) return true;
-    throw new ProblemError('not-allowed', `${route.summary}: not with your role.`, { roles: MAY_DO[policy] });
   }
 
   private async visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit | undefined> {

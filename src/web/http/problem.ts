@@ -9,6 +9,7 @@ export const PROBLEMS = {
   'bad-if-match': { status: 400, title: 'The If-Match header cannot be used' },
   'not-signed-in': { status: 401, title: 'A token is needed' },
   'not-allowed': { status: 403, title: 'Your role does not allow this' },
+  'case-closed': { status: 403, title: 'This case is closed to you' },
   'form-from-elsewhere': { status: 403, title: 'The form was sent from another site' },
   'form-expired': { status: 403, title: 'The form is from an earlier sign-in' },
   'sign-in-refused': { status: 403, title: 'You could not be signed in' },
@@ -46,6 +47,8 @@ export interface ProblemDetails {
   changes?: readonly Change[];
   /** Roles that may do what the caller may not. */
   roles?: readonly string[];
+  /** The page on which what is wanted can be seen, or made possible. */
+  seeInstead?: string;
 }
 
 /** The body of a problem (RFC 9457). `instance` names this occurrence, as the log does; it says nothing of anybody. */

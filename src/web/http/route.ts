@@ -35,6 +35,8 @@ export interface Route {
   page?: true;
   /** The part of the record that is read of the case the address names: noted before anything is answered. */
   reads?: string;
+  /** It is of a case, and also for whoever sees the case only through an item of the panel. */
+  throughItem?: true;
   params?: Fielded;
   query?: Fielded;
   body?: Fielded | Schema;
@@ -77,6 +79,11 @@ export const isForPeople = ({ path, answer }: Route): boolean =>
   answer.schema === undefined &&
   answer.contentType?.startsWith('text/plain') !== true;
 
+const OF_A_CASE = /^(\/api\/v1)?\/cases\/\{id\}/;
+
+/** Whether an operation is of the case its address names, so that it is for those alone to whom that case is open. */
+export const isOfCase = ({ path, reads }: Route): boolean => reads !== undefined || OF_A_CASE.test(path);
+
 /** The problems an operation can answer with. */
 export function problemsOf(route: Route): ProblemName[] {
   const signed = route.policy !== 'open';
@@ -87,6 +94,7 @@ export function problemsOf(route: Route): ProblemName[] {
       ...(route.path.includes('{')
         ? (['malformed-request', 'not-found', 'address-too-long', 'invalid'] as const)
         : []),
+      ...(isOfCase(route) ? (['case-closed'] as const) : []),
       ...(route.query || route.body ? (['invalid'] as const) : []),
       ...(route.command
         ? (['idempotency-key-needed', 'bad-idempotency-key', 'idempotency-key-reused'] as const)

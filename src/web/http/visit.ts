@@ -12,6 +12,8 @@ export interface Visit {
   caller: Caller;
   /** What each form of this session carries. */
   formToken: string;
+  /** The address of the item through which they see the case that is asked for, where they see it only so. */
+  through?: string;
 }
 
 const VISITS = new WeakMap<FastifyRequest, Visit>();
@@ -24,7 +26,7 @@ export function rememberVisit(
   const { person, place } = session;
   const { id: by, name, email, roles, organisation } = person;
   const caller: Caller = { person: by, name, email, place, roles, organisation, protocol };
-  const visit = { id, session, caller, formToken: formTokenOf(id) };
+  const visit: Visit = { id, session, caller, formToken: formTokenOf(id) };
   VISITS.set(request, visit);
   rememberCaller(request, caller);
   return visit;

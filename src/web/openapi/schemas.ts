@@ -43,6 +43,7 @@ const problem = object(
     currentVersion: meaning('The ETag as it is now', text),
     changes: listOf(object({ seq: whole, type: text, title: text, by: orNull(text), at: moment })),
     roles: meaning('Roles that may do it', texts),
+    seeInstead: meaning('The page on which it can be seen, or made possible', text),
   },
 );
 
@@ -317,8 +318,8 @@ const agendaItem = object({
   ),
   voices: meaning("The stages at which the child's and family's voice was recorded", texts),
   regards: meaning(
-    'What is regarded in arranging the meeting: whether it is recorded, and the interpreter needed',
-    object({ communicationNeeds: yesNo, interpreter: orNull(text), adjustments: yesNo }),
+    'What is regarded in arranging the meeting: whether it is recorded, and the interpreter needed; null where the case is closed to the caller',
+    orNull(object({ communicationNeeds: yesNo, interpreter: orNull(text), adjustments: yesNo })),
   ),
   excluded: meaning(
     'Who does not decide it, and why',

@@ -45,7 +45,7 @@ const WAYS: readonly Way[] = [
     text: 'Find a child',
     href: '/search',
     about: 'By name, NHS number, date of birth or case reference.',
-    policy: 'readCase',
+    policy: 'listCases',
   },
   {
     text: 'Overdue',

@@ -26,6 +26,7 @@ const WORDS: Partial<Record<ProblemName, { title: string; words: readonly string
     words: ['Nothing is lost. Try again in a few minutes.'],
   },
   'not-allowed': { title: 'This is not for your role', words: [] },
+  'case-closed': { title: 'This case is closed to you', words: [] },
   'form-from-elsewhere': { title: 'The form did not come from this service', words: [] },
 };
 
@@ -62,9 +63,11 @@ export class ProblemPages {
   }
 
   private problem({ problem, detail, more }: ProblemError, reference: string, browser: Browser): string {
-    const { errors = [], roles = [] } = more;
+    const { errors = [], roles = [], refusals = [], seeInstead = null } = more;
     const known = WORDS[problem];
     const said = [detail, ...errors.map(({ field, message }) => (field ? `${field}: ${message}` : message))];
+    // A refusal is shown with its clauses, and its words are what the problem says too.
+    if (refusals.length > 0) said.shift();
     const words = known && known.words.length > 0 ? known.words : said;
     const asked = PROBLEMS[problem].status < 500;
     return this.pages.showWithoutTelling(
@@ -72,6 +75,8 @@ export class ProblemPages {
       { template: 'problem.njk', title: known?.title ?? PROBLEMS[problem].title },
       {
         words,
+        refusals,
+        seeInstead,
         reference: asked ? null : reference,
         allowed: roles.length > 0 ? rolesInWords(roles) : null,
       },

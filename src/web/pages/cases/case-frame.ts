@@ -54,9 +54,9 @@ const TABS: readonly Tab[] = [
   { end: '/readers', text: 'Who looked', policy: 'readReaders' },
 ];
 
-/** The child's name in one line. */
+/** The child's name in one line; that it is not shown, where the case is closed to the reader. */
 export const nameOf = ({ givenName, familyName }: CaseLine['child']): string =>
-  [givenName, familyName].filter(Boolean).join(' ');
+  [givenName, familyName].filter(Boolean).join(' ') || 'Name not shown';
 
 /** The bar at the top of every page about a child. */
 export function identityBar(view: CaseView, { today }: Pick<PlaceToday, 'today'>): IdentityBar {

@@ -1,6 +1,7 @@
 import { Controller, Param, Query } from '@nestjs/common';
 import { eventOf } from '../../../../workflows/protocol/index.js';
 import { RecordReads } from '../../../audit/record-reads.js';
+import { CaseDoors, veiled } from '../../../panel/case-doors.js';
 import { CaseReading } from '../../../reading/case-reading.js';
 import { NamesReading } from '../../../reading/names-reading.js';
 import { NextReading } from '../../../reading/next-reading.js';
@@ -39,6 +40,7 @@ export class CasePagesController {
     private readonly reads: RecordReads,
     private readonly today: Today,
     private readonly drafts: OwnDrafts,
+    private readonly doors: CaseDoors,
   ) {}
 
   @Handles(casePageRoutes.casesPage)
@@ -56,6 +58,7 @@ export class CasePagesController {
     };
     const asked = { limit: CASES_OF_A_PAGE, after: markOf(CASE_CURSOR, cursor), total: true };
     const page = await this.cases.list(caller.place, wanted, asked);
+    const closed = await this.doors.closedTo(caller);
     const today = await this.today.in(caller.place);
     const { place, person } = caller;
     await this.reads.note({
@@ -63,13 +66,13 @@ export class CasePagesController {
       person,
       part: 'list of cases',
       via: 'page',
-      cases: page.items.map(({ id }) => id),
+      cases: page.items.map((line) => line.id).filter((id) => !closed(id)),
     });
     return this.pages.show(
       browser,
       { template: 'cases.njk', title: 'Cases', here: '/cases' },
       {
-        rows: page.items.map((line) => caseRow(line, today)),
+        rows: veiled(page.items, closed).map((line) => caseRow(line, today)),
         total: page.total ?? 0,
         filter,
         chips: chipsOf(filter),

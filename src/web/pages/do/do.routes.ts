@@ -49,8 +49,9 @@ export const doRoutes = {
     method: 'GET',
     path: '/cases/{id}/do/{type}',
     summary: 'The form for an event of a case',
-    policy: 'readCase',
+    policy: 'prepareSteps',
     reads,
+    throughItem: true,
     params: EventOf,
   },
   doInCase: {
@@ -59,8 +60,9 @@ export const doRoutes = {
     method: 'POST',
     path: '/cases/{id}/do/{type}',
     summary: 'Record an event of a case',
-    policy: 'readCase',
+    policy: 'prepareSteps',
     reads,
+    throughItem: true,
     params: EventOf,
   },
   meetingForm: {

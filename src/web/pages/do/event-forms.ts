@@ -165,7 +165,7 @@ export class EventForms {
     outcome: Extract<CommandOutcome, { kind: 'accepted' }>,
   ): Promise<''> {
     if (at.door === 'case') await this.drafts.discard(visit, outcome.subject, nameOf(at, posted));
-    const made = `/${subject.kind === 'case' ? 'cases' : 'meetings'}/${outcome.subject}`;
+    const made = visit.through ?? `/${subject.kind === 'case' ? 'cases' : 'meetings'}/${outcome.subject}`;
     const asked = wordsAt(posted, '_to');
     const to = asked === '' ? made : ownPath(asked.replace(MADE, outcome.subject));
     return this.pages.goTo(browser.reply, visit, to, {

@@ -97,8 +97,8 @@ export class Subjects {
       bar: frame.bar,
       about: null,
       step: step ?? { possible: false, mayYou: mayRecord(type, roles), roles: rolesFor(type), missing: [] },
-      back: `/cases/${frame.view.id}`,
-      trail: frame.trail,
+      back: visit.through ?? `/cases/${frame.view.id}`,
+      trail: visit.through === undefined ? frame.trail : throughItem(visit.through, frame.view.reference),
     };
   }
 
@@ -129,3 +129,9 @@ export class Subjects {
     };
   }
 }
+
+/** The way to a form for whoever sees the case only through an item of a meeting. */
+const throughItem = (item: string, reference: string): Crumb[] => [
+  { text: 'Panel meetings', href: '/meetings' },
+  { text: reference, href: item },
+];

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { eventOf } from '../../../../workflows/protocol/index.js';
+import { mayRecord } from '../../../access/policy.js';
 import { CaseReading } from '../../../reading/case-reading.js';
 import { NamesReading } from '../../../reading/names-reading.js';
 import { NextReading } from '../../../reading/next-reading.js';
@@ -100,6 +101,8 @@ export class DecisionPages {
           .map((each) => deadlineShown(each, today, calendar)),
         notices: (notices?.view ?? []).filter(({ status }) => status === 'owed'),
         case: item.case,
+        mayReceive: mayRecord('INFORMATION_RECEIVED', visit.caller.roles),
+        mayTell: mayRecord('NOTICE_GIVEN', visit.caller.roles),
       },
     );
   }

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RecordReads } from '../../../audit/record-reads.js';
-import { partIn, type ItemState, type OwnPart } from '../../../panel/item-state.js';
-import { PanelEntries } from '../../../panel/panel-entries.js';
+import { CaseDoors, type ItemAtDoor } from '../../../panel/case-doors.js';
 import { found, idOf } from '../../http/ids.js';
 import type { Browser, Visit } from '../../http/visit.js';
 import { Pages } from '../pages.js';
@@ -9,9 +8,7 @@ import type { Crumb } from '../templates.js';
 import type { ItemOf } from './panel.routes.js';
 
 /** An item as somebody comes to it. */
-export interface AtItem {
-  item: ItemState;
-  part: OwnPart;
+export interface AtItem extends ItemAtDoor {
   /** The address of its pack. */
   home: string;
   trail: readonly Crumb[];
@@ -34,17 +31,17 @@ const NOT_ALLOWED = 403;
 export class ItemDoors {
   constructor(
     private readonly pages: Pages,
-    private readonly entries: PanelEntries,
+    private readonly cases: CaseDoors,
     private readonly reads: RecordReads,
   ) {}
 
   /** The item. Throws a ProblemError where that case was never on that agenda. */
   async find({ caller }: Visit, { meeting, id }: ItemOf): Promise<AtItem> {
     const at = { place: caller.place, meeting: idOf(meeting), case: idOf(id) };
-    const item = found(await this.entries.find(at));
+    const door = found(await this.cases.itemOf(caller, at));
+    const { item } = door;
     return {
-      item,
-      part: partIn(item, caller),
+      ...door,
       home: `/meetings/${at.meeting}/items/${at.case}`,
       trail: [
         { text: 'Panel meetings', href: '/meetings' },
@@ -55,8 +52,16 @@ export class ItemDoors {
 
   /** The page that is shown instead of the item, where it is not open to them; undefined where it is. */
   async closed(browser: Browser, at: AtItem): Promise<string | undefined> {
-    if (at.part.conflict) return this.conflict(browser, at);
-    return at.part.toDeclare ? this.declaration(browser, at) : undefined;
+    switch (at.closed) {
+      case null:
+        return undefined;
+      case 'toDeclare':
+        return this.declaration(browser, at);
+      case 'conflict':
+        return this.shut(browser, at, 'panel/conflict.njk', 'You declared an interest in this case');
+      case 'minutesApproved':
+        return this.shut(browser, at, 'panel/minuted.njk', 'This pack is closed');
+    }
   }
 
   /** Notes that the item is read, before it is shown. */
@@ -82,16 +87,10 @@ export class ItemDoors {
     );
   }
 
-  private conflict(browser: Browser, { item, trail }: AtItem): Promise<string> {
+  private shut(browser: Browser, { item, trail }: AtItem, template: string, title: string): Promise<string> {
     return this.pages.show(
       browser,
-      {
-        template: 'panel/conflict.njk',
-        title: 'You declared an interest in this case',
-        here: '/meetings',
-        trail,
-        status: NOT_ALLOWED,
-      },
+      { template, title, here: '/meetings', trail, status: NOT_ALLOWED },
       { item },
     );
   }

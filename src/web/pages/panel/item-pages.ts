@@ -114,8 +114,8 @@ export class ItemPages {
   /** Keeps that a member has no interest, or records the one they have; leads to the pack. */
   async declare(browser: Browser, visit: Visit, of: ItemOf, posted: Posted): Promise<string> {
     const at = await this.doors.find(visit, of);
-    const { item, part, home } = at;
-    if (!part.toDeclare) return this.pages.goTo(browser.reply, visit, home);
+    const { item, home } = at;
+    if (at.closed !== 'toDeclare') return this.pages.goTo(browser.reply, visit, home);
     const typed = {
       interest: wordsAt(posted, 'interest'),
       nature: wordsAt(posted, 'nature').trim(),
@@ -155,6 +155,7 @@ export class ItemPages {
   /** Keeps a member's own view. */
   async giveView(browser: Browser, visit: Visit, of: ItemOf, posted: Posted): Promise<string> {
     const at = await this.doors.find(visit, of);
+    if (at.closed !== null) return this.pages.goTo(browser.reply, visit, at.home);
     const opinion = wordsAt(posted, 'opinion');
     const reasons = wordsAt(posted, 'reasons').trim();
     const errors = [
@@ -190,6 +191,7 @@ export class ItemPages {
   /** Opens the views of an item to everyone who may see them. */
   async open(browser: Browser, visit: Visit, of: ItemOf): Promise<string> {
     const at = await this.doors.find(visit, of);
+    if (at.closed !== null) return this.pages.goTo(browser.reply, visit, at.home);
     const opened = await this.entries.open(itemAt(visit, at), visit.caller);
     return this.pages.goTo(browser.reply, visit, `${at.home}#views`, {
       kind: opened ? 'success' : 'information',

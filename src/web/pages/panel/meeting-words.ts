@@ -1,4 +1,4 @@
-import type { OwnPart } from '../../../panel/item-state.js';
+import type { ItemAtDoor } from '../../../panel/case-doors.js';
 import type { AgendaItemView } from '../../../reading/views.js';
 
 const STATUS: Readonly<Record<string, { words: string; colour: string }>> = {
@@ -18,16 +18,17 @@ export const meetingTabs = (id: string, end: string): { text: string; href: stri
 /** How an item stands, and what whoever looks at it does next. */
 export function itemStanding(
   { status }: Pick<AgendaItemView, 'status'>,
-  part: OwnPart | undefined,
+  door: ItemAtDoor | undefined,
   views: number,
 ): { standing: { words: string; colour: string }; yours: string; views: number } {
   const standing = STATUS[status] ?? { words: status, colour: 'grey' };
-  return { standing, yours: part ? nextFor(status, part) : 'Read', views };
+  return { standing, yours: door ? nextFor(status, door) : 'Read', views };
 }
 
-function nextFor(status: string, part: OwnPart): string {
-  if (part.conflict) return 'You declared an interest: not shown to you';
-  if (part.toDeclare) return 'Declare, then read the pack';
+function nextFor(status: string, { part, closed }: ItemAtDoor): string {
+  if (closed === 'conflict') return 'You declared an interest: not shown to you';
+  if (closed === 'minutesApproved') return 'What was decided is in the minutes';
+  if (closed === 'toDeclare') return 'Declare, then read the pack';
   if (status === 'deferred') return 'Read why it was deferred';
   if (status !== 'listed') return 'Read what was decided';
   if (part.mayGiveView)

@@ -1,9 +1,8 @@
 import { Controller, Param, Query } from '@nestjs/common';
 import { eventOf } from '../../../../workflows/protocol/index.js';
 import { RecordReads } from '../../../audit/record-reads.js';
-import { mayRecord } from '../../../access/policy.js';
-import { PanelEntries } from '../../../panel/panel-entries.js';
-import { partIn } from '../../../panel/item-state.js';
+import { mayDo, mayRecord } from '../../../access/policy.js';
+import { CaseDoors } from '../../../panel/case-doors.js';
 import { PanelMembers } from '../../../panel/members.js';
 import { CaseReading } from '../../../reading/case-reading.js';
 import { MeetingReading } from '../../../reading/meeting-reading.js';
@@ -35,7 +34,7 @@ export class MeetingPagesController {
     private readonly meetings: MeetingReading,
     private readonly next: NextReading,
     private readonly cases: CaseReading,
-    private readonly entries: PanelEntries,
+    private readonly doors: CaseDoors,
     private readonly members: PanelMembers,
     private readonly minutes: MinutesReading,
     private readonly reads: RecordReads,
@@ -129,6 +128,7 @@ export class MeetingPagesController {
         waiting,
         yours: own.filter(({ possible, mayYou }) => possible && mayYou),
         blocked: own.filter(({ possible, mayYou }) => !possible && mayYou),
+        mayReadCases: mayDo('listCases', roles),
         mayList: mayRecord('ITEM_LISTED', roles),
         mayTakeOff: mayRecord('ITEM_TAKEN_OFF', roles),
       },
@@ -142,16 +142,20 @@ export class MeetingPagesController {
     number: number,
     { members, today }: { members: Awaited<ReturnType<PanelMembers['of']>>; today: PlaceToday },
   ): Promise<Record<string, unknown>> {
-    const state = await this.entries.find({ place: caller.place, meeting: meeting.id, case: item.case });
-    const part = state && partIn(state, caller);
-    const views = state?.entries.filter(({ kind }) => kind === 'view').length ?? 0;
-    const open = part && !part.conflict && !part.toDeclare;
-    const deferral = item.status === 'deferred' && open ? await this.deferral(caller, meeting, item) : null;
+    const door = await this.doors.itemOf(caller, {
+      place: caller.place,
+      meeting: meeting.id,
+      case: item.case,
+    });
+    const views = door?.item.entries.filter(({ kind }) => kind === 'view').length ?? 0;
+    const deferral =
+      item.status === 'deferred' && door?.closed === null ? await this.deferral(caller, meeting, item) : null;
     const excluded = item.excluded.map(({ person }) => person.id);
     return {
       ...item,
       number,
       deferral,
+      open: door?.closed === null,
       quorum:
         item.status === 'listed'
           ? this.members.quorum(
@@ -160,7 +164,7 @@ export class MeetingPagesController {
               today.protocol,
             )
           : null,
-      ...itemStanding(item, part, views),
+      ...itemStanding(item, door, views),
     };
   }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Param } from '@nestjs/common';
 import { eventOf } from '../../../../workflows/protocol/index.js';
 import { RecordReads } from '../../../audit/record-reads.js';
-import { partIn } from '../../../panel/item-state.js';
+import { CaseDoors } from '../../../panel/case-doors.js';
 import { PanelMembers } from '../../../panel/members.js';
 import { PanelEntries } from '../../../panel/panel-entries.js';
 import { MeetingReading } from '../../../reading/meeting-reading.js';
@@ -40,6 +40,7 @@ export class MinutesController {
     private readonly minutes: MinutesReading,
     private readonly members: PanelMembers,
     private readonly entries: PanelEntries,
+    private readonly doors: CaseDoors,
     private readonly next: NextReading,
     private readonly names: NamesReading,
     private readonly offers: OfferFinder,
@@ -140,9 +141,10 @@ export class MinutesController {
     until: string | null,
   ): Promise<ItemInMinutes> {
     const { place } = caller;
-    const state = await this.entries.find({ place, meeting, case: item.case });
-    const part = state && partIn(state, caller);
-    const hidden = part?.conflict ? 'conflict' : part?.toDeclare ? 'toDeclare' : null;
+    const door = await this.doors.itemOf(caller, { place, meeting, case: item.case });
+    // Approved minutes stay with the panel, which read what is in them when it declared; the packs do not.
+    const hidden =
+      door?.closed === 'conflict' ? 'conflict' : door?.part.toDeclare === true ? 'toDeclare' : null;
     const of = { place, meeting, case: item.case, process: item.process };
     return { item, hidden, events: hidden === null ? await this.minutes.ofItem(of, until) : [] };
   }

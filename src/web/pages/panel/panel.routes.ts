@@ -55,7 +55,7 @@ export const panelRoutes = {
     method: 'GET',
     path: '/meetings/{id}/minutes',
     summary: 'Minutes of a meeting',
-    policy: 'readTexts',
+    policy: 'readItems',
     params: Identified,
   },
   itemPage: {
@@ -64,7 +64,7 @@ export const panelRoutes = {
     method: 'GET',
     path: '/meetings/{meeting}/items/{id}',
     summary: 'The pack of an item',
-    policy: 'readTexts',
+    policy: 'readItems',
     params: ItemOf,
   },
   decisionPage: {
@@ -73,7 +73,7 @@ export const panelRoutes = {
     method: 'GET',
     path: '/meetings/{meeting}/items/{id}/decision',
     summary: 'The joint decision on an item',
-    policy: 'readTexts',
+    policy: 'readItems',
     params: ItemOf,
   },
   declare: {

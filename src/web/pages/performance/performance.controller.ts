@@ -1,5 +1,6 @@
 import { Controller, Query } from '@nestjs/common';
 import { isLocalDate, localDate, addMonths, type LocalDate } from '../../../../workflows/protocol/index.js';
+import { CaseDoors, veiled } from '../../../panel/case-doors.js';
 import { RecordReads } from '../../../audit/record-reads.js';
 import { NoSuchMeeting } from '../../../forecast/extra-panel.js';
 import {
@@ -56,6 +57,7 @@ export class PerformancePagesController {
     private readonly choices: QueueChoices,
     private readonly reads: RecordReads,
     private readonly today: Today,
+    private readonly doors: CaseDoors,
   ) {}
 
   @Handles(performancePageRoutes.performancePage)
@@ -111,15 +113,17 @@ export class PerformancePagesController {
     };
     const { page, wrong } = await this.foreseen(caller.place, wanted, sent);
     const { place, person } = caller;
-    const cases = [...page.items, ...(page.extraPanel?.saved ?? [])].map((line) => line.case.id);
-    await this.reads.note({ place, person, part: 'forecast', via: 'page', cases: [...new Set(cases)] });
+    const closed = await this.doors.closedTo(caller);
+    const named = [...page.items, ...(page.extraPanel?.saved ?? [])].map((line) => line.case.id);
+    const cases = [...new Set(named)].filter((id) => !closed(id));
+    await this.reads.note({ place, person, part: 'forecast', via: 'page', cases });
     const choices = await this.forecastChoices(caller, filters.owner);
     const boxes = { day, month, year };
     const asked = { ...filters, kind };
     const next = cursorOf(FORECAST_CURSOR, page.next);
     const { today, calendar } = await this.today.in(place);
     const rows = (lines: ForecastPage['items']) =>
-      lines.map((line) => foreseenRow(line, { today, calendar }));
+      veiled(lines, closed).map((line) => foreseenRow(line, { today, calendar }));
     return this.pages.show(
       browser,
       {

@@ -1,5 +1,6 @@
 import { Controller, Param, Query, StreamableFile } from '@nestjs/common';
 import { mayDo } from '../../../access/policy.js';
+import { CaseDoors, veiled } from '../../../panel/case-doors.js';
 import { RecordReads } from '../../../audit/record-reads.js';
 import { QueueFilterValues } from '../../../reading/queues/filter-values.js';
 import { QueueExport } from '../../../reading/queues/queue-export.js';
@@ -32,6 +33,7 @@ export class QueuePagesController {
     private readonly exports: QueueExport,
     private readonly reads: RecordReads,
     private readonly today: Today,
+    private readonly doors: CaseDoors,
   ) {}
 
   @Handles(queuePageRoutes.queuesPage)
@@ -80,12 +82,13 @@ export class QueuePagesController {
     const after = markOf(QUEUE_CURSOR, cursor);
     const asked = { limit: Number(rows), after, total: true, order, ...momentOf(asAt, after) };
     const page = await orInvalid(this.queues.page(place, queue, filters, asked));
+    const closed = await this.doors.closedTo(caller);
     await this.reads.note({
       place,
       person,
       part: 'queue of deadlines',
       via: 'page',
-      cases: [...new Set(page.items.map((line) => line.case.id))],
+      cases: [...new Set(page.items.map((line) => line.case.id))].filter((id) => !closed(id)),
     });
     const today = await this.today.in(place);
     const choices = await this.choices.for(caller, filters);
@@ -110,7 +113,7 @@ export class QueuePagesController {
         queue: page.queue,
         asAt: page.asAt,
         total: page.total ?? 0,
-        rows: page.items.map((line) => queueRow(line, today, { roles, back })),
+        rows: veiled(page.items, closed).map((line) => queueRow(line, today, { roles, back })),
         path,
         order,
         rowsShown: rows,

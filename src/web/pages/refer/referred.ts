@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RecordReads } from '../../../audit/record-reads.js';
+import { CaseDoors } from '../../../panel/case-doors.js';
 import { WorkReading, type ReferredLine } from '../../../reading/work/work-reading.js';
 import type { Visit } from '../../http/visit.js';
 import { nameOf } from '../cases/case-frame.js';
@@ -55,13 +56,15 @@ export class Referred {
   constructor(
     private readonly work: WorkReading,
     private readonly reads: RecordReads,
+    private readonly doors: CaseDoors,
   ) {}
 
   /** The children whoever is signed in referred, the latest first; null for those who do not refer. */
   async of({ caller }: Visit): Promise<ReferredRow[] | null> {
     const { place, person, roles } = caller;
     if (!roles.includes('referrer')) return null;
-    const lines = await this.work.referred(place, person);
+    const closed = await this.doors.closedTo(caller);
+    const lines = (await this.work.referred(place, person)).filter(({ id }) => !closed(id));
     const cases = lines.map(({ id }) => id);
     if (cases.length > 0)
       await this.reads.note({ place, person, part: 'children one referred', via: 'page', cases });

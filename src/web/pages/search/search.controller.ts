@@ -1,5 +1,6 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { isLocalDate, type Field, type Fields } from '../../../../workflows/protocol/index.js';
+import { CaseDoors } from '../../../panel/case-doors.js';
 import { RecordReads } from '../../../audit/record-reads.js';
 import type { FieldError } from '../../../cases/command.js';
 import { SearchReading, type SearchHit, type SearchTerms } from '../../../reading/search-reading.js';
@@ -47,6 +48,7 @@ export class SearchController {
     private readonly sessions: Sessions,
     private readonly search: SearchReading,
     private readonly reads: RecordReads,
+    private readonly doors: CaseDoors,
   ) {}
 
   @Handles(searchRoutes.searchPage)
@@ -73,14 +75,20 @@ export class SearchController {
     const terms = await this.sessions.search<SearchTerms>(id, search);
     if (!terms) return goTo(browser.reply, '/search');
     const { place, person } = caller;
-    const hits = await this.search.find(place, terms, MOST_FOUND + 1);
+    const found = await this.search.find(place, terms, MOST_FOUND + 1);
+    const closed = await this.doors.closedTo(caller);
+    const hits = found.slice(0, MOST_FOUND).filter((hit) => !closed(hit.id));
     if (hits.length > 0) {
-      const cases = hits.slice(0, MOST_FOUND).map((hit) => hit.id);
+      const cases = hits.map((hit) => hit.id);
       await this.reads.note({ place, person, part: 'search', via: 'page', cases });
     }
     return this.page(browser, draftOf(terms), [], {
-      hits: hits.slice(0, MOST_FOUND),
-      more: hits.length > MOST_FOUND,
+      hits,
+      closed: found
+        .slice(0, MOST_FOUND)
+        .filter((hit) => closed(hit.id))
+        .map((hit) => hit.reference),
+      more: found.length > MOST_FOUND,
     });
   }
 
@@ -88,7 +96,7 @@ export class SearchController {
     browser: Browser,
     draft: Draft,
     errors: readonly FieldError[] = [],
-    result: { hits: readonly SearchHit[]; more: boolean } | null = null,
+    result: { hits: readonly SearchHit[]; closed: readonly string[]; more: boolean } | null = null,
   ): Promise<string> {
     const fields = formView({ event: 'SEARCH', fields: FIELDS, draft, errors, offers: NO_OFFERS });
     const title = result ? 'Children found' : 'Find a child';

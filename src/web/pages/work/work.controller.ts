@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { formInWords, inWords } from '../../../../workflows/protocol/index.js';
+import { CaseDoors, veiled } from '../../../panel/case-doors.js';
 import { RecordReads } from '../../../audit/record-reads.js';
 import { NextReading } from '../../../reading/next-reading.js';
 import { NoticeReading } from '../../../reading/notice-reading.js';
@@ -39,20 +40,24 @@ export class WorkController {
     private readonly reads: RecordReads,
     private readonly referredBy: Referred,
     private readonly today: Today,
+    private readonly doors: CaseDoors,
   ) {}
 
   @Handles(workRoutes.workPage)
   async show(@Asking() browser: Browser, @SignedIn() visit: Visit): Promise<string> {
     const { place, person } = visit.caller;
-    const [view, today, owed, messages, referred] = await Promise.all([
+    const [found, today, owed, messages, referred, closed] = await Promise.all([
       this.work.of(place, person, MOST_LINES),
       this.today.in(place),
       this.notices.owed(place, { assessor: person }, { limit: MOST_NOTICES, after: null, total: true }),
       this.messages.list(place, person, 'unread', { limit: MOST_MESSAGES, after: null, total: true }),
       this.referredBy.of(visit),
+      this.doors.closedTo(visit.caller),
     ]);
-    const cases = [...new Set(view.lines.map((line) => line.case.id))];
-    const steps = await this.next.stepsOfAll(place, cases, person);
+    const view = { ...found, lines: veiled(found.lines, closed) };
+    const inWork = [...new Set(view.lines.map((line) => line.case.id))];
+    const steps = await this.next.stepsOfAll(place, inWork, person);
+    const cases = inWork.filter((id) => !closed(id));
     if (cases.length > 0) await this.reads.note({ place, person, part: 'my work', via: 'page', cases });
     return this.pages.show(
       browser,

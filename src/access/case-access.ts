@@ -1,0 +1,51 @@
+import { mayDo } from './policy.js';
+
+const PANEL: readonly string[] = ['panelMember', 'panelChair'];
+
+/** Whether cases are open to someone with those roles only as a member of the panel. */
+export const isPanelOnly = (roles: readonly string[]): boolean =>
+  roles.some((role) => PANEL.includes(role)) && !mayDo('readCase', roles);
+
+/** Why a case is closed to somebody. */
+export type WhyClosed = 'conflict' | 'undeclared' | 'minutesApproved' | 'onNoAgenda';
+
+/** What somebody may see of a case: its whole record, what they need for an item of a meeting, or nothing. */
+export type CaseAccess =
+  | { kind: 'whole' }
+  | { kind: 'item'; meeting: string }
+  | { kind: 'closed'; why: WhyClosed; meeting: string | null };
+
+/** An item of an agenda as a member of the panel stands to it. */
+export interface ItemStanding {
+  meeting: string;
+  /** It is on the agenda of a meeting whose minutes are not approved yet. */
+  open: boolean;
+  /** The member still has to say whether they have an interest in it. */
+  toDeclare: boolean;
+}
+
+/** What the access to a case follows from. */
+export interface AccessAsked {
+  roles: readonly string[];
+  /** Their last declaration in the case is of an interest that excludes them. */
+  conflict: boolean;
+  /** The items of the case, the latest meeting first. */
+  items: readonly ItemStanding[];
+}
+
+/**
+ * What somebody may see of a case. An interest that excludes them closes it whatever else they are (PAN-3). Whoever is only
+ * of the panel sees it through an item of a meeting: once they have declared that they have no interest, and until its
+ * minutes are approved (PAN-3, PAN-4).
+ */
+export function accessTo({ roles, conflict, items }: AccessAsked): CaseAccess {
+  if (conflict) return { kind: 'closed', why: 'conflict', meeting: items[0]?.meeting ?? null };
+  if (!isPanelOnly(roles)) return { kind: 'whole' };
+  const open = items.filter((item) => item.open);
+  const declared = open.find(({ toDeclare }) => !toDeclare);
+  if (declared) return { kind: 'item', meeting: declared.meeting };
+  if (open[0]) return { kind: 'closed', why: 'undeclared', meeting: open[0].meeting };
+  return items[0]
+    ? { kind: 'closed', why: 'minutesApproved', meeting: items[0].meeting }
+    : { kind: 'closed', why: 'onNoAgenda', meeting: null };
+}

@@ -1,0 +1,81 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import type { CaseAccess, WhyClosed } from '../../access/case-access.js';
+import { CaseDoors } from '../../panel/case-doors.js';
+import { callerOf } from './caller.js';
+import { isId } from './ids.js';
+import { ProblemError } from './problem.js';
+import { isOfCase, type Route } from './route.js';
+import { visitOf } from './visit.js';
+
+interface Reason {
+  clause: string;
+  words: string;
+  /** What would open it, if anything. */
+  missing?: string;
+  /** The page that helps on: that of the item, or the agenda. */
+  see: 'item' | 'agenda';
+}
+
+const WHY: Readonly<Record<WhyClosed | 'packOnly', Reason>> = {
+  conflict: {
+    clause: 'PAN-3',
+    words:
+      'You declared an interest that excludes you from deciding this case, so its record is closed to you.',
+    missing: 'a later declaration, which the panel coordinator records, if that was a mistake',
+    see: 'agenda',
+  },
+  undeclared: {
+    clause: 'PAN-3',
+    words: 'You have not yet said whether you have an interest in this case. Nothing of it is shown before.',
+    missing: 'your declaration',
+    see: 'item',
+  },
+  minutesApproved: {
+    clause: 'PAN-4',
+    words: 'The minutes of the meeting are approved: what the panel read in order to decide is closed again.',
+    see: 'agenda',
+  },
+  onNoAgenda: {
+    clause: 'PAN-1',
+    words: 'The panel sees a case through the agenda of a meeting, and this one is not on any.',
+    see: 'agenda',
+  },
+  packOnly: {
+    clause: 'PAN-5',
+    words:
+      'The panel reads the pack of a case, which leaves out what is not for its decision, not the whole record.',
+    see: 'item',
+  },
+};
+
+/** The address of an item of a meeting. */
+const itemAddress = (meeting: string, caseId: string): string => `/meetings/${meeting}/items/${caseId}`;
+
+function closed(why: keyof typeof WHY, meeting: string | null, caseId: string): ProblemError {
+  const { clause, words, missing, see } = WHY[why];
+  const agenda = meeting === null ? '/meetings' : `/meetings/${meeting}`;
+  return new ProblemError('case-closed', words, {
+    refusals: [{ clauses: [clause], message: words, missing: missing === undefined ? [] : [missing] }],
+    seeInstead: see === 'item' && meeting !== null ? itemAddress(meeting, caseId) : agenda,
+  });
+}
+
+/** Stands before every page and operation of a case: it is for those alone to whom that case is open (PAN-3). */
+@Injectable()
+export class CaseGuard {
+  constructor(private readonly doors: CaseDoors) {}
+
+  /** Throws a ProblemError where the case is closed to whoever asks, or open only as far as the panel needs it. */
+  async check(route: Route, request: FastifyRequest): Promise<void> {
+    const id = (request.params as { id?: string }).id;
+    const caller = callerOf(request);
+    if (!isOfCase(route) || !caller || id === undefined || !isId(id)) return;
+    const access: CaseAccess = await this.doors.accessOf(caller, id.toLowerCase());
+    if (access.kind === 'closed') throw closed(access.why, access.meeting, id);
+    if (access.kind === 'whole') return;
+    if (!route.throughItem) throw closed('packOnly', access.meeting, id);
+    const visit = visitOf(request);
+    if (visit) visit.through = itemAddress(access.meeting, id.toLowerCase());
+  }
+}

@@ -1,0 +1,255 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { routes } from '../../src/web/routes.js';
+import { isOfCase, type Route } from '../../src/web/http/route.js';
+import { Sessions } from '../../src/sessions/sessions.js';
+import type { Role } from '../../src/access/roles.js';
+import { visitDemonstration, type DemonstrationVisits } from '../web/demonstration-visitors.js';
+import { Visitor } from '../web/visitor.js';
+
+const PLACE = 'sefton';
+const OTHER_IDS: Readonly<Record<string, string>> = {
+  '{domain}': 'breathing',
+  '{type}': 'CASE_NOTE_ADDED',
+  '{process}': 'assessment-1',
+  '{recipient}': 'family',
+  '{form}': 'letter',
+};
+
+interface Someone {
+  id: string;
+  browser: Visitor;
+  token: string;
+}
+
+let visits: DemonstrationVisits;
+let meeting: string;
+let items: { case: string; process: string; name: string; number: string; reference: string }[];
+let coordinator: Someone;
+
+const sql = <T>(query: string, values: unknown[] = []): Promise<T[]> =>
+  visits.api.app.get(DataSource, { strict: false }).query(query, values);
+
+async function signedIn(id: string): Promise<Someone> {
+  const browser = new Visitor(visits.api);
+  const sessions = visits.api.app.get(Sessions, { strict: false });
+  const limits = { idleMinutes: 60, hours: 1 };
+  browser.hold(
+    'session',
+    await sessions.begin({ place: PLACE, person: id, via: 'demonstration', username: null }, limits),
+  );
+  await browser.get('/');
+  const { token } = await visits.api.accounts.issueToken(PLACE, id, { label: 'test', hours: 1 });
+  return { id, browser, token };
+}
+
+const someone = async (roles: readonly Role[]): Promise<Someone> =>
+  signedIn(
+    await visits.api.directory.putPerson(PLACE, {
+      name: `Test ${roles.join(' and ')}`,
+      roles: [...roles],
+      organisation: 'sefton-council',
+      discipline: 'socialCare',
+    }),
+  );
+
+const addressOf = ({ path }: Route, caseId: string): string =>
+  path.replace('{id}', caseId).replaceAll(/\{\w+\}/g, (name) => OTHER_IDS[name] ?? 'x');
+
+async function declared(who: Someone, nth: number, excludes: boolean, by = coordinator): Promise<void> {
+  const { case: caseId, process } = items[nth] ?? { case: '', process: '' };
+  const outcome = await visits.api.engine.execute({
+    commandId: crypto.randomUUID(),
+    subject: { kind: 'case', id: caseId },
+    place: PLACE,
+    type: 'INTEREST_DECLARED',
+    process,
+    content: { person: who.id, nature: 'A neighbour', excludes },
+    by: by.id,
+  });
+  expect(outcome.kind).toBe('accepted');
+}
+
+beforeAll(async () => {
+  visits = await visitDemonstration();
+  items = await sql(
+    `SELECT i.meeting_id AS meeting, i.case_id AS "case", i.process, k.given_name || ' ' || k.family_name AS name, k.nhs_number AS number, c.reference
+     FROM agenda_items i JOIN meetings m ON m.place_id = i.place_id AND m.id = i.meeting_id
+     JOIN cases c ON c.place_id = i.place_id AND c.id = i.case_id
+     JOIN children k ON k.place_id = c.place_id AND k.id = c.child_id
+     WHERE m.stage = 'meeting.arranged' AND i.status = 'listed' ORDER BY i.listed_at, i.case_id`,
+  );
+  meeting = (items[0] as unknown as { meeting: string }).meeting;
+  coordinator = await signedIn(await visits.person('panelCoordinator'));
+}, 240_000);
+afterAll(() => visits.close());
+
+describe('[PAN-3] after an interest that excludes', () => {
+  let manager: Someone;
+  beforeAll(async () => {
+    manager = await someone(['manager', 'nurseAssessor', 'panelCoordinator']);
+    await manager.browser.get('/cases');
+    await declared(manager, 0, true);
+  });
+
+  it.each(routes.filter(isOfCase).map((route) => [route.method, route.path, route] as const))(
+    '%s %s is closed, with the clause',
+    async (method, _path, route) => {
+      const address = addressOf(route, items[0]?.case ?? '');
+      if (route.page) {
+        const shown =
+          method === 'GET' ? await manager.browser.get(address) : await manager.browser.post(address);
+        expect(shown.status).toBe(403);
+        expect(shown.text).toContain('/clauses/PAN-3');
+        expect(shown.text).toContain('This case is closed to you');
+        expect(shown.text).not.toContain(items[0]?.name);
+      } else {
+        const body =
+          method === 'GET'
+            ? {}
+            : { body: { type: 'CASE_NOTE_ADDED', content: { note: 'x' } }, ifMatch: '"1"' };
+        const answer = await visits.api.send(method, address, { as: manager, ...body });
+        expect([answer.status, answer.body.type]).toEqual([403, '/problems/case-closed']);
+        expect(answer.body.refusals[0]?.clauses).toEqual(['PAN-3']);
+      }
+    },
+  );
+
+  it('leaves no operation on a case, or that reads one, without the guard', () => {
+    const guarded = routes.filter(isOfCase);
+
+    expect(
+      routes.filter(({ reads }) => reads !== undefined).filter((route) => !guarded.includes(route)),
+    ).toEqual([]);
+    expect(guarded.every(({ path }) => path.includes('{id}'))).toBe(true);
+    expect(guarded.length).toBeGreaterThan(20);
+  });
+
+  it('leaves the other cases open', async () => {
+    expect((await manager.browser.get(`/cases/${items[1]?.case ?? ''}`)).status).toBe(200);
+  });
+
+  it('names the child in no list, and finds nobody by name', async () => {
+    const { name = '', number = '', reference = '' } = items[0] ?? {};
+    await manager.browser.get('/search');
+    const search = await manager.browser.post('/search', { nhsNumber: number });
+    const lists = [
+      search.location ?? '',
+      '/cases?state=open',
+      '/queues/dueNext',
+      '/queues/overdue',
+      '/forecast',
+      '/work',
+    ];
+    for (const path of lists) {
+      const shown = await manager.browser.get(path);
+      expect([path, shown.status]).toEqual([path, 200]);
+      expect(shown.text).not.toContain(name);
+    }
+    expect((await manager.browser.get(lists[0] ?? '')).text).toContain(reference);
+    for (const path of ['/api/v1/cases?limit=100', '/api/v1/queues/dueNext?limit=100']) {
+      const { status, body } = await visits.api.send('GET', path, { as: manager });
+      expect([path, status]).toEqual([path, 200]);
+      const lines = (body.items as { id?: string; case?: { id: string }; child: object }[]).filter(
+        (line) => (line.case?.id ?? line.id) === items[0]?.case,
+      );
+      expect(lines.length).toBeGreaterThan(0);
+      for (const { child } of lines) expect(child).toEqual({ givenName: null, familyName: null });
+    }
+  });
+
+  it('shows of the item on an agenda neither the pack nor what was assessed', async () => {
+    const item = await manager.browser.get(`/meetings/${meeting}/items/${items[0]?.case ?? ''}`);
+    expect(item.status).toBe(403);
+    const { body } = await visits.api.send('GET', `/api/v1/meetings/${meeting}`, { as: manager });
+    const own = (body.agenda as Record<string, unknown>[]).find((each) => each['case'] === items[0]?.case);
+    expect(own).toMatchObject({ guide: null, voices: [], regards: null });
+  });
+
+  it('is over once a later declaration says so, and can be corrected like anything recorded', async () => {
+    const id = items[0]?.case ?? '';
+    await declared(manager, 0, false);
+    expect((await manager.browser.get(`/cases/${id}`)).status).toBe(200);
+    await declared(manager, 0, true);
+    expect((await manager.browser.get(`/cases/${id}`)).status).toBe(403);
+    const [{ seq }] = (await sql<{ seq: number }>(
+      `SELECT max(seq) AS seq FROM events WHERE subject_id = $1 AND type = 'INTEREST_DECLARED'`,
+      [id],
+    )) as [{ seq: number }];
+    const outcome = await visits.api.engine.execute({
+      commandId: crypto.randomUUID(),
+      subject: { kind: 'case', id },
+      place: PLACE,
+      type: 'ENTERED_IN_ERROR',
+      content: { event: seq, reason: 'It was somebody else' },
+      by: await visits.person('manager'),
+    });
+    expect(outcome.kind).toBe('accepted');
+    expect((await manager.browser.get(`/cases/${id}`)).status).toBe(200);
+  });
+});
+
+describe('[PAN-3] [PAN-5] who sees what of a case on an agenda', () => {
+  const DOORS = ['', '/timeline', '/people', '/do/CASE_NOTE_ADDED'] as const;
+  const none = [403, 403, 403, 403];
+  const whole = [200, 200, 200, 200];
+  const formOnly = [403, 403, 403, 200];
+
+  it.each<[string, readonly Role[], string, number[], number]>([
+    ['a member', ['panelMember'], 'nothing', none, 200],
+    ['a member', ['panelMember'], 'no interest', formOnly, 200],
+    ['a member', ['panelMember'], 'an interest that does not exclude', formOnly, 200],
+    ['a member', ['panelMember'], 'an interest that excludes', none, 403],
+    ['a chair', ['panelChair', 'panelMember'], 'nothing', none, 200],
+    ['a chair', ['panelChair', 'panelMember'], 'no interest', formOnly, 200],
+    ['a chair', ['panelChair', 'panelMember'], 'an interest that excludes', none, 403],
+    ['a council officer of the panel', ['councilOfficer', 'panelMember'], 'nothing', whole, 200],
+    ['a council officer of the panel', ['councilOfficer', 'panelMember'], 'no interest', whole, 200],
+    [
+      'a council officer of the panel',
+      ['councilOfficer', 'panelMember'],
+      'an interest that excludes',
+      none,
+      403,
+    ],
+    ['a council officer', ['councilOfficer'], 'nothing', whole, 200],
+    ['a council officer', ['councilOfficer'], 'an interest that excludes', none, 403],
+    ['a nurse assessor', ['nurseAssessor'], 'an interest that excludes', none, 403],
+    ['a coordinator', ['panelCoordinator'], 'nothing', whole, 200],
+    ['an administrator', ['administrator'], 'nothing', none, 403],
+  ])('%s, with the roles %j, who declared %s', async (_who, roles, said, expected, pack) => {
+    const visitor = await someone(roles);
+    const home = `/meetings/${meeting}/items/${items[1]?.case ?? ''}`;
+    if (said === 'no interest') {
+      await visitor.browser.get(home);
+      await visitor.browser.post(`${home}/declare`, { interest: 'no' });
+    } else if (said !== 'nothing') await declared(visitor, 1, said === 'an interest that excludes');
+    const statuses: number[] = [];
+    for (const end of DOORS)
+      statuses.push((await visitor.browser.get(`/cases/${items[1]?.case ?? ''}${end}`)).status);
+    const shown = await visitor.browser.get(home);
+
+    expect(statuses).toEqual(expected);
+    expect(shown.status).toBe(pack);
+    expect(shown.text.includes('What is recommended')).toBe(
+      pack === 200 &&
+        (said !== 'nothing' || !roles.some((role) => role.startsWith('panelM') || role === 'panelChair')),
+    );
+  });
+
+  it('a member of the panel has neither the list of cases nor the search, and is led to the pack', async () => {
+    const member = await someone(['panelMember']);
+    for (const path of ['/cases', '/search']) expect((await member.browser.get(path)).status).toBe(403);
+    expect((await visits.api.send('GET', '/api/v1/cases', { as: member })).status).toBe(403);
+    const shown = await member.browser.get(`/cases/${items[2]?.case ?? ''}`);
+    expect(shown.text).toContain('whether you have an interest');
+    expect(shown.text).toContain(`href="/meetings/${meeting}/items/${items[2]?.case ?? ''}"`);
+    const unlisted = await sql<{ id: string }>(
+      `SELECT id FROM cases c WHERE NOT EXISTS (SELECT 1 FROM agenda_items i WHERE i.case_id = c.id) LIMIT 1`,
+    );
+    const other = await member.browser.get(`/cases/${unlisted[0]?.id ?? ''}`);
+    expect([other.status, other.text.includes('/clauses/PAN-1')]).toEqual([403, true]);
+    const nobody = await member.browser.get('/cases/00000000-0000-4000-8000-000000000000');
+    expect(nobody.status).toBe(403);
+  });
+});
