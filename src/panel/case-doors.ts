@@ -59,6 +59,14 @@ export class CaseDoors {
     });
   }
 
+  /** The latest meeting on whose agenda the case is or was; null where it was on none. */
+  async meetingOf(place: string, caseId: string): Promise<string | null> {
+    const row = await reading(this.dataSource, (tx) =>
+      tx.row<{ meeting: string }>(sql.MEETINGS_OF_CASE, [place, caseId]),
+    );
+    return row?.meeting ?? null;
+  }
+
   /** The cases in which they declared an interest that excludes them, and have not said otherwise since. */
   async conflictsOf({ place, person }: Asker): Promise<ReadonlySet<string>> {
     const rows = await reading(this.dataSource, (tx) =>

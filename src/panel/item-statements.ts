@@ -68,3 +68,12 @@ export const CONFLICTS = statement(
      WHERE e.place_id = $1 AND e.person_id = $2 AND e.case_id = d.case_id AND e.kind = 'noInterest'
        AND e.process <> d.process AND e.at > d.at)`,
 );
+
+/** Who opened the pack of an item since it was put on the agenda, and when last. */
+export const OPENED = statement(
+  'panel_pack_opened',
+  `SELECT r.person_id AS person, max(r.at) AS at
+   FROM agenda_items i JOIN record_reads r ON r.place_id = i.place_id AND r.case_id = i.case_id AND r.at >= i.listed_at
+   WHERE i.place_id = $1 AND i.meeting_id = $2 AND i.case_id = $3 AND i.process = $4 AND r.part LIKE 'panel pack%'
+   GROUP BY r.person_id`,
+);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Instant } from '../../workflows/protocol/index.js';
 import { DataSource } from 'typeorm';
 import { inTransaction, reading } from '../database/transaction.js';
 import { findItem, partIn, type ItemAt, type ItemState, type Onlooker, type Opinion } from './item-state.js';
@@ -31,6 +32,14 @@ export class PanelEntries {
   /** Who declared no interest in the items of a meeting. */
   declaredNone(place: string, meeting: string): Promise<DeclaredNone[]> {
     return reading(this.dataSource, (tx) => tx.rows<DeclaredNone>(sql.DECLARED_NONE, [place, meeting]));
+  }
+
+  /** When each person last opened the pack of an item, by their id. */
+  async openedBy(at: ItemAt, process: string): Promise<ReadonlyMap<string, Instant>> {
+    const rows = await reading(this.dataSource, (tx) =>
+      tx.rows<{ person: string; at: Instant }>(sql.OPENED, [at.place, at.meeting, at.case, process]),
+    );
+    return new Map(rows.map((row) => [row.person, row.at]));
   }
 
   /** Keeps that a member has no interest in the item (PAN-3). Whether there was such an item, for a member to declare on. */

@@ -1,10 +1,14 @@
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
   amended,
   amendmentsOf,
+  endOfDay,
   readGuide,
   type GuideReading,
+  type Instant,
   type Keys,
+  type LocalDate,
   type ProtocolData,
   type StoredEvent,
 } from '../../workflows/protocol/index.js';
@@ -45,6 +49,10 @@ export interface Pack {
   deferrals: readonly EventView[];
   received: readonly EventView[];
   decision: EventView | null;
+  /** What was recorded after its papers closed and belongs to it, oldest first. */
+  addendum: readonly EventView[];
+  /** A digest of what is in it but for the addendum: the same for the same papers. */
+  version: string;
 }
 
 /** What of an item is put together. */
@@ -52,7 +60,24 @@ export interface PackAsked {
   case: string;
   process: string;
   keys: Keys;
+  /** The last day of what is in it; what comes later is an addendum. */
+  papersCloseOn?: LocalDate;
 }
+
+/** What a pack is made of. */
+const OF_PACK = new Set([
+  'RECOMMENDATION_MADE',
+  'MDT_HELD',
+  'ASSESSMENT_QUALITY_ASSURED',
+  'DOMAIN_SCORED',
+  'VOICE_RECORDED',
+  'VIEW_RECORDED',
+  'EVIDENCE_RECORDED',
+  'EVIDENCE_ABSENCE_EXPLAINED',
+]);
+/** What changes it afterwards. */
+const CHANGES_IT = new Set([...OF_PACK, 'FACT_CORRECTED', 'ENTERED_IN_ERROR']);
+const VERSION_LENGTH = 12;
 
 const RISKS = ['riskAssessment', 'incidentForm'];
 
@@ -67,6 +92,17 @@ function asCorrected(events: readonly EventView[]): EventView[] {
       return { ...event, content };
     });
 }
+
+const isBefore =
+  (end: Instant | null) =>
+  (event: EventView): boolean =>
+    end === null || Date.parse(event.at) <= Date.parse(end);
+
+const versionOf = (papers: readonly EventView[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify(papers.map(({ seq, type, content }) => [seq, type, content])))
+    .digest('hex')
+    .slice(0, VERSION_LENGTH);
 
 const words = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
@@ -114,26 +150,33 @@ export class PackReading {
    * Everything that happened in a case, as corrections left it: up to that moment, or until now. Undefined where there is no
    * such case.
    */
-  async events(place: string, id: string, until: string | null = null): Promise<EventView[] | undefined> {
-    const found = await this.cases.events(place, id, { limit: MOST_EVENTS, after: null, total: false });
-    const items = found?.view.items.filter(({ at }) => until === null || Date.parse(at) <= Date.parse(until));
-    return items && asCorrected(items);
+  async events(place: string, id: string, until: Instant | null = null): Promise<EventView[] | undefined> {
+    const told = await this.told(place, id);
+    return told && asCorrected(told.filter(isBefore(until)));
   }
 
   /** The pack of an item (PAN-1, PAN-5, PAN-13). Undefined where there is no such case. */
   async of(place: string, asked: PackAsked, protocol: ProtocolData): Promise<Pack | undefined> {
-    const [events, library] = await Promise.all([
-      this.events(place, asked.case),
+    const [told, library] = await Promise.all([
+      this.told(place, asked.case),
       this.cases.evidence(place, asked.case),
     ]);
-    if (!events || !library) return undefined;
+    if (!told || !library) return undefined;
+    const closed = asked.papersCloseOn === undefined ? null : endOfDay(asked.papersCloseOn);
+    const events = asCorrected(told.filter(isBefore(closed)));
+    const now = asCorrected(told);
     const assessment = asked.keys['assessment'];
     const all = (type: string): EventView[] => events.filter((event) => event.type === type);
     const assessed = (type: string): EventView[] =>
       all(type).filter(({ process }) => assessment === undefined || process === assessment);
     const ofItem = (type: string): EventView[] =>
-      all(type).filter(({ process }) => process === asked.process);
+      now.filter((event) => event.type === type && event.process === asked.process);
     const domains = domainsOf(all('DOMAIN_SCORED'), assessment, protocol);
+    const papers = events.filter(({ type }) => OF_PACK.has(type));
+    const evidence = library.view.filter(({ seq }) => papers.some((event) => event.seq === seq));
+    const decision = ofItem('PANEL_DECIDED').at(-1) ?? null;
+    const inTime = isBefore(closed);
+    const undecided = isBefore(decision?.at ?? null);
     return {
       recommendation: assessed('RECOMMENDATION_MADE').at(-1) ?? null,
       team: assessed('MDT_HELD').at(-1) ?? null,
@@ -142,12 +185,19 @@ export class PackReading {
       guide: guideOf(domains, protocol),
       voices: all('VOICE_RECORDED'),
       views: assessed('VIEW_RECORDED'),
-      evidence: library.view,
+      evidence,
       absent: assessed('EVIDENCE_ABSENCE_EXPLAINED'),
-      risks: library.view.filter(({ kind }) => RISKS.includes(kind)),
+      risks: evidence.filter(({ kind }) => RISKS.includes(kind)),
       deferrals: ofItem('ITEM_DEFERRED'),
       received: ofItem('INFORMATION_RECEIVED'),
-      decision: ofItem('PANEL_DECIDED').at(-1) ?? null,
+      decision,
+      addendum: now.filter((event) => CHANGES_IT.has(event.type) && !inTime(event) && undecided(event)),
+      version: versionOf(papers),
     };
+  }
+
+  private async told(place: string, id: string): Promise<EventView[] | undefined> {
+    const found = await this.cases.events(place, id, { limit: MOST_EVENTS, after: null, total: false });
+    return found && [...found.view.items];
   }
 }

@@ -174,8 +174,26 @@ describe.each(['with scripts', 'without scripts'])('before a meeting, %s,', (how
   });
 });
 
+async function fillDecision(page: Page, rationale: string): Promise<void> {
+  await page.getByRole('group', { name: 'Outcome' }).getByLabel('Eligible', { exact: true }).check();
+  await page
+    .getByRole('group', { name: /A package of care is needed/ })
+    .getByLabel('Yes')
+    .check();
+  await page.getByLabel('Full rationale').fill(rationale);
+  await page.getByLabel('Evidence relied on').fill('All the reports');
+  await page.getByLabel('Due regard').fill('Nothing more was needed');
+}
+
+async function position(page: Page, nth: number, organisation: RegExp, name: string): Promise<void> {
+  const group = page.getByRole('group', { name: `Position ${nth}`, exact: true });
+  await group.getByLabel(organisation).check();
+  await choose(group.getByLabel('Member'), name);
+  await group.getByLabel('Agree', { exact: true }).check();
+}
+
 describe('at a meeting and after', () => {
-  it('[PAN-2] [PAN-4] [PAN-7] [PAN-8] attendance, a decision, a deferral, minutes approved, locked and corrected', async () => {
+  it('[PAN-2] [PAN-4] [PAN-7] [PAN-8] attendance, a decision that two record at once, a deferral, minutes approved, locked and corrected', async () => {
     await served.engine.clock.moveTo(MEETING_DAY);
     const page = await without.context.newPage();
     await as(page, COORDINATOR);
@@ -200,28 +218,31 @@ describe('at a meeting and after', () => {
     await as(page, CHAIR);
     await to(page, `${items[0] ?? ''}/decision`);
     await page.getByRole('link', { name: "Record the panel's decision" }).click();
-    await page.getByRole('group', { name: 'Outcome' }).getByLabel('Eligible', { exact: true }).check();
-    await page
-      .getByRole('group', { name: /A package of care is needed/ })
-      .getByLabel('Yes')
-      .check();
-    await page.getByLabel('Full rationale').fill('She needs somebody at night');
-    await page.getByLabel('Evidence relied on').fill('All the reports');
-    await page.getByLabel('Due regard').fill('Nothing more was needed');
-    const position = async (nth: number, organisation: RegExp, name: string): Promise<void> => {
-      const group = page.getByRole('group', { name: `Position ${nth}`, exact: true });
-      await group.getByLabel(organisation).check();
-      await choose(group.getByLabel('Member'), name);
-      await group.getByLabel('Agree', { exact: true }).check();
-    };
-    await position(1, /Cheshire and Merseyside/, CHAIR);
+    const form = new URL(page.url());
+    await fillDecision(page, 'She needs somebody at night');
+    await position(page, 1, /Cheshire and Merseyside/, CHAIR);
     await press(page, 'Record');
     expect(await page.getByRole('alert').innerText()).toContain('PAN-8');
     expect(await page.getByLabel('Full rationale').inputValue()).toBe('She needs somebody at night');
     await press(page, 'Add another: position');
-    await position(2, /Sefton.*Council/i, SOCIAL);
+    await position(page, 2, /Sefton.*Council/i, SOCIAL);
+    const other = await withScripts.context.newPage();
+    await as(other, COORDINATOR);
+    await to(other, `${form.pathname}${form.search}`);
+    await fillDecision(other, 'Written down by the coordinator meanwhile');
+    await position(other, 1, /Cheshire and Merseyside/, CHAIR);
+    await press(other, 'Add another: position');
+    await position(other, 2, /Sefton.*Council/i, SOCIAL);
     await press(page, 'Record');
     expect(await main(page)).toContain("Recorded: record the panel's decision");
+    await press(other, 'Record');
+    await other.getByRole('alert').waitFor();
+    expect(await main(other)).toContain(CHAIR);
+    expect(await other.getByLabel('Full rationale').inputValue()).toBe(
+      'Written down by the coordinator meanwhile',
+    );
+    await check(other);
+    await other.close();
     expect(await main(page)).toContain('She needs somebody at night');
     expect(await main(page)).toContain('Still to be told');
 
@@ -247,6 +268,19 @@ describe('at a meeting and after', () => {
       EDUCATION,
     ])
       expect(minutes).toContain(words);
+    const looking = await withScripts.context.newPage();
+    await as(looking, CHAIR);
+    for (const path of [
+      `${meeting}/minutes`,
+      `${meeting}/bundle`,
+      `${items[0] ?? ''}/decision`,
+      `${items[1] ?? ''}/decision`,
+      meeting,
+    ]) {
+      await to(looking, path);
+      await check(looking);
+    }
+    await looking.close();
     await press(page, 'Approve the minutes');
     await page.getByText('Approved and locked').waitFor();
     await page.getByRole('link', { name: 'Add a correction to the minutes' }).click();
@@ -264,18 +298,12 @@ describe('at a meeting and after', () => {
       'You declared an interest in this case: what was said of it is not shown',
     );
     expect(await main(page)).not.toContain('Her aunt is a neighbour');
-    const looking = await withScripts.context.newPage();
-    await as(looking, CHAIR);
-    for (const path of [
-      `${meeting}/minutes`,
-      `${items[0] ?? ''}/decision`,
-      `${items[1] ?? ''}/decision`,
-      meeting,
-    ]) {
-      await to(looking, path);
-      await check(looking);
-    }
-    await looking.close();
+    const closed = await withScripts.context.newPage();
+    await as(closed, CHAIR);
+    for (const item of items.slice(0, 2)) expect((await to(closed, `${item}/decision`))?.status()).toBe(403);
+    expect(await main(closed)).toContain('The minutes of meeting');
+    await check(closed);
+    await closed.close();
     await page.close();
   }, 120_000);
 
@@ -290,6 +318,7 @@ describe('at a meeting and after', () => {
       'panel minutes',
       'panel pack',
       'panel pack and views',
+      'panel pack in a bundle',
     ]);
   });
 });

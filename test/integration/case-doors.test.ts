@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { routes } from '../../src/web/routes.js';
 import { isOfCase, type Route } from '../../src/web/http/route.js';
+import { ServiceClock } from '../../src/clock/service-clock.js';
 import { Sessions } from '../../src/sessions/sessions.js';
 import type { Role } from '../../src/access/roles.js';
 import { visitDemonstration, type DemonstrationVisits } from '../web/demonstration-visitors.js';
@@ -252,4 +253,127 @@ describe('[PAN-3] [PAN-5] who sees what of a case on an agenda', () => {
     const nobody = await member.browser.get('/cases/00000000-0000-4000-8000-000000000000');
     expect(nobody.status).toBe(403);
   });
+});
+
+describe('the pack of an item', () => {
+  const SCRIPT = '<script>alert(1)</script>';
+  let chair: Someone;
+  let member: Someone;
+  const home = (): string => `/meetings/${meeting}/items/${items[2]?.case ?? ''}`;
+  const versionIn = (text: string): string =>
+    /version <span class="app-reference">(\w+)</.exec(text)?.[1] ?? '';
+
+  beforeAll(async () => {
+    chair = await someone(['panelChair', 'panelMember']);
+    member = await someone(['panelMember']);
+  });
+
+  it('[PAN-3] is in nobody’s bundle before they declare, and the chair sees who opened it', async () => {
+    const before = await member.browser.get(`/meetings/${meeting}/bundle`);
+    expect([before.status, before.text.includes('What is recommended')]).toEqual([200, false]);
+    const agenda = await chair.browser.get(`/meetings/${meeting}`);
+    expect(agenda.text).toContain('Test panelMember: <strong>not opened</strong> (not declared yet)');
+
+    await member.browser.get(home());
+    await member.browser.post(`${home()}/declare`, { interest: 'no' });
+    const bundle = await member.browser.get(`/meetings/${meeting}/bundle`);
+
+    expect(bundle.text).toContain('What is recommended');
+    expect(bundle.text).toContain(items[2]?.name);
+    expect(bundle.text).not.toContain(items[3]?.name);
+    expect(bundle.text).toContain('For Test panelMember only');
+    expect((await chair.browser.get(`/meetings/${meeting}`)).text).toMatch(
+      /Test panelMember: opened, last on [^<]*\(no interest declared\)/,
+    );
+    expect((await member.browser.get(`/meetings/${meeting}`)).text).not.toContain('Who opened the pack');
+  });
+
+  it('shows script that a member types as text', async () => {
+    await member.browser.post(`${home()}/view`, { opinion: 'eligible', reasons: SCRIPT });
+    await chair.browser.get(home());
+    await chair.browser.post(`${home()}/declare`, { interest: 'yes', nature: SCRIPT, excludes: '' });
+    await chair.browser.post(`${home()}/declare`, { interest: 'yes', nature: SCRIPT, excludes: 'no' });
+    await chair.browser.post(`${home()}/view`, { opinion: '', reasons: SCRIPT });
+    await chair.browser.post(`${home()}/open`);
+    for (const path of [
+      `${home()}`,
+      `${home()}/decision`,
+      `/meetings/${meeting}/minutes`,
+      `/meetings/${meeting}/bundle`,
+    ]) {
+      const { text } = await chair.browser.get(path);
+      expect([path, text.includes(SCRIPT)]).toEqual([path, false]);
+    }
+    expect((await chair.browser.get(`/meetings/${meeting}/minutes`)).text).toContain(
+      '&lt;script&gt;alert(1)',
+    );
+    expect((await member.browser.get(home())).text).toContain('&lt;script&gt;alert(1)');
+  });
+
+  it('leads to the decision from the form of the decision, and from what a case says is next', async () => {
+    const id = items[2]?.case ?? '';
+    const form = await chair.browser.get(`/cases/${id}/do/PANEL_DECIDED`);
+    expect([form.status, form.location]).toEqual([303, `/cases/${id}/panel`]);
+    const led = await chair.browser.get(`/cases/${id}/panel`);
+    expect([led.status, led.location]).toEqual([303, `${home()}/decision`]);
+  });
+
+  it('[PAN-1] is fixed once its papers close: the same version, and what comes later in an addendum', async () => {
+    const [{ day }] = (await sql<{ day: string }>(
+      `SELECT (held_on)::text AS day FROM meetings WHERE id = $1`,
+      [meeting],
+    )) as [{ day: string }];
+    await visits.api.app.get(ServiceClock, { strict: false }).moveTo(`${day}T07:00:00.000Z`);
+    chair = await signedIn(chair.id);
+    const before = await chair.browser.get(home());
+    expect(before.text).toContain('Papers closed on');
+    expect(before.text).not.toContain('Addendum');
+    const outcome = await visits.api.engine.execute({
+      commandId: crypto.randomUUID(),
+      subject: { kind: 'case', id: items[2]?.case ?? '' },
+      place: PLACE,
+      type: 'VOICE_RECORDED',
+      content: { stage: 'panel', whose: 'child', said: 'I want to sleep at home', gathered: 'By talking' },
+      by: await visits.person('nurseAssessor'),
+    });
+    expect(outcome).toMatchObject({ kind: 'accepted' });
+    const after = await chair.browser.get(home());
+
+    expect(versionIn(after.text)).toBe(versionIn(before.text));
+    expect(versionIn(after.text)).toMatch(/^[0-9a-f]{12}$/);
+    expect(after.text).toMatch(/Addendum[\s\S]*I want to sleep at home/);
+  });
+
+  it('[PAN-2] is before the panel once it is known who attends', async () => {
+    const present = await Promise.all([0, 1, 2].map((nth) => visits.person('panelMember', nth)));
+    const outcome = await visits.api.engine.execute({
+      commandId: crypto.randomUUID(),
+      subject: { kind: 'meeting', id: meeting },
+      place: PLACE,
+      type: 'ATTENDANCE_RECORDED',
+      content: { present: [...present, chair.id], apologies: [], chair: chair.id },
+      by: coordinator.id,
+    });
+
+    expect(outcome).toMatchObject({ kind: 'accepted' });
+  });
+
+  it.each(['ITEM_TAKEN_OFF', 'INTEREST_DECLARED', 'ITEM_DEFERRED', 'PANEL_DECIDED'])(
+    'shows script in every text field of the form of %s as text',
+    async (type) => {
+      const path = `/cases/${items[2]?.case ?? ''}/do/${type}?to=${home()}/decision`;
+      const form = await chair.browser.get(path);
+      const boxes = [...form.text.matchAll(/<(?:textarea|input)[^>]* name="([^"_][^"]*)"/g)].map(
+        ([, name]) => name ?? '',
+      );
+      expect([form.status, boxes.length > 0]).toEqual([200, true]);
+      const shown = await chair.browser.post(path, {
+        ...Object.fromEntries(boxes.map((name) => [name, SCRIPT])),
+        _again: 'yes',
+      });
+
+      expect(shown.text).toContain('&lt;script&gt;alert(1)');
+      expect(shown.text).not.toContain(SCRIPT);
+    },
+  );
 });

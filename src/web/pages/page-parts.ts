@@ -40,6 +40,8 @@ import { PanelEntries } from '../../panel/panel-entries.js';
 import { PanelMembers } from '../../panel/members.js';
 import { MinutesReading } from '../../reading/minutes-reading.js';
 import { PackReading } from '../../reading/pack-reading.js';
+import { BundleController } from './panel/bundle.controller.js';
+import { PacksShown } from './panel/packs-shown.js';
 import { DecisionPages } from './panel/decision-pages.js';
 import { ItemDoors } from './panel/item-doors.js';
 import { ItemPages } from './panel/item-pages.js';
@@ -79,8 +81,17 @@ const PARTS: readonly PagePart[] = [
   { controllers: [DoController], providers: [EventForms, Subjects, OfferFinder, Correcting] },
   { controllers: [SearchController], providers: [SearchReading] },
   {
-    controllers: [MeetingPagesController, MinutesController, ItemPagesController],
-    providers: [PanelEntries, PanelMembers, PackReading, MinutesReading, ItemDoors, ItemPages, DecisionPages],
+    controllers: [MeetingPagesController, MinutesController, BundleController, ItemPagesController],
+    providers: [
+      PacksShown,
+      PanelEntries,
+      PanelMembers,
+      PackReading,
+      MinutesReading,
+      ItemDoors,
+      ItemPages,
+      DecisionPages,
+    ],
   },
   { controllers: [ClausesController], providers: [] },
   { controllers: [WorkController], providers: [WorkReading] },

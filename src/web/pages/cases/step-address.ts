@@ -7,7 +7,12 @@ const PLACES: Readonly<Record<string, string>> = {
   MDT_INVITED: 'assessment/team',
   MDT_HELD: 'assessment/team',
   CHECKLIST_QUALITY_ASSURED: 'checklist',
+  PANEL_DECIDED: 'panel',
+  ITEM_DEFERRED: 'panel',
 };
+
+/** Whether the event has its place on the page of an item's decision, which has its order: need, eligibility, package, money. */
+export const isOfDecision = (type: string): boolean => PLACES[type] === 'panel';
 
 /** Where a step of a case is taken: the page of its own that it has, or its form. */
 export function stepAddress(

@@ -13,6 +13,8 @@ import { addEntry, readDraft, withoutEntry, wordsAt, type Draft, type Posted } f
 import { errorLinks, formView, idOf } from '../forms/form-view.js';
 import { OfferFinder } from '../forms/offers.js';
 import { draftName, draftShown, OwnDrafts } from '../drafts/own-drafts.js';
+import { goTo } from '../../http/status.js';
+import { isOfDecision, stepAddress } from '../cases/step-address.js';
 import { Pages } from '../pages.js';
 import { ownPath } from '../sign-in/onward.js';
 import { rolesInWords } from '../words/roles.js';
@@ -105,6 +107,9 @@ export class EventForms {
   async show(browser: Browser, visit: Visit, at: FormAt): Promise<string> {
     const query = browser.request.query as Posted;
     const owned = eventAt(at);
+    // The decision has its page, where it stands in its order; that page leads here and says where to go afterwards.
+    if (isOfDecision(at.type) && wordsAt(query, 'to') === '')
+      return goTo(browser.reply, stepAddress(idOfPath(at.id ?? ''), { type: at.type, process: null }));
     const given = prefilled(owned.definition.fields, query);
     const own = { ...given, _process: wordsAt(query, 'process'), _to: wordsAt(query, 'to') };
     const draft =

@@ -1,23 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { eventOf } from '../../../../workflows/protocol/index.js';
+import { ServiceClock } from '../../../clock/service-clock.js';
 import { CaseEngine } from '../../../cases/case-engine.js';
 import { OPINIONS, type Opinion } from '../../../panel/item-state.js';
 import { PanelEntries } from '../../../panel/panel-entries.js';
-import { CaseReading } from '../../../reading/case-reading.js';
-import { NamesReading } from '../../../reading/names-reading.js';
-import { PackReading, type Pack } from '../../../reading/pack-reading.js';
-import type { EventView, EvidenceView } from '../../../reading/views.js';
-import { found } from '../../http/ids.js';
 import type { Browser, Visit } from '../../http/visit.js';
-import { CaseFrames } from '../cases/case-frame.js';
 import { wordsAt, type Posted } from '../forms/draft.js';
-import { OfferFinder } from '../forms/offers.js';
-import { idsSaid, saidBy } from '../forms/shown-content.js';
 import { Pages } from '../pages.js';
-import { deadlineShown } from '../words/standing.js';
 import { ItemDoors, type AtItem, type Declaration } from './item-doors.js';
 import { itemTabs, OPINION_WORDS, viewsShown } from './item-words.js';
+import { PacksShown } from './packs-shown.js';
 import type { ItemOf } from './panel.routes.js';
 
 const INVALID = 422;
@@ -37,13 +29,10 @@ export class ItemPages {
   constructor(
     private readonly pages: Pages,
     private readonly doors: ItemDoors,
-    private readonly frames: CaseFrames,
-    private readonly cases: CaseReading,
-    private readonly packs: PackReading,
-    private readonly names: NamesReading,
-    private readonly offers: OfferFinder,
+    private readonly packs: PacksShown,
     private readonly entries: PanelEntries,
     private readonly engine: CaseEngine,
+    private readonly clock: ServiceClock,
   ) {}
 
   /** The pack; or the declaration, or why it is closed to them. */
@@ -52,23 +41,7 @@ export class ItemPages {
     const closed = await this.doors.closed(browser, at);
     if (closed !== undefined) return closed;
     const { item, part, home, trail } = at;
-    const { place } = visit.caller;
-    const frame = await this.frames.find(visit, item.case);
-    const { protocol, today, calendar } = frame.today;
-    const [pack, deadlines, offers] = await Promise.all([
-      this.packs.of(place, item, protocol),
-      this.cases.deadlines(place, item.case),
-      this.offers.in({ place, protocol, deadlines: [] }),
-    ]);
-    const read = found(pack);
-    const names = await this.names.of(place, idsSaid(eventsOf(read).map(({ content }) => content)));
-    const said = (event: EventView) => ({
-      ...event,
-      said: saidBy(eventOf(event.type), event.content, names, offers),
-    });
-    const kinds = new Map(protocol.parameters.evidenceKinds.value.map(({ slug, title }) => [slug, title]));
-    const withKind = (piece: EvidenceView) => ({ ...piece, kindWords: kinds.get(piece.kind) ?? piece.kind });
-    const maybe = (event: EventView | null) => event && said(event);
+    const shown = await this.packs.of(visit, item);
     await this.doors.note(visit, at, part.seesViews ? 'panel pack and views' : 'panel pack');
     return this.pages.show(
       browser,
@@ -83,27 +56,12 @@ export class ItemPages {
         item,
         part,
         home,
-        bar: frame.bar,
+        bar: shown.frame.bar,
         tabs: itemTabs(home, ''),
         readBy: visit.caller.name,
-        today,
-        pack: {
-          ...read,
-          recommendation: maybe(read.recommendation),
-          team: maybe(read.team),
-          qualityAssured: maybe(read.qualityAssured),
-          voices: read.voices.map(said),
-          views: read.views.map(said),
-          absent: read.absent.map(said),
-          deferrals: read.deferrals.map(said),
-          received: read.received.map(said),
-          evidence: read.evidence.map(withKind),
-          risks: read.risks.map(withKind),
-          hasBefore: read.domains.some(({ before }) => before !== null),
-        },
-        deadlines: (deadlines?.view ?? [])
-          .filter(({ settled, guidance }) => settled === null && !guidance)
-          .map((each) => deadlineShown(each, today, calendar)),
+        today: shown.frame.today.today,
+        at: await this.clock.now(),
+        shown,
         ...viewsShown(at, visit.caller),
         opinions: OPINIONS.map((value) => ({ value, text: OPINION_WORDS[value] })),
         typed: { opinion: part.own?.opinion ?? '', reasons: part.own?.reasons ?? '', ...typed },
@@ -205,24 +163,6 @@ const itemAt = ({ caller }: Visit, { item }: AtItem) => ({
   meeting: item.meeting.id,
   case: item.case,
 });
-
-const eventsOf = ({
-  recommendation,
-  team,
-  qualityAssured,
-  voices,
-  views,
-  absent,
-  deferrals,
-  received,
-}: Pack): EventView[] => [
-  ...[recommendation, team, qualityAssured].flatMap((event) => event ?? []),
-  ...voices,
-  ...views,
-  ...absent,
-  ...deferrals,
-  ...received,
-];
 
 function wrongIn({ interest, nature, excludes }: Declaration): { text: string; href: string }[] {
   if (interest === 'no') return [];

@@ -12,6 +12,7 @@ const STATUS: Readonly<Record<string, { words: string; colour: string }>> = {
 export const meetingTabs = (id: string, end: string): { text: string; href: string; current: boolean }[] =>
   [
     { text: 'Agenda', end: '' },
+    { text: 'Bundle to print', end: '/bundle' },
     { text: 'Minutes', end: '/minutes' },
   ].map((tab) => ({ text: tab.text, href: `/meetings/${id}${tab.end}`, current: tab.end === end }));
 

@@ -2,7 +2,8 @@ import { Controller, Param, Query } from '@nestjs/common';
 import { eventOf } from '../../../../workflows/protocol/index.js';
 import { RecordReads } from '../../../audit/record-reads.js';
 import { mayDo, mayRecord } from '../../../access/policy.js';
-import { CaseDoors } from '../../../panel/case-doors.js';
+import { CaseDoors, type ItemAtDoor } from '../../../panel/case-doors.js';
+import { PanelEntries } from '../../../panel/panel-entries.js';
 import { PanelMembers } from '../../../panel/members.js';
 import { CaseReading } from '../../../reading/case-reading.js';
 import { MeetingReading } from '../../../reading/meeting-reading.js';
@@ -35,6 +36,7 @@ export class MeetingPagesController {
     private readonly next: NextReading,
     private readonly cases: CaseReading,
     private readonly doors: CaseDoors,
+    private readonly entries: PanelEntries,
     private readonly members: PanelMembers,
     private readonly minutes: MinutesReading,
     private readonly reads: RecordReads,
@@ -150,12 +152,17 @@ export class MeetingPagesController {
     const views = door?.item.entries.filter(({ kind }) => kind === 'view').length ?? 0;
     const deferral =
       item.status === 'deferred' && door?.closed === null ? await this.deferral(caller, meeting, item) : null;
+    const seesOpened = mayDo('openViews', caller.roles) || mayRecord('ITEM_LISTED', caller.roles);
+    const at = { place: caller.place, meeting: meeting.id, case: item.case };
+    const opened =
+      seesOpened && item.status === 'listed' ? await this.entries.openedBy(at, item.process) : null;
     const excluded = item.excluded.map(({ person }) => person.id);
     return {
       ...item,
       number,
       deferral,
       open: door?.closed === null,
+      opened: opened && members.map(({ id, name }) => readingOf({ id, name }, opened, door, item)),
       quorum:
         item.status === 'listed'
           ? this.members.quorum(
@@ -207,4 +214,18 @@ export class MeetingPagesController {
         deadline: nextDeadline && deadlineShown(nextDeadline, today, calendar),
       }));
   }
+}
+
+/** Whether a member opened the pack of an item, or why they do not: for those who see to it that it is read. */
+function readingOf(
+  { id, name }: { id: string; name: string },
+  opened: ReadonlyMap<string, string>,
+  door: ItemAtDoor | undefined,
+  { excluded }: AgendaItemView,
+): { name: string; at: string | null; why: string | null } {
+  const out = excluded.find(({ person }) => person.id === id);
+  const declared = door?.item.entries.some(({ kind, person }) => kind === 'noInterest' && person === id);
+  const at = opened.get(id) ?? null;
+  const why = out ? `left out: ${out.words}` : declared ? 'no interest declared' : 'not declared yet';
+  return { name, at, why };
 }
