@@ -9,7 +9,7 @@ const POINTS = KILL_POINTS.filter((point): point is KillPoint => point.startsWit
 
 /** Something happens to a web process in the middle of a command, while others are under way. */
 async function inTheMiddle(world: World, random: Random, act: Act): Promise<Brought> {
-  await (act === 'die' ? world.whole() : world.enough());
+  await world.enough();
   const victim = random.oneOf(world.up('web'));
   const watch = new Watch();
   let missed = true;

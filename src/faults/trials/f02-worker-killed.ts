@@ -32,7 +32,7 @@ async function inTheMiddle(
   act: Act,
   meanwhile: () => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Brought> {
-  await (act === 'die' ? world.whole() : world.enough());
+  await world.enough();
   await shortlyBeforeAlarm(world, random, LEAD_MS);
   const point = random.oneOf(act === 'fail' ? POINTS.filter((each) => each === 'alarm-handled') : POINTS);
   const caught = await trapped(world, point, act);
@@ -50,7 +50,7 @@ const HELD_MS = 7_000;
 
 /** The process that counts the deadlines of many cases anew dies with some of them done and nothing committed. */
 async function inABatch(world: World, random: Random): Promise<Brought> {
-  await world.whole();
+  await world.enough();
   const nth = random.between(1, 6);
   return lateHoliday(world, random, async () => (await trapped(world, 'batch-case', 'die', nth)) === null);
 }

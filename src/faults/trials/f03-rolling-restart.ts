@@ -16,7 +16,6 @@ async function restart(world: World, service: Service, random: Random): Promise<
   const how = await within(END_PATIENCE_MS, 'the process has ended', service.ended);
   await burst.done;
   const recoveredIn = watch.passed;
-  await world.whole();
   const found: Finding[] =
     how === 0
       ? []
@@ -57,7 +56,10 @@ export const rollingRestart: Fault = {
       bring: async (world, random) => {
         await world.whole();
         const brought: Brought[] = [];
-        for (const service of [...world.all]) brought.push(await restart(world, service, random));
+        for (const service of [...world.all]) {
+          brought.push(await restart(world, service, random));
+          await world.whole();
+        }
         return together(brought);
       },
     },
