@@ -17,6 +17,7 @@ import { CreateDrafts1767225600016 } from './1767225600016-create-drafts.js';
 import { IndexNotedDeadlines1767225600017 } from './1767225600017-index-noted-deadlines.js';
 import { CreatePanelEntries1767225600018 } from './1767225600018-create-panel-entries.js';
 import { CreatePanelInterests1767225600019 } from './1767225600019-create-panel-interests.js';
+import { Manage1767225600021 } from './1767225600021-manage.js';
 
 /** Every change of the schema, in order. */
 export const migrations = [
@@ -39,4 +40,5 @@ export const migrations = [
   IndexNotedDeadlines1767225600017,
   CreatePanelEntries1767225600018,
   CreatePanelInterests1767225600019,
+  Manage1767225600021,
 ];

@@ -36,6 +36,7 @@ export const OF_CASE = [
   'commissioner',
   'points',
   'work',
+  'awaits_authority',
 ];
 /** The columns of a meeting, beside its keys and version. */
 export const OF_MEETING = [...OF_BOTH, 'held_on', 'capacity', 'chair', 'present'];

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  authorityAwaited,
   live,
   deriveDeadlines,
   stageOf,
@@ -123,6 +124,7 @@ function columnsOfCase({ step: { record, deadlines }, rules, rulesAfter = rules 
     responsibleCommissioner,
     points,
     work,
+    authorityAwaited(record).length > 0,
   ];
 }
 

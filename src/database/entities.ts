@@ -24,6 +24,7 @@ import { DeliveryRow, MailHomeRow, StaffNoticeRow } from './entities/staff-notic
 import { AbsenceRow, ChangeCaseRow, ChangeRow } from './entities/workload.entity.js';
 import { RecordReadRow, SessionRow, SignInTryRow } from './entities/sessions.entity.js';
 import { HeartbeatRow, QueueMarksRow } from './entities/watching.entity.js';
+import { DefaultViewRow, SavedViewRow } from './entities/saved-views.entity.js';
 
 /** Every table of the service. */
 export const entities: readonly (new () => object)[] = [
@@ -67,4 +68,6 @@ export const entities: readonly (new () => object)[] = [
   SignInTryRow,
   RecordReadRow,
   DraftRow,
+  SavedViewRow,
+  DefaultViewRow,
 ];

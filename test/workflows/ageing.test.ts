@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { loadPlace } from '../../src/protocols/load-place.js';
 import { addDays, dayNumber, fromDayNumber, localDate } from '../../workflows/calendar/local-date.js';
-import { AGEING_UNITS, ageingRanges, bucketOf, overdueBy } from '../../workflows/timescales/ageing.js';
+import {
+  AGEING_UNITS,
+  ageingRanges,
+  bucketOf,
+  escalatedDue,
+  overdueBy,
+} from '../../workflows/timescales/ageing.js';
 
 const { protocol, calendar } = loadPlace('sefton');
 const rules = protocol.parameters.queues.value;
@@ -51,6 +57,26 @@ describe('how long something is overdue', () => {
           expect(found.map(({ slug }) => slug)).toEqual([bucketOf(over, rules.ageing[unit])?.slug]);
         }
       }),
+    );
+  });
+
+  it('[ROL-5] is escalated once so many working days have passed since its due moment, weekends and holidays too', () => {
+    fc.assert(
+      fc.property(
+        anyDay,
+        fc.integer({ min: -5, max: 60 }),
+        fc.integer({ min: 1, max: 10 }),
+        (today, ago, n) => {
+          const dueOn = addDays(today, -ago);
+          const due = escalatedDue(n, today, calendar);
+          const on = calendar.addWorkingDays(dueOn, n);
+
+          expect({ before: dueOn <= due.by, today: dueOn <= due.today }).toEqual({
+            before: on < today,
+            today: on <= today,
+          });
+        },
+      ),
     );
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { fundingOpening, type FundingFacts } from '../../workflows/funding/funding.js';
+import { authorityAwaited } from '../../workflows/funding/awaited-authority.js';
 import { weeklyParts } from '../../workflows/funding/funding.rules.js';
 import { pathway } from '../helpers/pathway.js';
 import { PEOPLE, SEFTON, type Story } from '../helpers/story.js';
@@ -256,5 +257,28 @@ describe('funding while the package lives', () => {
       }).highCostFrom;
     expect(withThresholds({ chiefNurse: 500_000, deputyChiefNurse: 250_000 })).toBe(250_000);
     expect(withThresholds({ chiefNurse: null, deputyChiefNurse: 250_000 })).toBeNull();
+  });
+});
+
+describe('what waits for authority', () => {
+  const kinds = (story: Story) => authorityAwaited(story.record).map(({ kind, body }) => [kind, body]);
+
+  test('[ROL-3] nothing before the funding is proposed; then the high cost form, until it is authorised', () => {
+    expect(kinds(designed())).toEqual([]);
+    expect(kinds(proposed())).toEqual([['highCostForm', null]]);
+    expect(kinds(authorise(proposed()))).toEqual([]);
+  });
+
+  test('[PAN-6] the further agreement of each body that agreed in principle, and none once all is agreed', () => {
+    const commitments = [
+      { person: 'chair', body: 'health', weekly: 150_000 },
+      { person: 'socialWorker', body: 'socialCare', weekly: 150_000 },
+    ];
+    const inPrinciple = proposed().tell('FUNDING_COMMITTED', { commitments }, { ...when, by: 'chair' });
+    expect(kinds(inPrinciple)).toEqual([
+      ['highCostForm', null],
+      ['furtherAgreement', 'socialCare'],
+    ]);
+    expect(kinds(fund(designed()))).toEqual([]);
   });
 });

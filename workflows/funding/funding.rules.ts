@@ -201,7 +201,8 @@ export const afterProposal = (facts: FundingFacts, { content }: Proposed): Fundi
   highCostAuthorisedOn: null,
 });
 
-const awaitsHighCostForm = ({ proposed, highCostFrom, highCostAuthorisedOn }: FundingFacts): boolean =>
+/** Whether the high cost form is still to be authorised by the Chief Nurse or deputy (ROL-3). */
+export const awaitsHighCostForm = ({ proposed, highCostFrom, highCostAuthorisedOn }: FundingFacts): boolean =>
   highCostAuthorisedOn === null &&
   (highCostFrom === null || (proposed !== null && proposed.weeklyCost >= highCostFrom));
 

@@ -54,3 +54,18 @@ export const bucketOf = (days: number, buckets: readonly AgeingBucket[]): Ageing
 /** The last day that is so many working days ahead. */
 export const lastDayWithin = (workingDays: number, today: LocalDate, calendar: Calendar): LocalDate =>
   calendar.addWorkingDays(today, workingDays);
+
+/** The due days of what was escalated, seen from a moment of today. */
+export interface EscalatedDue {
+  /** Due by then: escalated already, at whatever time of day it was due. */
+  by: LocalDate;
+  /** Due after that and by then: escalated today, at the time of day it was due. */
+  today: LocalDate;
+}
+
+/** What was due on which days is escalated by now, where that happens so many working days after the due moment (ROL-5). */
+export function escalatedDue(workingDaysOver: number, today: LocalDate, calendar: Calendar): EscalatedDue {
+  const before = (day: LocalDate): LocalDate =>
+    addDays(lastDueWith(workingDaysOver - 1, 'workingDays', addDays(day, -1), calendar), -1);
+  return { by: before(today), today: before(addDays(today, 1)) };
+}

@@ -8,6 +8,7 @@ import { PlaceRow, ProtocolVersionRow } from './places.entity.js';
 @Unique('children_nhs_number', ['place_id', 'nhs_number'])
 @Index('children_by_name', { synchronize: false })
 @Index('children_by_given_name', { synchronize: false })
+@Index('children_in_order', { synchronize: false })
 @Index('children_by_birth', ['place_id', 'date_of_birth'])
 @Check('children_nhs_number_shape', `nhs_number ~ '^[0-9]{10}$'`)
 @ForeignKey(() => PlaceRow, ['place_id'], ['id'], { name: 'fk_children_place' })
@@ -80,6 +81,8 @@ abstract class SubjectRow {
 @Index('cases_by_child', ['place_id', 'child_id'])
 @Index('cases_by_assessor', ['place_id', 'assessor'])
 @Index('cases_by_commissioner', ['place_id', 'commissioner', 'id'])
+@Index('cases_awaiting_authority', ['place_id', 'next_due_at', 'id'], { where: 'awaits_authority' })
+@Index('cases_by_opened', ['place_id', 'opened_on', 'id'])
 @Index('cases_open_by_assessor', ['place_id', 'assessor', 'id'], { where: 'closed_on IS NULL' })
 @ForeignKey(() => ChildEntity, ['place_id', 'child_id'], ['place_id', 'id'], { name: 'fk_cases_child' })
 @ForeignKey(() => PersonRow, ['place_id', 'assessor'], ['place_id', 'id'], { name: 'fk_cases_assessor' })
@@ -121,6 +124,10 @@ export class CaseEntity extends SubjectRow {
   /** What it weighs for, by slug of the caseload weights. */
   @Column({ type: 'text', array: true, default: '{}' })
   work: string[];
+
+  /** Whether a high cost form or a further agreement waits for authority (ROL-3, PAN-6). */
+  @Column({ type: 'boolean', default: false })
+  awaits_authority: boolean;
 
   /** Kinds of need (SCO-2). */
   @Column({ type: 'text', array: true, default: '{}' })

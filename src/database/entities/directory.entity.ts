@@ -90,6 +90,10 @@ export class AccountRow {
   @Column('text')
   password_hash: string;
 
+  /** Somebody else chose the password: its owner changes it before anything else. */
+  @Column({ type: 'boolean', default: false })
+  temporary: boolean;
+
   @Column('timestamptz')
   created_at: string;
 
