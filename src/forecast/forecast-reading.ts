@@ -15,7 +15,7 @@ import { NOW } from '../clock/clock-statements.js';
 import { readingAtOnce, type Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
 import { judgedAt, momentFor } from '../reading/queues/judging.js';
-import type { QueueMark } from '../reading/queues/queue-statements.js';
+import type { QueueMark } from '../reading/queues/queue-orders.js';
 import { extraPanel, type Foretold } from './extra-panel.js';
 import * as sql from './forecast-statements.js';
 import {

@@ -18,6 +18,7 @@ import {
 import { checkNotNewer } from '../cases/readable.js';
 import { reading, type Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
+import { CASES_BY, type CaseOrder } from './case-orders.js';
 import * as sql from './case-statements.js';
 import { namedInRows, type Recorded, type RecordedRow } from './clock-views.js';
 import { deadlineLine, deadlineView, type DeadlineRow } from './deadline-views.js';
@@ -141,11 +142,11 @@ export class CaseReading {
     private readonly places: Places,
   ) {}
 
-  /** Some of the cases, in the order their next deadlines fall due. */
+  /** Some of the cases, in the order their next deadlines fall due unless another is asked for. */
   async list(
     place: string,
     { stage, assessor, allocated, overdue, state }: CasesWanted,
-    { limit, after, total }: PageAsked<CaseMark>,
+    { limit, after, total, order = 'dueFirst' }: PageAsked<CaseMark> & { order?: CaseOrder },
   ): Promise<PageRead<CaseLine, CaseMark>> {
     const filters = [
       place,
@@ -156,11 +157,11 @@ export class CaseReading {
       allocated ?? null,
     ];
     const { rows, counted } = await reading(this.dataSource, async (tx) => ({
-      rows: await tx.rows<LineRow>(sql.CASES, [
+      rows: await tx.rows<LineRow>(sql.CASES[order], [
         ...filters,
-        after?.dueAt ?? null,
         after?.id ?? null,
         limit + 1,
+        ...(CASES_BY[order].byDue ? [after?.dueAt ?? null] : []),
       ]),
       counted: total ? await tx.row<{ total: number }>(sql.COUNT_CASES, filters) : undefined,
     }));

@@ -1,4 +1,5 @@
-import { statement } from '../database/transaction.js';
+import { statement, type Statement } from '../database/transaction.js';
+import { CASE_ORDERS, CASES_BY, type CaseOrder } from './case-orders.js';
 
 /** An exception changes nothing: the due date stays and still counts (HNA-11). What is paused reaches no due date. */
 const LATE = `d.is_open AND NOT d.guidance AND d.paused_since IS NULL AND d.due_at + interval '1 second' <= now.at`;
@@ -23,17 +24,23 @@ const FROM = `
   JOIN children k ON k.place_id = c.place_id AND k.id = c.child_id
   LEFT JOIN people a ON a.place_id = c.place_id AND a.id = c.assessor`;
 
-/** Some cases of a place in the order their next deadlines fall due; cases without one come last. */
-export const CASES = statement(
-  'reading_cases',
-  `SELECT ${LINE}, to_json(n) AS next_deadline
+const listOf = (order: CaseOrder): Statement =>
+  statement(
+    `reading_cases_${order}`,
+    `SELECT ${LINE}, to_json(n) AS next_deadline
    ${FROM}
    LEFT JOIN deadlines n ON n.place_id = c.place_id AND n.case_id = c.id AND n.key = c.next_deadline
    WHERE ${FILTERS}
-     AND ($8::uuid IS NULL OR (c.next_due_at, c.id) > (coalesce($7::timestamptz, 'infinity'), $8))
-   ORDER BY c.next_due_at, c.id
-   LIMIT $9`,
-);
+     AND ($7::uuid IS NULL OR ${CASES_BY[order].follows})
+   ORDER BY ${CASES_BY[order].by}
+   LIMIT $8`,
+  );
+
+/** Some cases of a place in each order; by next deadlines, cases without one come last. */
+export const CASES = Object.fromEntries(CASE_ORDERS.map((order) => [order, listOf(order)])) as Record<
+  CaseOrder,
+  Statement
+>;
 
 export const COUNT_CASES = statement(
   'reading_cases_count',

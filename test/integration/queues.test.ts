@@ -7,7 +7,7 @@ import { DEADLINE_QUEUES, type DeadlineQueue } from '../../src/reading/queues/qu
 import { QueueReading, type QueuesView } from '../../src/reading/queues/queue-reading.js';
 import type { QueueFilters } from '../../src/reading/queues/queue-filters.js';
 import type { QueueLine } from '../../src/reading/queues/queue-views.js';
-import type { QueueMark } from '../../src/reading/queues/queue-statements.js';
+import { QUEUE_ORDERS, type QueueMark, type QueueOrder } from '../../src/reading/queues/queue-orders.js';
 import { knownDeadlines, scatterDeadlines, type KnownDeadline } from '../helpers/queue-data.js';
 import { Service } from '../helpers/service.js';
 import { ServicePathway } from '../helpers/service-pathway.js';
@@ -30,6 +30,9 @@ beforeAll(async () => {
   const owners = [service.ids.nurse, service.ids.secondNurse, service.ids.manager];
   await service.query(`UPDATE people SET team_id = 'nurses-north' WHERE id = $1`, [service.ids.nurse]);
   await service.query(`UPDATE people SET team_id = 'nurses-south' WHERE id = $1`, [service.ids.secondNurse]);
+  await service.query(
+    `UPDATE children SET given_name = left(md5(id::text), 4), family_name = substr(md5(id::text), 5, 2)`,
+  );
   await scatterDeadlines(service, { each: 40, owners, around: '2026-01-20' });
   reading = new QueueReading(service.parts.dataSource, service.parts.places);
   known = await knownDeadlines(service);
@@ -68,6 +71,12 @@ const buckets = ({ due_on: dueOn }: KnownDeadline): string[] => {
   return AGEING_UNITS.map((unit) => bucketOf(over[unit], ageing[unit])?.slug ?? '');
 };
 
+/** After how many working days overdue somebody hears of it (ROL-5). */
+const ESCALATED_AFTER: Record<string, number> = { manager: 1, 'commissioning lead': 5 };
+
+const escalated = ({ due_on: dueOn }: KnownDeadline, workingDays: number): boolean =>
+  calendar.addWorkingDays(localDate(dueOn), workingDays) < TODAY;
+
 const passes = (d: KnownDeadline, filters: QueueFilters, asAt: string): boolean =>
   (filters.timescale === undefined || d.timescale === filters.timescale) &&
   (filters.stage === undefined || d.stage === filters.stage) &&
@@ -76,7 +85,18 @@ const passes = (d: KnownDeadline, filters: QueueFilters, asAt: string): boolean 
   (filters.organisation === undefined ||
     d.commissioner === (filters.organisation === 'none' ? null : filters.organisation)) &&
   (filters.need === undefined || d.needs.includes(filters.need)) &&
+  (filters.escalatedTo === undefined ||
+    (isOver(d, asAt) && !d.guidance && escalated(d, ESCALATED_AFTER[filters.escalatedTo] ?? 0))) &&
   (filters.ageing === undefined || (isOver(d, asAt) && buckets(d).includes(filters.ageing)));
+
+/** What each order goes by. */
+const ORDERED_BY: Partial<Record<QueueOrder, (line: QueueLine) => string>> = {
+  dueFirst: ({ dueAt }) => dueAt,
+  childFirst: ({ child }) => `${child.familyName} ${child.givenName}`.toLowerCase(),
+  whatFirst: ({ title }) => title,
+  whoseFirst: ({ ownerPerson, owner }) =>
+    ownerPerson?.name.toLowerCase() ?? (owner === 'assessor' ? '' : owner),
+};
 
 const nameOf = (line: QueueLine): string => `${line.case.id} ${line.key}`;
 
@@ -85,11 +105,12 @@ async function everyPart(
   filters: QueueFilters,
   limit: number,
   asAt: string,
+  order: QueueOrder = 'dueFirst',
 ): Promise<{ lines: QueueLine[]; totals: number[] }> {
   const lines: QueueLine[] = [];
   const totals: number[] = [];
   for (let after: QueueMark | null = null, more = true; more;) {
-    const page = await reading.page('sefton', queue, filters, { limit, after, total: true, asAt });
+    const page = await reading.page('sefton', queue, filters, { limit, after, total: true, asAt, order });
     lines.push(...page.items);
     totals.push(page.total ?? -1);
     after = page.next;
@@ -112,6 +133,7 @@ const filterSets = (): fc.Arbitrary<QueueFilters> =>
       team: fc.constantFrom('nurses-north', 'nurses-south', 'panel-office'),
       organisation: fc.constantFrom('cheshire-and-merseyside-icb', 'sefton-council', 'none'),
       need: fc.constantFrom('physicalDisability', 'learningDisability', 'endOfLife'),
+      escalatedTo: fc.constantFrom('manager', 'commissioning lead'),
       ageing: fc.constantFrom('wd-1-5', 'wd-6-10', 'wd-over-40', 'days-28', 'days-183'),
     },
     { requiredKeys: [] },
@@ -154,6 +176,24 @@ describe('the overdue-case queues', () => {
       { numRuns: 60 },
     );
   });
+
+  it.each(QUEUE_ORDERS.filter((order) => order.endsWith('First')))(
+    'are read in the order %s, in parts as in one, and the other way round',
+    async (order) => {
+      const last = order.replace('First', 'Last') as QueueOrder;
+      const { asAt } = await reading.counts('sefton', {});
+      const all = await everyPart('overdue', {}, 100, asAt);
+      const there = await everyPart('overdue', {}, 7, asAt, order);
+      const back = await everyPart('overdue', {}, 7, asAt, last);
+      const names = there.lines.map(nameOf);
+
+      expect([...names].sort()).toEqual(all.lines.map(nameOf).sort());
+      expect(back.lines.map(nameOf)).toEqual([...names].reverse());
+      const keys = there.lines.map((line) => ORDERED_BY[order]?.(line) ?? '');
+      expect(new Set(keys).size).toBeGreaterThan(1);
+      expect(keys).toEqual([...keys].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0)));
+    },
+  );
 
   it('[ROL-4] put every overdue deadline into one ageing bucket of each kind, and count those too', async () => {
     await fc.assert(

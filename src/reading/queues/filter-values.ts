@@ -4,6 +4,7 @@ import { AGEING_UNITS, PROCESSES, type ProtocolData } from '../../../workflows/p
 import { reading } from '../../database/transaction.js';
 import { Places } from '../../places/places.js';
 import { PERSON_BY_ID } from '../people-statements.js';
+import { escalationsOf } from './judging.js';
 import { NO_ORGANISATION, type QueueFilters } from './queue-filters.js';
 
 /** A value that a filter takes, and what it stands for. */
@@ -70,6 +71,7 @@ export class QueueFilterValues {
         { value: NO_ORGANISATION, words: 'No responsible commissioner recorded' },
       ],
       need: parameters.needKinds.value.map(chosen),
+      escalatedTo: escalationsOf({ parameters }).map(({ to }) => ({ value: to, words: to })),
       ageing: AGEING_UNITS.flatMap((unit) => parameters.queues.value.ageing[unit].map(chosen)),
     };
   }

@@ -1,8 +1,11 @@
 import {
   addMilliseconds,
+  escalatedDue,
   lastDayWithin,
   londonDateOf,
   type Instant,
+  type ProtocolData,
+  type ProtocolParameters,
   type Rules,
 } from '../../../workflows/protocol/index.js';
 import { bucketsOn } from './queue-filters.js';
@@ -16,6 +19,12 @@ export class NotThen extends Error {
   override readonly name = 'NotThen';
 }
 
+/** To whom a breach is escalated beyond its owner, and after how many working days (ROL-5). */
+export const escalationsOf = ({
+  parameters,
+}: Pick<ProtocolData, 'parameters'>): ProtocolParameters['escalation']['value'] =>
+  parameters.escalation.value.filter(({ overByWorkingDays }) => overByWorkingDays > 0);
+
 /** What queues are judged by at that moment: every count and list of an answer by the same. */
 export function judgedAt(asAt: Instant, rules: Rules): Judged {
   const today = londonDateOf(asAt);
@@ -26,6 +35,11 @@ export function judgedAt(asAt: Instant, rules: Rules): Judged {
     today,
     dueNextUntil: lastDayWithin(dueInWorkingDays, today, rules.calendar),
     buckets: bucketsOn(today, rules),
+    escalations: escalationsOf(rules.protocol).map(({ to, overByWorkingDays }) => ({
+      to,
+      ...escalatedDue(overByWorkingDays, today, rules.calendar),
+    })),
+    titles: [...rules.protocol.timescales].sort((a, b) => a.title.localeCompare(b.title)).map(({ id }) => id),
   };
 }
 

@@ -8,7 +8,7 @@ import {
   type LocalDate,
   type Rules,
 } from '../../../workflows/protocol/index.js';
-import { dueWithin, late, type Bind, type Judged } from './queues.js';
+import { dueWithin, late, type Bind, type Escalation, type Judged } from './queues.js';
 
 /** Which deadlines of a queue are wanted. */
 export interface QueueFilters {
@@ -24,6 +24,8 @@ export interface QueueFilters {
   need?: string;
   /** An ageing bucket of working or calendar days: only what is overdue by as much. */
   ageing?: string;
+  /** Whom it was escalated to, as the protocol version names them: only what was by then (ROL-5). */
+  escalatedTo?: string;
 }
 
 /** Stands for cases of no organisation. */
@@ -38,6 +40,12 @@ export const inRange = ({ dueFrom, dueTo }: AgeingRange, bind: Bind): string =>
   [dueFrom && `o.due_on >= ${bind(dueFrom)}::date`, dueTo && `o.due_on <= ${bind(dueTo)}::date`]
     .filter(Boolean)
     .join(' AND ') || 'true';
+
+/** Whether it was escalated by then, as a condition on its due day, and on the time of day of what is due within a day. */
+const escalated = ({ by, today }: Escalation, { asAt }: Judged, bind: Bind): string =>
+  `(o.due_on <= ${bind(by)}::date OR (o.due_on <= ${bind(today)}::date
+    AND (o.due_at AT TIME ZONE 'Europe/London')::time
+      < date_trunc('second', ${bind(asAt)}::timestamptz AT TIME ZONE 'Europe/London')::time))`;
 
 type Condition = (value: string, bind: Bind, judged: Judged) => string;
 
@@ -63,10 +71,17 @@ const CONDITIONS: Readonly<Record<keyof QueueFilters, Condition>> = {
     );
     return `${late(judged, bind)} AND ${inRange(range, bind)} AND ${found}`;
   },
+  escalatedTo: (value, bind, judged) => {
+    const level = judged.escalations.find(({ to }) => to === value);
+    if (!level) return 'false';
+    const found = dueWithin({ until: startOfDay(addDays(level.today, 1)) }, bind);
+    return `NOT o.guidance AND ${late(judged, bind)} AND ${escalated(level, judged, bind)} AND ${found}`;
+  },
 };
 
-const variant = (name: keyof QueueFilters, value: string, { buckets }: Judged): string => {
+const variant = (name: keyof QueueFilters, value: string, { buckets, escalations }: Judged): string => {
   if (name === 'ageing') return String(buckets.findIndex(({ slug }) => slug === value));
+  if (name === 'escalatedTo') return escalations.some(({ to }) => to === value) ? '1' : '0';
   return name === 'organisation' && value === NO_ORGANISATION ? '0' : '';
 };
 

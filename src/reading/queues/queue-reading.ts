@@ -16,7 +16,8 @@ import { Places, type Versions } from '../../places/places.js';
 import { pageOf as partOf, type PageAsked, type PageRead } from '../page.js';
 import { judgedAt, momentFor } from './judging.js';
 import type { QueueFilters } from './queue-filters.js';
-import { countOf, countsOf, pageOf, PRESENT, type QueueMark, type QueueOrder } from './queue-statements.js';
+import type { QueueMark, QueueOrder } from './queue-orders.js';
+import { countOf, countsOf, pageOf, PRESENT } from './queue-statements.js';
 import { queueLine, type QueueLine, type QueueRow } from './queue-views.js';
 import { DEADLINE_QUEUES, QUEUES, type DeadlineQueue, type Judged } from './queues.js';
 

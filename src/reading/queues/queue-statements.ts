@@ -1,4 +1,5 @@
 import { statement, type Statement } from '../../database/transaction.js';
+import { orderOf, type QueueMark, type QueueOrder } from './queue-orders.js';
 import { conditionsOf, inRange, type QueueFilters } from './queue-filters.js';
 import {
   DEADLINE_QUEUES,
@@ -17,26 +18,8 @@ export interface Asked {
   values: unknown[];
 }
 
-/** Where a queue goes on: after this deadline, in the order they fall due. */
-export interface QueueMark {
-  asAt: string;
-  dueAt: string;
-  caseId: string;
-  key: string;
-}
-
 const binding = (values: unknown[]): Bind => {
   return (value) => `$${values.push(value)}`;
-};
-
-/** The orders a queue can be read in: the longest due first, or the other way round. */
-export const QUEUE_ORDERS = ['dueFirst', 'dueLast'] as const;
-export type QueueOrder = (typeof QUEUE_ORDERS)[number];
-
-const KEYS = 'o.due_at, o.case_id, o.key';
-const ORDERS: Readonly<Record<QueueOrder, { by: string; follows: string; name: string }>> = {
-  dueFirst: { by: KEYS, follows: '>', name: '' },
-  dueLast: { by: 'o.due_at DESC, o.case_id DESC, o.key DESC', follows: '<', name: 'last_' },
 };
 
 const SHOWN = `o.case_id, o.key, o.stage, o.commissioner, o.needs, o.critical_at, d.timescale, d.clauses, d.guidance,
@@ -85,17 +68,16 @@ export function pageOf(
   }: { after: QueueMark | null; limit: number; total?: boolean; order?: QueueOrder | undefined },
 ): Asked {
   const { values, bind, where, name } = within(queue, place, filters, judged);
-  const { by, follows, name: ordered } = ORDERS[order];
-  const next = after
-    ? ` AND (${KEYS}) ${follows} (${bind(after.dueAt)}::timestamptz, ${bind(after.caseId)}::uuid, ${bind(after.key)}::text)`
-    : '';
+  const { name: ordered, sorted, by, following } = orderOf(order, bind, judged);
+  const next = after ? ` AND ${following(after)}` : '';
   return {
     statement: statement(
       `queue_${ordered}${after ? 'on' : 'of'}${total ? '_all' : ''}_${name}`,
       `WITH o AS MATERIALIZED (
-         SELECT o.* FROM open_deadlines o WHERE ${where}${next} ORDER BY ${by} LIMIT ${bind(limit)})
+         SELECT o.*${sorted ? `, ${sorted.column} AS sorted` : ''} FROM open_deadlines o ${sorted?.joins ?? ''}
+         WHERE ${where}${next} ORDER BY ${by.within} LIMIT ${bind(limit)})
        SELECT ${SHOWN}${total ? `, (SELECT count(*)::int FROM open_deadlines o WHERE ${where}) AS total` : ''}
-       FROM o ${WITH_ITS_CASE} ORDER BY ${by}`,
+       FROM o ${WITH_ITS_CASE} ORDER BY ${by.afterwards}`,
     ),
     values,
   };

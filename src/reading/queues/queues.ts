@@ -1,4 +1,9 @@
-import { endOfDay, type AgeingRange, type LocalDate } from '../../../workflows/protocol/index.js';
+import {
+  endOfDay,
+  type AgeingRange,
+  type EscalatedDue,
+  type LocalDate,
+} from '../../../workflows/protocol/index.js';
 
 /** The queues of open deadlines, in the order they are shown. */
 export const DEADLINE_QUEUES = [
@@ -24,6 +29,15 @@ export interface Judged {
   dueNextUntil: LocalDate;
   /** The ageing buckets, as due days seen from today. */
   buckets: readonly AgeingRange[];
+  /** To whom breaches are escalated, and what is by now (ROL-5). */
+  escalations: readonly Escalation[];
+  /** Timescales by id, in the order of their titles. */
+  titles: readonly string[];
+}
+
+/** To whom what is overdue is escalated, and the due days of what was by the moment queues are judged at. */
+export interface Escalation extends EscalatedDue {
+  to: string;
 }
 
 /** Gives a value its place in a statement. */

@@ -2,7 +2,7 @@ import type { QueueFilterValues } from '../../reading/queues/filter-values.js';
 import { NotThen } from '../../reading/queues/judging.js';
 import type { QueueFilters } from '../../reading/queues/queue-filters.js';
 import { TooMany } from '../../reading/queues/queue-reading.js';
-import type { QueueMark } from '../../reading/queues/queue-statements.js';
+import type { QueueMark } from '../../reading/queues/queue-orders.js';
 import { isId, personIn } from '../http/ids.js';
 import { invalid } from '../http/validation.js';
 

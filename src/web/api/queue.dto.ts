@@ -1,5 +1,5 @@
 import { DEADLINE_QUEUES, type DeadlineQueue } from '../../reading/queues/queues.js';
-import { QUEUE_ORDERS, type QueueOrder } from '../../reading/queues/queue-statements.js';
+import { QUEUE_ORDERS, type QueueOrder } from '../../reading/queues/queue-orders.js';
 import { Moment, OneOf, Whole, Words, YesNo } from '../http/field.js';
 
 const LONGEST = 80;
@@ -40,6 +40,13 @@ export class QueueFilter {
     optional: true,
   })
   ageing?: string;
+
+  @Words({
+    about: 'Only what was escalated to them, such as commissioning lead (ROL-5)',
+    max: LONGEST,
+    optional: true,
+  })
+  escalatedTo?: string;
 }
 
 /** Queues judged at a moment. */
@@ -61,7 +68,8 @@ export class QueuePageAsked extends QueueCountsAsked {
   cursor?: string;
 
   @OneOf({
-    about: 'The longest due first, which is usual, or the other way round; a cursor goes on in its own order',
+    about:
+      'The longest due first, which is usual, or by child, by what is due or by whose it is, or any of these the other way round; send a cursor with the order it was got in',
     of: QUEUE_ORDERS,
     optional: true,
   })

@@ -5,7 +5,7 @@ import type { ExceptionMark } from '../../reading/exception-reading.js';
 import type { MeetingMark } from '../../reading/meeting-reading.js';
 import type { NoticeMark } from '../../reading/notice-reading.js';
 import type { PeopleMark } from '../../reading/people-reading.js';
-import type { QueueMark } from '../../reading/queues/queue-statements.js';
+import type { QueueMark } from '../../reading/queues/queue-orders.js';
 import { isMoment } from './field.js';
 import type { StaffNoticeMark } from '../../staff-notices/own-notices.js';
 import { invalid } from './validation.js';

@@ -102,6 +102,7 @@ export const queueSchemas = (): Record<string, Schema> => ({
       organisation: values,
       need: values,
       ageing: values,
+      escalatedTo: values,
     }),
     columns: listOf(object({ name: text, means: text })),
   }),

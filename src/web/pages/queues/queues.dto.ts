@@ -1,12 +1,10 @@
 import { DEADLINE_QUEUES, type DeadlineQueue } from '../../../reading/queues/queues.js';
-import { QUEUE_ORDERS, type QueueOrder } from '../../../reading/queues/queue-statements.js';
+import { QUEUE_ORDERS, type QueueOrder } from '../../../reading/queues/queue-orders.js';
+import { ROWS } from '../lists/rows.js';
 import { Moment, OneOf, Words } from '../../http/field.js';
 
 /** A box of a form that may be left empty. */
 const box = (about: string) => ({ about, min: 0, max: 80, optional: true });
-
-/** How many rows a page can have. */
-export const ROWS = ['25', '50', '100'] as const;
 
 /** The queue that is meant. */
 export class QueueShown {
@@ -36,6 +34,9 @@ export class QueueFiltersChosen {
 
   @Words(box('Only what is overdue by as much'))
   ageing?: string;
+
+  @Words(box('Only what was escalated to them'))
+  escalatedTo?: string;
 }
 
 /** The queues as they were at a moment. */
