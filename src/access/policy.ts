@@ -189,6 +189,8 @@ export const MAY_DO = {
   readQueues: ['nurseAssessor', 'panelCoordinator', 'manager', 'chiefNurse', 'auditor'],
   /** A queue as a file, which leaves the service. */
   exportQueues: ['manager', 'chiefNurse', 'auditor'],
+  /** What waits for authority beyond that of the panel’s members, and what is escalated. */
+  readAuthorisations: [...seniors, 'auditor'],
   /** How many deadlines were met in time, and which breaches are foreseen. */
   readPerformance: ['panelCoordinator', 'manager', 'chiefNurse', 'auditor'],
   /** Refusals and what was administered. */

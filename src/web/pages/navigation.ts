@@ -1,4 +1,5 @@
 import { mayDo, type Doing } from '../../access/policy.js';
+import type { ViewedList } from '../../saved-views/saved-views.js';
 import type { Role } from '../../access/roles.js';
 
 /** A way into the service, for those whose roles have something to do there. */
@@ -8,6 +9,8 @@ export interface Way {
   /** What is there, for the page that lists all ways. */
   about: string;
   policy: Doing;
+  /** The list of which a view can be saved that the menu then leads to. */
+  list?: ViewedList;
   /** Where somebody has more ways than the menu holds, it is left to the page that lists all; not for these roles. */
   aside?: readonly Role[];
 }
@@ -34,6 +37,7 @@ const WAYS: readonly Way[] = [
     href: '/cases',
     about: 'Every case of your place, the one with the next deadline first.',
     policy: 'listCases',
+    list: 'cases',
   },
   {
     text: 'Panel meetings',
@@ -52,6 +56,14 @@ const WAYS: readonly Way[] = [
     href: '/queues',
     about: 'What is late, how long, whose it is, and what falls due next.',
     policy: 'readQueues',
+    list: 'queues',
+  },
+  {
+    text: 'Authorisations',
+    href: '/authorisations',
+    about: 'High cost forms and further agreements that wait, and breaches that were escalated.',
+    policy: 'readAuthorisations',
+    aside: ['chiefNurse'],
   },
   {
     text: 'Workload',

@@ -14,6 +14,8 @@ import { RulesPagesController } from './admin/rules.controller.js';
 import { TeamController } from './assessment/team.controller.js';
 import { PackageController } from './care/package.controller.js';
 import { ReviewsController } from './care/reviews.controller.js';
+import { AuthorityReading } from '../../reading/authority-reading.js';
+import { AuthorityController } from './authority/authority.controller.js';
 import { CaseFrames } from './cases/case-frame.js';
 import { CasePagesController } from './cases/cases.controller.js';
 import { ChecklistController } from './checklist/checklist.controller.js';
@@ -60,6 +62,8 @@ import { SignInPage } from './sign-in/sign-in-page.js';
 import { AbsencePagesController } from './workload/absences.controller.js';
 import { ChangePagesController } from './workload/changes.controller.js';
 import { WorkloadPagesController } from './workload/workload.controller.js';
+import { SavedViews } from '../../saved-views/saved-views.js';
+import { ViewsController } from './views/views.controller.js';
 import { Today } from './words/today.js';
 import { Warnings } from './words/warnings.js';
 import { WorkController } from './work/work.controller.js';
@@ -101,6 +105,8 @@ const PARTS: readonly PagePart[] = [
   { controllers: [PackageController, ReviewsController], providers: [] },
   { controllers: [ChecklistController], providers: [StepForms] },
   { controllers: [RecordController], providers: [RecordReading] },
+  { controllers: [ViewsController], providers: [SavedViews] },
+  { controllers: [AuthorityController], providers: [AuthorityReading] },
   { controllers: [QueuePagesController, PerformancePagesController], providers: [QueueChoices] },
   { controllers: [WorkloadPagesController, AbsencePagesController, ChangePagesController], providers: [] },
   {

@@ -4,6 +4,7 @@ import { auditPageRoutes } from './admin/audit.routes.js';
 import { directoryPageRoutes } from './admin/directory.routes.js';
 import { rulesPageRoutes } from './admin/rules.routes.js';
 import { careRoutes } from './care/care.routes.js';
+import { authorityRoutes } from './authority/authority.routes.js';
 import { casePageRoutes } from './cases/cases.routes.js';
 import { checklistRoutes } from './checklist/checklist.routes.js';
 import { clauseRoutes } from './clauses/clauses.routes.js';
@@ -19,6 +20,7 @@ import { panelRoutes } from './panel/panel.routes.js';
 import { referRoutes } from './refer/refer.routes.js';
 import { searchRoutes } from './search/search.routes.js';
 import { signInRoutes } from './sign-in/sign-in.routes.js';
+import { viewRoutes } from './views/views.routes.js';
 import { workRoutes } from './work/work.routes.js';
 import { workloadPageRoutes } from './workload/workload.routes.js';
 
@@ -38,6 +40,8 @@ export const pageRoutes: readonly Route[] = [
   checklistRoutes,
   careRoutes,
   referRoutes,
+  viewRoutes,
+  authorityRoutes,
   queuePageRoutes,
   performancePageRoutes,
   noticePageRoutes,

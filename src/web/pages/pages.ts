@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import type { WebSettings } from '../../config/web-settings.js';
 import { Places } from '../../places/places.js';
 import { OwnNotices } from '../../staff-notices/own-notices.js';
+import { SavedViews, type ViewedList } from '../../saved-views/saved-views.js';
 import { formTokenOf, Sessions, type Told } from '../../sessions/sessions.js';
 import { Cookies } from '../http/cookies.js';
 import { WEB_SETTINGS } from '../http/page-guard.js';
@@ -34,6 +35,14 @@ const SECOND_MS = 1000;
 /** The way of the menu that says how many notices are not read. */
 const NOTICES = '/notices';
 
+/** What of somebody's own the menu shows: how many notices are not read, and the views it leads to. */
+interface Own {
+  unread: number;
+  ledTo: ReadonlyMap<ViewedList, string>;
+}
+
+const NOTHING_OWN: Own = { unread: 0, ledTo: new Map() };
+
 /** Shows pages in the frame all have: who is signed in, the menu, what was done, and what does not work. */
 @Injectable()
 export class Pages {
@@ -45,6 +54,7 @@ export class Pages {
     private readonly sessions: Sessions,
     private readonly warnings: Warnings,
     private readonly notices: OwnNotices,
+    private readonly views: SavedViews,
     @Inject(WEB_SETTINGS) private readonly settings: WebSettings,
   ) {
     this.cookies = new Cookies(settings.secureCookies);
@@ -55,12 +65,12 @@ export class Pages {
     const told = browser.visit?.session.told ?? null;
     if (browser.visit && told) await this.sessions.tell(browser.visit.id, null);
     if (browser.visit) await this.warnings.now();
-    return this.draw(browser, view, content, told, await this.unreadOf(browser));
+    return this.draw(browser, view, content, told, await this.ownOf(browser));
   }
 
   /** The page of whatever went wrong: what was to be said stays for the next. */
   showWithoutTelling(browser: Browser, view: View, content: object): string {
-    return this.draw(browser, view, content, null, 0);
+    return this.draw(browser, view, content, null, NOTHING_OWN);
   }
 
   private draw(
@@ -68,7 +78,7 @@ export class Pages {
     { template, title, here = '', trail = [], status }: View,
     content: object,
     told: Told | null,
-    unread: number,
+    own: Own,
   ): string {
     if (status !== undefined) answerWith(reply, status);
     void reply.type(HTML);
@@ -79,7 +89,7 @@ export class Pages {
       told,
       nonce: nonceOf(reply),
       demonstration: this.demonstration.shown !== null,
-      signedIn: visit ? this.signedIn(visit, here, unread) : null,
+      signedIn: visit ? this.signedIn(visit, here, own) : null,
       token: visit?.formToken ?? formTokenOf(this.cookies.visitor(request, reply)),
       warnings: visit ? this.warnings.latest : [],
     };
@@ -92,21 +102,26 @@ export class Pages {
     return goTo(reply, path);
   }
 
-  /** How many notices whoever is signed in has not read. */
-  private async unreadOf({ visit }: Browser): Promise<number> {
-    return visit ? this.notices.unread(visit.caller.place, visit.caller.person) : 0;
+  private async ownOf({ visit }: Browser): Promise<Own> {
+    if (!visit) return NOTHING_OWN;
+    const { place, person } = visit.caller;
+    const [unread, ledTo] = await Promise.all([
+      this.notices.unread(place, person),
+      this.views.ledTo(place, person),
+    ]);
+    return { unread, ledTo };
   }
 
-  private signedIn({ caller, session }: Visit, here: string, unread: number): SignedInFrame {
+  private signedIn({ caller, session }: Visit, here: string, { unread, ledTo }: Own): SignedInFrame {
     const idleSeconds = this.settings.idleMinutes * MINUTE_S;
     const untilEnd = (Date.parse(session.endsAt) - Date.parse(session.seenAt)) / SECOND_MS;
     return {
       name: caller.name,
       roles: rolesInWords(caller.roles),
       place: this.places.find(caller.place)?.name ?? '',
-      ways: menuFor(caller.roles).map(({ text, href }) => ({
+      ways: menuFor(caller.roles).map(({ text, href, list }) => ({
         text: href === NOTICES && unread > 0 ? `${text} (${unread} not read)` : text,
-        href,
+        href: (list && ledTo.get(list)) ?? href,
         current: href === here,
       })),
       idleSeconds,

@@ -1,6 +1,8 @@
 import type { CaseLine } from '../../../reading/views.js';
 import { deadlineShown } from '../words/standing.js';
 import type { PlaceToday } from '../words/today.js';
+import type { CaseOrder } from '../../../reading/case-orders.js';
+import type { Sort } from '../lists/sort.js';
 import { nameOf } from './case-frame.js';
 import type { CaseListFilter } from './cases.dto.js';
 
@@ -29,7 +31,8 @@ const filtersSet = ({ cursor: _cursor, ...filters }: CaseListFilter): [string, s
 /** A chip for each filter that is set, which takes it away. */
 export function chipsOf(filter: CaseListFilter): Chip[] {
   const set = filtersSet(filter);
-  return set.map(([name, value]) => ({
+  const filters = set.filter(([name]) => CHIPS[name] !== undefined);
+  return filters.map(([name, value]) => ({
     text: CHIPS[name]?.(value) ?? value,
     href: addressOf(
       '/cases',
@@ -49,9 +52,36 @@ export const listAddress = (filter: CaseListFilter, cursor: string | null): stri
 export const caseRow = (line: CaseLine, { today, calendar }: PlaceToday): object => ({
   id: line.id,
   reference: line.reference,
+  openedOn: line.openedOn,
   name: nameOf(line.child),
   stage: line.stage.words,
   state: line.state === 'open' ? 'Open' : 'Closed',
   assessor: line.assessor?.name ?? null,
   deadline: line.nextDeadline && deadlineShown(line.nextDeadline, today, calendar),
 });
+
+/** How an order is spoken of. */
+export const CASE_ORDER_WORDS: Readonly<Record<CaseOrder, string>> = {
+  dueFirst: 'the one with the next deadline first',
+  childFirst: 'by child, from A to Z',
+  childLast: 'by child, from Z to A',
+  openedFirst: 'the one opened first first',
+  openedLast: 'the one opened last first',
+};
+
+/** The headings of the list that order it, with the address each leads to. */
+export function caseSorts(order: CaseOrder, filter: CaseListFilter): Record<string, Sort> {
+  const to = (next: CaseOrder): string => {
+    const { order: _order, ...rest } = filter;
+    return listAddress(next === 'dueFirst' ? rest : { ...rest, order: next }, null);
+  };
+  const column = (first: CaseOrder, last?: CaseOrder): Sort => ({
+    href: to(order === first && last !== undefined ? last : first),
+    sorted: order === first ? 'ascending' : order === last ? 'descending' : null,
+  });
+  return {
+    Child: column('childFirst', 'childLast'),
+    'Next deadline': column('dueFirst'),
+    Opened: column('openedFirst', 'openedLast'),
+  };
+}

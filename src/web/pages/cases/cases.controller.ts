@@ -1,5 +1,7 @@
 import { Controller, Param, Query } from '@nestjs/common';
 import { eventOf } from '../../../../workflows/protocol/index.js';
+import { ServiceClock } from '../../../clock/service-clock.js';
+import { SavedViews } from '../../../saved-views/saved-views.js';
 import { RecordReads } from '../../../audit/record-reads.js';
 import { CaseDoors, veiled } from '../../../panel/case-doors.js';
 import { CaseReading } from '../../../reading/case-reading.js';
@@ -13,17 +15,18 @@ import { Handles } from '../../http/route.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
 import { draftLink, OwnDrafts } from '../drafts/own-drafts.js';
 import { idsSaid, saidBy } from '../forms/shown-content.js';
+import { ROWS } from '../lists/rows.js';
 import { Pages } from '../pages.js';
+import { shownViews } from '../views/shown-views.js';
 import { deadlineShown } from '../words/standing.js';
 import { Today } from '../words/today.js';
 import { CaseFrames } from './case-frame.js';
-import { caseRow, chipsOf, listAddress } from './case-list.js';
+import { CASE_ORDER_WORDS, caseRow, caseSorts, chipsOf, listAddress } from './case-list.js';
 import { correctionsOf } from './corrections.js';
 import { nextSteps } from './next-steps.js';
 import { CaseListFilter, Onwards } from './cases.dto.js';
 import { casePageRoutes } from './cases.routes.js';
 
-const CASES_OF_A_PAGE = 25;
 const EVENTS_OF_A_PAGE = 50;
 const READERS_OF_A_PAGE = 50;
 
@@ -41,6 +44,8 @@ export class CasePagesController {
     private readonly today: Today,
     private readonly drafts: OwnDrafts,
     private readonly doors: CaseDoors,
+    private readonly clock: ServiceClock,
+    private readonly views: SavedViews,
   ) {}
 
   @Handles(casePageRoutes.casesPage)
@@ -49,14 +54,14 @@ export class CasePagesController {
     @Asking() browser: Browser,
     @SignedIn() { caller }: Visit,
   ): Promise<string> {
-    const { state, whose, overdue, allocated, cursor } = filter;
+    const { state, whose, overdue, allocated, cursor, order = 'dueFirst', rows = ROWS[0] } = filter;
     const wanted = {
       ...(state ? { state } : {}),
       ...(whose === 'me' ? { assessor: caller.person } : {}),
       ...(overdue === undefined ? {} : { overdue }),
       ...(allocated === undefined ? {} : { allocated }),
     };
-    const asked = { limit: CASES_OF_A_PAGE, after: markOf(CASE_CURSOR, cursor), total: true };
+    const asked = { limit: Number(rows), after: markOf(CASE_CURSOR, cursor), total: true, order };
     const page = await this.cases.list(caller.place, wanted, asked);
     const closed = await this.doors.closedTo(caller);
     const today = await this.today.in(caller.place);
@@ -74,6 +79,17 @@ export class CasePagesController {
       {
         rows: veiled(page.items, closed).map((line) => caseRow(line, today)),
         total: page.total ?? 0,
+        asAt: await this.clock.now(),
+        again: listAddress(filter, null),
+        views: await shownViews(this.views, caller, 'cases', listAddress(filter, null)),
+        orderWords: CASE_ORDER_WORDS[order],
+        sorts: caseSorts(order, filter),
+        rowsShown: rows,
+        rowChoices: ROWS.map((text) => ({
+          text,
+          current: text === rows,
+          href: listAddress({ ...filter, rows: text }, null),
+        })),
         filter,
         chips: chipsOf(filter),
         first: cursor === undefined ? null : listAddress(filter, null),

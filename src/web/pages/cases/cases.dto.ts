@@ -1,3 +1,5 @@
+import { CASE_ORDERS, type CaseOrder } from '../../../reading/case-orders.js';
+import { ROWS } from '../lists/rows.js';
 import { OneOf, Words, YesNo } from '../../http/field.js';
 
 /** Which cases the list shows. */
@@ -13,6 +15,12 @@ export class CaseListFilter {
 
   @YesNo({ about: 'Only those with, or without, an assessor', optional: true })
   allocated?: boolean;
+
+  @OneOf({ about: 'What comes first', of: CASE_ORDERS, optional: true })
+  order?: CaseOrder;
+
+  @OneOf({ about: 'How many rows', of: ROWS, optional: true })
+  rows?: (typeof ROWS)[number];
 
   @Words({ about: 'Where to go on', max: 400, optional: true })
   cursor?: string;

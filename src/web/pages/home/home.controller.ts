@@ -1,10 +1,12 @@
 import { Controller } from '@nestjs/common';
 import { CaseReading } from '../../../reading/case-reading.js';
 import { Readiness } from '../../../reading/readiness.js';
+import { SavedViews } from '../../../saved-views/saved-views.js';
+import type { Caller } from '../../http/caller.js';
 import { Handles } from '../../http/route.js';
 import { Asking, type Browser } from '../../http/visit.js';
 import { Demonstration } from '../demonstration.js';
-import { waysFor } from '../navigation.js';
+import { waysFor, type Way } from '../navigation.js';
 import { Pages } from '../pages.js';
 import { Referred } from '../refer/referred.js';
 import { homeRoutes } from './home.routes.js';
@@ -16,6 +18,7 @@ export class HomeController {
     private readonly pages: Pages,
     private readonly readiness: Readiness,
     private readonly cases: CaseReading,
+    private readonly views: SavedViews,
     private readonly demonstration: Demonstration,
     private readonly referred: Referred,
   ) {}
@@ -25,8 +28,8 @@ export class HomeController {
     const { visit, request } = browser;
     if (visit) {
       const view = { template: 'home.njk', title: 'Home', here: '/' };
-      const referred = await this.referred.of(visit);
-      return this.pages.show(browser, view, { ways: waysFor(visit.caller.roles), referred });
+      const [ways, referred] = await Promise.all([this.ways(visit.caller), this.referred.of(visit)]);
+      return this.pages.show(browser, view, { ways, referred });
     }
     const { shown } = this.demonstration;
     const ready = await this.readiness.isReady();
@@ -37,6 +40,12 @@ export class HomeController {
       { template: 'front.njk', title: 'Start', here: '/' },
       { ready, origin, shown, children },
     );
+  }
+
+  /** Every way of theirs, to the saved view it leads to where they chose one. */
+  private async ways({ place, person, roles }: Caller): Promise<Way[]> {
+    const ledTo = await this.views.ledTo(place, person);
+    return waysFor(roles).map((way) => ({ ...way, href: (way.list && ledTo.get(way.list)) ?? way.href }));
   }
 
   private async children(place: string): Promise<number> {

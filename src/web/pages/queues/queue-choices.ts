@@ -36,6 +36,12 @@ export class QueueChoices {
       { name: 'organisation', label: 'Commissioner', any: 'Every commissioner', values: values.organisation },
       { name: 'need', label: 'Need', any: 'Every need', values: values.need },
       { name: 'ageing', label: 'Overdue by', any: 'Any time', values: values.ageing },
+      {
+        name: 'escalatedTo',
+        label: 'Escalated to',
+        any: 'Anybody or nobody',
+        values: values.escalatedTo,
+      },
     ].filter((choice) => choice.values.length > 0);
   }
 }

@@ -6,21 +6,27 @@ import { QueueFilterValues } from '../../../reading/queues/filter-values.js';
 import { QueueExport } from '../../../reading/queues/queue-export.js';
 import type { QueueFilters } from '../../../reading/queues/queue-filters.js';
 import { QueueReading } from '../../../reading/queues/queue-reading.js';
+import { SavedViews } from '../../../saved-views/saved-views.js';
 import { checkedFilters, momentOf, orInvalid } from '../../api/queue-asked.js';
 import { cursorOf, markOf, QUEUE_CURSOR } from '../../http/cursor.js';
 import { Handles } from '../../http/route.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
 import { addressOf, chosenOf } from '../lists/address.js';
 import { chipsFor, choosersOf } from '../lists/choosers.js';
+import { ROWS } from '../lists/rows.js';
 import { Pages } from '../pages.js';
+import { shownViews } from '../views/shown-views.js';
 import { Today } from '../words/today.js';
 import { queueTiles, timescaleRows } from './queue-counts.js';
 import { QueueChoices } from './queue-choices.js';
+import { ORDER_WORDS, sortsOf } from './queue-sorts.js';
 import { queueRow } from './queue-row.js';
-import { QueueFiltersChosen, QueuePartChosen, QueuesChosen, QueueShown, ROWS } from './queues.dto.js';
+import { QueueFiltersChosen, QueuePartChosen, QueuesChosen, QueueShown } from './queues.dto.js';
 import { queuePageRoutes } from './queues.routes.js';
 
 const HERE = '/queues';
+/** Filters that say how late something is, and so make sense in a queue only. */
+const OF_A_QUEUE = ['ageing', 'escalatedTo'];
 
 /** The overdue-case queues: what is in each, and the deadlines of one. */
 @Controller()
@@ -34,6 +40,7 @@ export class QueuePagesController {
     private readonly reads: RecordReads,
     private readonly today: Today,
     private readonly doors: CaseDoors,
+    private readonly views: SavedViews,
   ) {}
 
   @Handles(queuePageRoutes.queuesPage)
@@ -45,12 +52,16 @@ export class QueuePagesController {
     const { asAt, ...chosen } = chosenOf(sent);
     const filters = await checkedFilters(this.values, caller.place, chosen);
     const view = await orInvalid(this.queues.counts(caller.place, filters, asAt));
-    const choices = (await this.choices.for(caller, filters)).filter(({ name }) => name !== 'ageing');
+    const choices = (await this.choices.for(caller, filters)).filter(
+      ({ name }) => !OF_A_QUEUE.includes(name),
+    );
     return this.pages.show(
       browser,
       { template: 'queues.njk', title: 'Overdue cases', here: HERE },
       {
         asAt: view.asAt,
+        again: addressOf(HERE, { ...filters }),
+        views: await shownViews(this.views, caller, 'queues', addressOf(HERE, { ...filters })),
         dueNextUntil: view.dueNextUntil,
         tiles: queueTiles(view, filters),
         timescales: timescaleRows(view, filters),
@@ -107,18 +118,26 @@ export class QueuePagesController {
         template: 'queue.njk',
         title: page.queue.title,
         here: HERE,
-        trail: [{ text: 'Overdue cases', href: addressOf(HERE, { ...filters, ageing: undefined }) }],
+        trail: [
+          {
+            text: 'Overdue cases',
+            href: addressOf(HERE, { ...filters, ageing: undefined, escalatedTo: undefined }),
+          },
+        ],
       },
       {
         queue: page.queue,
         asAt: page.asAt,
+        again: at({}),
+        views: await shownViews(this.views, caller, 'queues', at({})),
         total: page.total ?? 0,
         rows: veiled(page.items, closed).map((line) => queueRow(line, today, { roles, back })),
         path,
         order,
+        orderWords: ORDER_WORDS[order],
         rowsShown: rows,
         rowChoices: ROWS.map((text) => ({ text, current: text === rows, href: at({ rows: text }) })),
-        sortHref: at({ order: order === 'dueFirst' ? 'dueLast' : undefined }),
+        sorts: sortsOf(order, at),
         choosers: choosersOf(choices, { ...filters }),
         chips: chipsFor(path, choices, { ...shown }),
         clear: path,

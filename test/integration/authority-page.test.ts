@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { visitDemonstration, type DemonstrationVisits } from '../web/demonstration-visitors.js';
+import { hiddenIn, type Visitor } from '../web/visitor.js';
+
+const HERE = '/authorisations';
+
+let visits: DemonstrationVisits;
+let chiefNurse: Visitor;
+
+beforeAll(async () => {
+  visits = await visitDemonstration();
+  chiefNurse = await visits.as('chiefNurse');
+}, 240_000);
+afterAll(() => visits.close());
+
+const main = (text: string): string => /<main[\s\S]*<\/main>/.exec(text)?.[0] ?? '';
+const formsIn = (text: string): string[] =>
+  [...main(text).matchAll(/href="(\/cases\/[^"]*\/do\/HIGH_COST_AUTHORISED[^"]*)"/g)].map(([, href]) =>
+    (href ?? '').replaceAll('&amp;', '&'),
+  );
+
+describe('the page of the Chief Nurse', () => {
+  it('[ROL-5] counts what was escalated as the list it leads to does', async () => {
+    const shown = await chiefNurse.get(HERE);
+    const href = /href="(\/queues\/overdue\?escalatedTo[^"]*)"/.exec(main(shown.text))?.[1] ?? '';
+    const list = await chiefNurse.get(href.replaceAll('&amp;', '&'));
+
+    expect(main(shown.text)).toContain('Escalated to the commissioning lead');
+    expect(main(shown.text)).not.toContain('Escalated to the manager');
+    expect(list.text).toContain('Escalated to: commissioning lead');
+    const total = Number(/<strong>(\d+) deadlines?<\/strong>/.exec(list.text)?.[1]);
+    const rows = main(shown.text).split('Escalated to the commissioning lead').at(-1) ?? '';
+    expect(total).toBeGreaterThan(0);
+    expect(/See all (\d+)/.exec(rows)?.[1] ?? String(total)).toBe(String(total));
+  });
+
+  it('is in the menu and on the home page of the Chief Nurse, and what they looked at is noted', async () => {
+    const home = await chiefNurse.get('/');
+    const log = await (await visits.as('auditor')).get('/access-log');
+
+    expect(home.text.match(/href="\/authorisations"/g)?.length).toBeGreaterThanOrEqual(2);
+    expect(log.text).toContain('Authorisations and escalations');
+  });
+
+  it('[ROL-3] says to a manager whom it waits for, and to an auditor what there is, without a way to do it', async () => {
+    const manager = await (await visits.as('manager')).get(HERE);
+    const auditor = await (await visits.as('auditor')).get(HERE);
+
+    expect(manager.text).toContain('Waits for: Chief Nurse or deputy');
+    expect(main(manager.text)).toContain('Escalated to the manager');
+    expect(auditor.status).toBe(200);
+    expect([formsIn(manager.text), formsIn(auditor.text)]).toEqual([[], []]);
+    expect(main(auditor.text)).not.toContain('/do/');
+  });
+
+  it('is not for a nurse assessor or an administrator', async () => {
+    const asked = [await visits.as('nurseAssessor'), await visits.as('administrator')];
+
+    expect((await Promise.all(asked.map((each) => each.get(HERE)))).map(({ status }) => status)).toEqual([
+      403, 403,
+    ]);
+  });
+
+  it('[ROL-3] leads from what waits to its form, and what is authorised waits no more', async () => {
+    const before = await chiefNurse.get(HERE);
+    const [form = ''] = formsIn(before.text);
+    const shown = await chiefNurse.get(form);
+    const path = form.split('?')[0] ?? '';
+    const done = await chiefNurse.post(path, {
+      ...hiddenIn(shown.text),
+      'authorisedOn-day': '10',
+      'authorisedOn-month': '6',
+      'authorisedOn-year': '2026',
+      reason: 'The cost is in proportion to the need.',
+    });
+    const after = await chiefNurse.get(HERE);
+
+    expect(before.status).toBe(200);
+    expect([done.status, done.location]).toEqual([303, HERE]);
+    expect(formsIn(after.text)).toEqual(formsIn(before.text).slice(1));
+  });
+});
