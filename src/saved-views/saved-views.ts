@@ -101,7 +101,7 @@ export class SavedViews {
   }
 
   /** Keeps a view. Throws WrongView for a name that is empty, too long or taken, and where there are too many. */
-  async save(place: string, person: string, { list, name, address, share, first }: NewView): Promise<void> {
+  async keep(place: string, person: string, { list, name, address, share, first }: NewView): Promise<void> {
     const called = name.trim();
     if (called === '' || called.length > LONGEST_NAME)
       throw new WrongView(`Enter a name of 1 to ${LONGEST_NAME} characters`);
@@ -122,7 +122,7 @@ export class SavedViews {
   }
 
   /** Deletes a view of one's own; false where there is none. */
-  async delete(place: string, person: string, id: string): Promise<boolean> {
+  async drop(place: string, person: string, id: string): Promise<boolean> {
     return (await inTransaction(this.dataSource, (tx) => tx.change(DELETE, [place, person, id]))) > 0;
   }
 

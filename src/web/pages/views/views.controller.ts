@@ -41,7 +41,7 @@ export class ViewsController {
     const { list, address } = await this.addressIn(posted, visit);
     const name = wordsAt(posted, 'name');
     try {
-      await this.views.save(place, person, {
+      await this.views.keep(place, person, {
         list,
         address,
         name,
@@ -65,7 +65,7 @@ export class ViewsController {
     @SignedIn() visit: Visit,
   ): Promise<string> {
     const { place, person } = visit.caller;
-    if (!(await this.views.delete(place, person, idOf(id)))) throw nothingHere();
+    if (!(await this.views.drop(place, person, idOf(id)))) throw nothingHere();
     return this.pages.goTo(reply, visit, HERE, { kind: 'success', title: 'The view is deleted' });
   }
 
