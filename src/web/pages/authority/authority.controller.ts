@@ -2,6 +2,7 @@ import { Controller, Query } from '@nestjs/common';
 import type { ProtocolData } from '../../../../workflows/protocol/index.js';
 import { RecordReads } from '../../../audit/record-reads.js';
 import { mayDo } from '../../../access/policy.js';
+import { CaseDoors, veiled } from '../../../panel/case-doors.js';
 import { AuthorityReading } from '../../../reading/authority-reading.js';
 import { escalationsOf } from '../../../reading/queues/judging.js';
 import { QueueReading } from '../../../reading/queues/queue-reading.js';
@@ -44,6 +45,7 @@ export class AuthorityController {
     private readonly queues: QueueReading,
     private readonly reads: RecordReads,
     private readonly today: Today,
+    private readonly doors: CaseDoors,
   ) {}
 
   @Handles(authorityRoutes.authorityPage)
@@ -75,7 +77,9 @@ export class AuthorityController {
       { template: 'authority.njk', title: 'Authorisations and escalations', here: HERE },
       {
         asAt: page.asAt,
-        rows: page.items.flatMap((line) => authorityRows(line, roles, today)),
+        rows: veiled(page.items, await this.doors.closedTo(caller)).flatMap((line) =>
+          authorityRows(line, roles, today),
+        ),
         total: page.total ?? 0,
         first: cursor === undefined ? null : HERE,
         more: next === null ? null : addressOf(HERE, { cursor: next }),
@@ -90,24 +94,22 @@ export class AuthorityController {
     );
   }
 
-  private async escalated(
-    { place, roles }: Visit['caller'],
-    to: string,
-    today: Awaited<ReturnType<Today['in']>>,
-  ) {
+  private async escalated(caller: Visit['caller'], to: string, today: Awaited<ReturnType<Today['in']>>) {
+    const { place, roles } = caller;
     const page = await this.queues.page(
       place,
       'overdue',
       { escalatedTo: to },
       { limit: MOST_ESCALATED, after: null, total: true },
     );
+    const closed = await this.doors.closedTo(caller);
     const levels = escalationsOf(today.protocol);
     return {
       to,
       after: levels.find((each) => each.to === to)?.overByWorkingDays ?? 0,
       total: page.total ?? 0,
       href: addressOf('/queues/overdue', { escalatedTo: to, asAt: page.asAt }),
-      rows: page.items.map((line) => queueRow(line, today, { roles, back: HERE })),
+      rows: veiled(page.items, closed).map((line) => queueRow(line, today, { roles, back: HERE })),
       cases: page.items.map((line) => line.case.id),
     };
   }
