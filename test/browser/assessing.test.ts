@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { openBrowser, type OpenBrowser } from './chromium.js';
+import { assess, decide, provideAndReview, refer, returnAndResubmit, type Journey } from './pathway.js';
 import { expectAccessible, expectNoSidewaysScroll, pageAs, serve, type Served } from './served.js';
 
 let served: Served;
@@ -150,5 +151,26 @@ describe('a nurse assessor, without scripts,', () => {
       await page.close();
     },
     LONG,
+  );
+});
+
+describe('one child, from the referral to the first review,', () => {
+  const VERY_LONG = 600_000;
+
+  it(
+    '[CHK-9] is referred, sent back and sent again, assessed, provided for and reviewed, each by the pages of whoever does it',
+    async () => {
+      const page = await withScripts.context.newPage();
+      const journey: Journey = { served, page, check: () => check(page), id: '' };
+
+      await refer(journey);
+      await returnAndResubmit(journey);
+      await assess(journey);
+      await decide(journey);
+      await provideAndReview(journey);
+
+      await page.close();
+    },
+    VERY_LONG,
   );
 });
