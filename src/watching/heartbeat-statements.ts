@@ -11,12 +11,22 @@ export const BEAT = statement(
      queue = excluded.queue, degraded = excluded.degraded`,
 );
 
-/** Forgets processes of the role on this host that a process takes the place of, and any that has long been gone. */
+/** The other processes of the role $2 on the host $3. */
+export const OTHERS_HERE = statement(
+  'others-here',
+  `SELECT process, pid FROM heartbeats WHERE process <> $1 AND role = $2 AND host = $3`,
+);
+
+/**
+ * Forgets processes of the role on this host that a process takes the place of: those of $4, which are gone, and any that is
+ * silent; and of any host what has long been gone.
+ */
 export const SUPERSEDE = statement(
   'supersede-heartbeats',
   `DELETE FROM heartbeats
-   WHERE process <> $1 AND (role = $2 AND host = $3 AND seen_at < clock_timestamp() - interval '1 minute'
-     OR seen_at < clock_timestamp() - interval '7 days')`,
+   WHERE process = ANY($4::uuid[])
+     OR process <> $1 AND (role = $2 AND host = $3 AND seen_at < clock_timestamp() - interval '1 minute'
+       OR seen_at < clock_timestamp() - interval '7 days')`,
 );
 
 export const GOODBYE = statement('goodbye', `DELETE FROM heartbeats WHERE process = $1`);

@@ -6,6 +6,7 @@ import { MACHINES_VERSION } from '../../workflows/protocol/index.js';
 import { ALARMS_VERSION } from '../alarms/alarm.js';
 import { inTransaction, reading } from '../database/transaction.js';
 import type { BackEndKind } from '../queue/back-end.js';
+import { isAlive } from '../postgres/server-folder.js';
 import * as sql from './heartbeat-statements.js';
 import { SERVICE_VERSION } from './version.js';
 
@@ -44,10 +45,15 @@ export class Heartbeats {
 
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Says that this process begins, in the place of one of the role on this host that is gone. */
+  /** Says that this process begins, in the place of one of the role on this host that is gone, however lately it went. */
   async begin(role: ProcessRole): Promise<void> {
     await this.beat(role, { passed: false, queue: null, degraded: null });
-    await inTransaction(this.dataSource, (tx) => tx.change(sql.SUPERSEDE, [this.process, role, hostname()]));
+    const here = [this.process, role, hostname()];
+    await inTransaction(this.dataSource, async (tx) => {
+      const others = await tx.rows<{ process: string; pid: number }>(sql.OTHERS_HERE, here);
+      const gone = others.filter(({ pid }) => pid === process.pid || !isAlive(pid));
+      await tx.change(sql.SUPERSEDE, [...here, gone.map((other) => other.process)]);
+    });
   }
 
   /** Says that this process lives. */

@@ -88,8 +88,13 @@ export function alarmsOf(
   ];
 }
 
-/** Why processes do without the queue, or do not share one. */
-export function degradedOf(processes: readonly Pick<Heartbeat, 'queue' | 'degraded'>[]): string[] {
+/** The processes whose word still holds: what one that is gone said last is no longer so. */
+const heardOf = (processes: readonly Heartbeat[]): Heartbeat[] =>
+  processes.filter(({ silentSeconds }) => silentSeconds <= paced(LIMITS.wordHolds));
+
+/** Why processes that live do without the queue, or do not share one. */
+export function degradedOf(all: readonly Heartbeat[]): string[] {
+  const processes = heardOf(all);
   const kinds = new Set(processes.flatMap(({ queue }) => queue ?? []));
   const apart = `Processes keep the queue in different places (${[...kinds].sort().join(', ')}): give all of them the same REDIS_URL, or none.`;
   return [
@@ -124,7 +129,7 @@ export class Status {
       ...backlog,
       state: alarms.length > 0 ? 'alarm' : degraded.length > 0 ? 'degraded' : 'ok',
       alarms,
-      queue: processes.find(({ queue }) => queue !== null)?.queue ?? null,
+      queue: heardOf(processes).find(({ queue }) => queue !== null)?.queue ?? null,
       degraded,
       passSeconds: lastPassOf(processes),
       processes,

@@ -89,6 +89,11 @@ describe('the service is degraded', () => {
       ['ECONNREFUSED'],
     ],
     [
+      'not where one that is gone did without the queue, or kept it elsewhere',
+      [process(), process({ degraded: '57P01', queue: 'redis', silentSeconds: 61 })],
+      [],
+    ],
+    [
       'where processes keep the queue in different places',
       [process(), process({ queue: 'redis' }), process({ queue: null })],
       [expect.stringContaining('(postgres, redis): give all of them the same REDIS_URL')],
