@@ -31,6 +31,8 @@ const LOADED = statement(
   'demonstration-loaded',
   `SELECT count(*)::int AS times FROM audit_entries WHERE action = 'demonstrationLoaded'`,
 );
+/** A database that was just filled plans its reading badly until it has counted what is there. */
+const COUNT_WHAT_IS_THERE = statement('demonstration-analyse', 'ANALYZE');
 
 async function emptyOrLoaded({ dataSource, clock }: Engine): Promise<'empty' | { children: number }> {
   const purpose = await clock.purpose();
@@ -122,6 +124,7 @@ export async function loadDemonstration(
       action: 'demonstrationLoaded',
       detail: { children: plan.children.length },
     });
+    await tx.change(COUNT_WHAT_IS_THERE);
   });
   return { place: plan.place, children: plan.children.length, events, loaded: true };
 }
