@@ -2,6 +2,9 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createTestDatabase, type TestDatabase } from '../helpers/database.js';
 import { opening, startApi, type Api, type User } from '../web/api.js';
+import { hiddenIn, Visitor } from '../web/visitor.js';
+
+const PASSWORD = 'a long enough password';
 
 /** A way to a database that can be cut and mended. */
 class Way {
@@ -85,5 +88,35 @@ describe('while the database cannot be reached', () => {
     expect((await api.send('GET', '/readyz')).status).toBe(200);
     expect((await api.send('POST', '/api/v1/cases', command)).status).toBe(201);
     expect((await api.send('GET', '/api/v1/cases', { as: nurse })).body.items).toHaveLength(1);
+  });
+
+  it('a form that was sent keeps what was typed, and records it once when it is sent again', async () => {
+    const opened = await api.send('POST', '/api/v1/cases', { as: nurse, body: opening(2) });
+    const { id } = opened.body;
+    await api.accounts.create('sefton', nurse.id, { username: 'sam', password: PASSWORD });
+    const visitor = new Visitor(api);
+    await visitor.signIn('sam', PASSWORD);
+    const form = `/cases/${id}/do/CASE_NOTE_ADDED`;
+    const { text } = await visitor.get(form);
+    const typed = {
+      ...hiddenIn(/<form method="post" id="form"[\s\S]*?<\/form>/.exec(text)?.[0] ?? ''),
+      note: 'What took "an hour" <to write>',
+    };
+    await way.cut();
+
+    const sent = await visitor.post(form, typed);
+    const kept = hiddenIn(sent.text, form);
+
+    expect([sent.status, sent.headers['retry-after']]).toEqual([503, '5']);
+    expect(sent.text).toContain('What you typed is kept on this page.');
+    expect(kept).toMatchObject(typed);
+
+    await way.open();
+
+    const again = await visitor.post(form, kept);
+    expect(again).toMatchObject({ status: 303, location: `/cases/${id}` });
+    expect((await visitor.post(form, kept)).status).toBe(303);
+    const { text: timeline } = await visitor.get(`/cases/${id}/timeline`);
+    expect(timeline.split('What took &quot;an hour&quot; &lt;to write&gt;')).toHaveLength(2);
   });
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { saysOwnPage } from '../http/own-form.js';
+import { saysOwnPage, TOKEN } from '../http/own-form.js';
 import { PROBLEMS, type ProblemError, type ProblemName } from '../http/problem.js';
 import { goTo } from '../http/status.js';
 import { visitOf, type Browser } from '../http/visit.js';
@@ -23,12 +23,59 @@ const WORDS: Partial<Record<ProblemName, { title: string; words: readonly string
   },
   unavailable: {
     title: 'Sorry, the service is not available just now',
-    words: ['Nothing is lost. Try again in a few minutes.'],
+    words: ['What is recorded is safe. Try again in a few minutes.'],
+  },
+  'too-many-requests': {
+    title: 'Please wait a minute',
+    words: [
+      'More was asked for from your network in the last minute than the service can give. Wait a minute, then go back and try again.',
+      'If you were sending a form, what you typed is still in it when you go back.',
+    ],
+  },
+  stale: {
+    title: 'Somebody recorded something meanwhile',
+    words: [
+      'Nothing of yours was recorded. Go back, look at what is there now, and do it again if it still holds.',
+    ],
+  },
+  'too-large': {
+    title: 'That was too much at once',
+    words: [
+      'Nothing was recorded. Go back and send less: a long report is kept where it is, and only named here.',
+    ],
   },
   'not-allowed': { title: 'This is not for your role', words: [] },
   'case-closed': { title: 'This case is closed to you', words: [] },
   'form-from-elsewhere': { title: 'The form did not come from this service', words: [] },
 };
+
+/** A form that could not be taken just now, to be sent again as it was. */
+interface SendAgain {
+  action: string;
+  fields: readonly (readonly [name: string, value: string])[];
+  /** Whether it carries a key by which it is recorded once, however often it is sent. */
+  once: boolean;
+}
+
+/** Where the fault is the service's own, and sending the same again may well be all it takes. */
+const WORTH_SENDING_AGAIN: readonly ProblemName[] = ['unavailable', 'unexpected'];
+
+/**
+ * The form that was sent, with the token it came with: one that another site had sent carries none that is worth anything.
+ * Null where nothing was typed, or what must not be written into a page.
+ */
+function sentAgain(problem: ProblemName, { method, url, body }: FastifyRequest): SendAgain | null {
+  const action = ownPath(url);
+  if (method !== 'POST' || action === '/' || !WORTH_SENDING_AGAIN.includes(problem)) return null;
+  const fields = fieldsOf(body);
+  if (fields.length === 0 || fields.some(([name]) => /password/i.test(name))) return null;
+  const token = (body as Record<string, unknown>)[TOKEN];
+  return {
+    action,
+    fields: [...fields, [TOKEN, typeof token === 'string' ? token : '']],
+    once: fields.some(([name]) => name === '_key'),
+  };
+}
 
 /** What went wrong as a page for people, with the frame all pages have. */
 @Injectable()
@@ -79,6 +126,7 @@ export class ProblemPages {
         seeInstead,
         reference: asked ? null : reference,
         allowed: roles.length > 0 ? rolesInWords(roles) : null,
+        again: sentAgain(problem, browser.request),
       },
     );
   }
