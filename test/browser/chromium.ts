@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { chromium, type BrowserContext } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 import { foundChromium } from '../helpers/chromium.mjs';
 
 const QUIET = [
@@ -29,16 +26,19 @@ export interface OpenBrowser {
   close(): Promise<void>;
 }
 
-/** Opens a browser with a profile of its own. Close it afterwards. */
+let running: Promise<Browser> | undefined;
+let open = 0;
+
+/** Opens a browser with nothing kept; those of one suite share a program. Close it afterwards. */
 export async function openBrowser({
   javaScript = true,
   width = 1280,
   height = 900,
 }: Opening = {}): Promise<OpenBrowser> {
-  const profile = mkdtempSync(join(tmpdir(), 'ccc-browser-'));
-  const context = await chromium.launchPersistentContext(profile, {
-    executablePath: foundChromium() ?? '',
-    args: QUIET,
+  open += 1;
+  running ??= chromium.launch({ executablePath: foundChromium() ?? '', args: QUIET });
+  const browser = await running;
+  const context = await browser.newContext({
     javaScriptEnabled: javaScript,
     viewport: { width, height },
     locale: 'en-GB',
@@ -49,7 +49,10 @@ export async function openBrowser({
     context,
     async close() {
       await context.close();
-      rmSync(profile, { recursive: true, force: true });
+      open -= 1;
+      if (open > 0) return;
+      running = undefined;
+      await browser.close();
     },
   };
 }
