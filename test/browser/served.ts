@@ -11,6 +11,7 @@ import { createWebApp } from '../../src/web/http/web-app.js';
 import { Demonstration } from '../../src/web/pages/demonstration.js';
 import { createDemonstrationDatabase } from '../helpers/demonstration.js';
 import { createTestDatabase } from '../helpers/database.js';
+import { visitsTo, type Visits } from '../web/demonstration-visitors.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -20,6 +21,8 @@ const PLACE = 'sefton';
 export interface Served {
   origin: string;
   engine: Engine;
+  /** Visitors without a browser. */
+  visits: Visits;
   /** Everything written to the log. */
   log: string[];
   close(): Promise<void>;
@@ -53,6 +56,11 @@ export async function serve({ children = true, web = {} }: Serving = {}): Promis
   return {
     origin: await app.getUrl(),
     engine,
+    visits: visitsTo({
+      url: database.url,
+      server: app.getHttpAdapter().getInstance(),
+      directory: engine.directory,
+    }),
     log,
     async close() {
       await app.close();

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { Client } from 'pg';
 import { serverOf } from '../../src/postgres/database-server.js';
 
 /** A migrated, empty database that nobody else uses. */
@@ -19,4 +20,15 @@ export async function createTestDatabase(
   const server = serverOf(home);
   await server.createDatabase(name, template);
   return { url: server.urlOf(name), drop: () => server.dropDatabase(name) };
+}
+
+/** Does something in a database of a test past the service. */
+export async function withDatabase<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
 }

@@ -1,5 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify';
 import type { Api } from './api.js';
+import { unescaped } from './html.js';
 
 /** What a page was answered with. */
 export interface Shown {
@@ -20,14 +21,6 @@ const encoded = (fields: Fields): string =>
       (typeof value === 'string' ? [value] : value).map((each): [string, string] => [name, each]),
     ),
   ).toString();
-
-const unescaped = (html: string): string =>
-  html
-    .replaceAll('&quot;', '"')
-    .replaceAll('&#39;', "'")
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
 
 /** The hidden fields of a page, by name: those of the form with that action, or of all. */
 export function hiddenIn(text: string, action?: string): Record<string, string> {
