@@ -61,23 +61,25 @@ const whose = ({ ownerName, deadline }: DeadlineToTell): string =>
       ? 'No assessor is named for the case.'
       : `It is with the ${deadline.owner}.`;
 
-/** What the deadline's owner, or whoever it is escalated to, is told at that moment: a sentence or two, and the clause. */
+/**
+ * What the deadline's owner, or whoever it is escalated to, is told at that moment: a sentence or two, and the clause.
+ * Days are named, not counted: a notice is read later than it is written.
+ */
 export function deadlineInWords(moment: MomentKind, told: DeadlineToTell, rules: Rules): string {
-  const { reference, deadline, at } = told;
+  const { reference, deadline } = told;
   const what = `${reference}: ${calledIn(deadline, rules)}`;
   const due = dueInWords(deadline);
-  const distance = distanceInWords(deadline, at, rules);
   const clauses = clausesInWords(deadline.clauses);
   switch (moment) {
     case 'warning':
-      return `${what} is due on ${due}, ${distance}. ${partInWords(rules)} of its time has passed. ${clauses}`;
+      return `${what} is due on ${due}. ${partInWords(rules)} of its time has passed. ${clauses}`;
     case 'dueSoon':
-      return `${what} is due on ${due}, ${distance}. ${clauses}`;
+      return `${what} is due on ${due}. ${clauses}`;
     case 'breached':
       return `${what} was due on ${due} and has not been recorded. Please record it, or say why it is late. ${clauses}`;
     case 'escalated':
-      return `${what} was due on ${due}, ${distance}, and is overdue. ${whose(told)} ${clauses}`;
+      return `${what} was due on ${due} and is overdue. ${whose(told)} ${clauses}`;
     case 'critical':
-      return `${what} was due on ${due}, ${distance}, and is critically overdue. ${whose(told)} ${clauses}`;
+      return `${what} was due on ${due} and is critically overdue. ${whose(told)} ${clauses}`;
   }
 }

@@ -59,7 +59,7 @@ describe('a deadline that nobody meets', () => {
       {
         to: 'nurse',
         kind: 'dueSoon',
-        words: `${reference}: the decision on the checklist is due on Monday 12 January 2026, in 2 working days. [CHK-6, CHK-9]`,
+        words: `${reference}: the decision on the checklist is due on Monday 12 January 2026. [CHK-6, CHK-9]`,
         withdrawn: null,
       },
     ]);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { deadlineInWords } from '../../src/staff-notices/deadline-words.js';
+import { deadlineInWords, distanceInWords } from '../../src/staff-notices/deadline-words.js';
 import {
   timescaleOf,
   londonToInstant,
@@ -38,22 +38,22 @@ describe('what staff are told of a deadline', () => {
     [
       'warning',
       '2026-11-13T09:00',
-      'SEF-7K3Q9D: the decision to the family is due on Friday 4 December 2026, in 15 working days. Half of its time has passed. [CHK-10]',
+      'SEF-7K3Q9D: the decision to the family is due on Friday 4 December 2026. Half of its time has passed. [CHK-10]',
     ],
     [
       'dueSoon',
       '2026-12-01T09:00',
-      'SEF-7K3Q9D: the decision to the family is due on Friday 4 December 2026, in 3 working days. [CHK-10]',
+      'SEF-7K3Q9D: the decision to the family is due on Friday 4 December 2026. [CHK-10]',
     ],
     [
       'dueSoon',
       '2026-12-03T09:00',
-      'SEF-7K3Q9D: the decision to the family is due on Friday 4 December 2026, in 1 working day. [CHK-10]',
+      'SEF-7K3Q9D: the decision to the family is due on Friday 4 December 2026. [CHK-10]',
     ],
     [
       'dueSoon',
       '2026-12-04T09:00',
-      'SEF-7K3Q9D: the decision to the family is due on Friday 4 December 2026, today. [CHK-10]',
+      'SEF-7K3Q9D: the decision to the family is due on Friday 4 December 2026. [CHK-10]',
     ],
     [
       'breached',
@@ -63,12 +63,12 @@ describe('what staff are told of a deadline', () => {
     [
       'escalated',
       '2026-12-08T00:00',
-      'SEF-7K3Q9D: the decision to the family was due on Friday 4 December 2026, 2 working days ago, and is overdue. It is with Nurse assessor Ahmed. [CHK-10]',
+      'SEF-7K3Q9D: the decision to the family was due on Friday 4 December 2026 and is overdue. It is with Nurse assessor Ahmed. [CHK-10]',
     ],
     [
       'critical',
       '2026-12-21T09:00',
-      'SEF-7K3Q9D: the decision to the family was due on Friday 4 December 2026, 11 working days ago, and is critically overdue. It is with Nurse assessor Ahmed. [CHK-10]',
+      'SEF-7K3Q9D: the decision to the family was due on Friday 4 December 2026 and is critically overdue. It is with Nurse assessor Ahmed. [CHK-10]',
     ],
   ])('[CHK-10] [ROL-4] at %s on %s', (moment, at, words) => {
     expect(say(moment, 'decision-national', { ...FAMILY, at })).toBe(words);
@@ -94,17 +94,26 @@ describe('what staff are told of a deadline', () => {
     };
 
     expect(say('dueSoon', 'fast-track-decision', parts)).toContain(
-      'is due on Friday 4 December 2026 at 10:15, in 1 working day.',
+      'is due on Friday 4 December 2026 at 10:15.',
     );
   });
 
-  it('counts no working day where only a weekend lies between', () => {
-    expect(say('dueSoon', 'decision-national', { dueOn: '2026-12-05', at: '2026-12-04T09:00' })).toContain(
-      'is due on Saturday 5 December 2026, before the next working day.',
-    );
-    expect(say('escalated', 'decision-national', { dueOn: '2026-12-04', at: '2026-12-06T09:00' })).toContain(
-      'was due on Friday 4 December 2026, since the last working day,',
-    );
+  it('names days rather than counting them: it is read later than it is written', () => {
+    for (const moment of ['warning', 'dueSoon', 'breached', 'escalated', 'critical'] as const)
+      expect(say(moment, 'decision-national', { ...FAMILY, at: '2026-12-02T09:00' })).not.toMatch(
+        /working day/,
+      );
+  });
+
+  it.each([
+    ['2026-12-05', '2026-12-04T09:00', 'before the next working day'],
+    ['2026-12-04', '2026-12-06T09:00', 'since the last working day'],
+    ['2026-12-04', '2026-12-04T09:00', 'today'],
+    ['2026-12-04', '2026-12-01T09:00', 'in 3 working days'],
+    ['2026-12-04', '2026-12-08T09:00', '2 working days ago'],
+  ])('is, of a day of its own, counted: due on %s, at %s it is %s', (dueOn, at, words) => {
+    const { deadline, at: now } = told('decision-national', { dueOn, at });
+    expect(distanceInWords(deadline, now, SEFTON)).toBe(words);
   });
 
   it('has a word for every clock of the protocol, which reads on after "the case: …"', () => {
