@@ -76,6 +76,7 @@ export class ProtocolMoves implements ChangeKindOf {
       const { calendarVersion } = await this.places.present(place, tx);
       const casesAfter = (after: string) => this.moving(tx, place, move, after);
       const judge = async ({ record, countedBy }: PreviewedCase, at: Instant) => {
+        if (record.protocol === move.to) return stays([]);
         const rules = await this.places.rulesFor(place, record.protocol, calendarVersion, tx);
         const decided = { ...SYSTEM, person: namedId('preview') };
         const content = { to: move.to, decidedBy: decided.person, reason: { digest: '', characters: 1 } };

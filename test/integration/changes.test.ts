@@ -342,6 +342,11 @@ describe('a protocol version to which chosen cases move', () => {
       { to: 'sefton-v14', cases: [id, closed] },
       EVERYTHING,
     );
+    const same = await service.parts.protocolMoves.preview(
+      'sefton',
+      { to: 'sefton-v13', cases: [id] },
+      EVERYTHING,
+    );
     const unmoved = await dueOn(id);
     const begun = await service.parts.protocolMoves.decide(request(), decided({ cases: [id, closed] }));
     await service.carryOut();
@@ -350,6 +355,7 @@ describe('a protocol version to which chosen cases move', () => {
     const of = (of: string) => shown.items.find((each) => each.case.id === of);
     expect(of(id)?.deadlines).toContainEqual(expect.objectContaining({ key: DECISION, from: before }));
     expect(of(closed)?.refusals.map(({ clauses }) => clauses)).toEqual([['SCO-7']]);
+    expect({ items: same.items, refused: same.totals?.refused }).toEqual({ items: [], refused: 0 });
     expect(unmoved).toBe(before);
     expect(await dueOn(id)).toBe(of(id)?.deadlines.find(({ key }) => key === DECISION)?.to);
     expect((await eventsOf(id, 'PROTOCOL_MOVED'))[0]?.content).toMatchObject({
