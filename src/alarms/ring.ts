@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { MACHINES_VERSION, type Instant } from '../../workflows/protocol/index.js';
-import { checkReadable } from '../cases/readable.js';
+import { checkReadable, UnknownState } from '../cases/readable.js';
 import { lockSubject, type Subject } from '../cases/subject.js';
 import { inTransaction, reading, type Transaction } from '../database/transaction.js';
 import { killPoint } from '../faults/kill-points.js';
@@ -148,7 +148,7 @@ export class AlarmRing {
   private async failed(alarm: Alarm, error: unknown): Promise<Rung> {
     const { id, kind, generation } = alarm;
     const failure = failureInWords(error);
-    const mayPass = !(error instanceof AlarmFailure) || error.passing;
+    const mayPass = error instanceof AlarmFailure ? error.passing : !(error instanceof UnknownState);
     const role = this.kinds.find(kind)?.ownerRole ?? 'administrator';
     const kept = await inTransaction(this.dataSource, async (tx) => {
       const values = [id, generation, failure, RETRY_LADDER, mayPass, role];
