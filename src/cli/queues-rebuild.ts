@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { config, ConfigError, ownPlaces } from '../config/config.js';
+import { config, ConfigError, ownPlaces, type Config } from '../config/config.js';
 import { createEngine } from '../engine.module.js';
+import { bundledFolders } from '../postgres/bundled-postgres.js';
 import { openDatabaseServer } from '../postgres/database-server.js';
 import { runCommand, UsageError } from '../protocols/command-line.js';
 import { Agreement } from '../queue/agreement.js';
@@ -13,10 +16,14 @@ const USAGE = `Throw the queue away and build it anew from the alarms in Postgre
 service runs.
 
   npm run queues:rebuild             says how many jobs it holds then
-  npm run queues:rebuild -- --json   as JSON: { backEnd, jobs, seconds }
+  npm run queues:rebuild -- --json   as JSON: { database, backEnd, jobs, seconds }
+
+It works on the database that DATABASE_URL or DATA_DIR names, as the service does; set them as they are set for it.
 `;
 
 interface Rebuilt {
+  /** Which database it is of, in words. */
+  database: string;
   backEnd: string;
   jobs: number;
   seconds: number;
@@ -24,8 +31,27 @@ interface Rebuilt {
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
+/**
+ * Where the database is that is worked on, in words. Throws UsageError where the settings lead to no database: making an
+ * empty one would seem to have worked.
+ */
+function databaseOf({ databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>): string {
+  if (databaseUrl !== undefined) {
+    const { host, pathname } = new URL(databaseUrl);
+    return `the database ${decodeURIComponent(pathname.slice(1))} on ${host} (DATABASE_URL)`;
+  }
+  const folders = bundledFolders(dataDir);
+  const folder = folders.find((each) => existsSync(join(each, 'data', 'PG_VERSION')));
+  if (folder === undefined)
+    throw new UsageError(
+      `There is no database in ${folders[0] ?? ''}. Set DATA_DIR or DATABASE_URL as they are set for the service whose queue it is.`,
+    );
+  return `the database in ${folder}${dataDir === undefined ? '' : ' (DATA_DIR)'}`;
+}
+
 async function rebuild(): Promise<Rebuilt> {
   const settings = config();
+  const database = databaseOf(settings);
   const server = await openDatabaseServer(settings, say);
   const engine = await createEngine(server.url, ownPlaces(settings));
   const { dataSource } = engine;
@@ -35,7 +61,7 @@ async function rebuild(): Promise<Rebuilt> {
     const queue = await AlarmQueue.open(backEnd);
     try {
       const jobs = await new Agreement(dataSource, queue, new Drainer(dataSource, queue)).rebuild();
-      return { backEnd: backEnd.kind, jobs, seconds: Math.round(performance.now() - began) / 1000 };
+      return { database, backEnd: backEnd.kind, jobs, seconds: Math.round(performance.now() - began) / 1000 };
     } finally {
       await queue.close();
     }
@@ -57,7 +83,7 @@ await runCommand(async (args) => {
     process.stdout.write(
       values.json
         ? `${JSON.stringify(rebuilt)}\n`
-        : `The queue in ${rebuilt.backEnd} holds ${rebuilt.jobs} jobs, built in ${rebuilt.seconds} s.\n`,
+        : `The queue in ${rebuilt.backEnd} holds ${rebuilt.jobs} jobs, built in ${rebuilt.seconds} s from ${rebuilt.database}.\n`,
     );
   } catch (error) {
     if (error instanceof ConfigError || error instanceof UnfitQueue) throw new UsageError(error.message);

@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { projectFolder } from '../config/project-folder.js';
 import { bundledBinaries } from './binaries.js';
 import { createCluster } from './cluster.js';
@@ -7,7 +7,7 @@ import { ensureOwner, ownerRole } from './owner-role.js';
 import { serverUser } from './run-as.js';
 import { gone, recordedServer, runningServer } from './running-server.js';
 import { launchServer } from './server-process.js';
-import { oneAtATime, serverFolder, signIn, signOut } from './server-folder.js';
+import { oneAtATime, serverFolder, signIn, signOut, standInFor } from './server-folder.js';
 import type { ServerFolder } from './server-folder.js';
 
 /** How the bundled server is to be run. */
@@ -31,6 +31,15 @@ export interface BundledPostgres {
   stop(): Promise<void>;
 }
 
+const folderFor = (dataDir?: string): string =>
+  dataDir === undefined ? join(projectFolder(), '.data', 'postgres') : resolve(dataDir);
+
+/** The folders in which the bundled server may be kept: the one that was chosen, otherwise one of the project or its stand-in. */
+export const bundledFolders = (dataDir?: string): string[] => {
+  const folder = folderFor(dataDir);
+  return dataDir === undefined ? [folder, standInFor(folder)] : [folder];
+};
+
 /**
  * Starts the Postgres that comes with the package, or joins the one another process already runs on the same
  * folder. Its data outlives it.
@@ -38,7 +47,7 @@ export interface BundledPostgres {
  */
 export async function startBundledPostgres(options: BundledPostgresOptions): Promise<BundledPostgres> {
   const user = serverUser();
-  const folder = serverFolder(options.dataDir ?? join(projectFolder(), '.data', 'postgres'), {
+  const folder = serverFolder(folderFor(options.dataDir), {
     chosen: options.dataDir !== undefined,
     user,
     log: options.log,

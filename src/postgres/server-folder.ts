@@ -49,6 +49,13 @@ export function serverFolder(
   };
 }
 
+/** The folder of the system's temporary directory that stands in for one the server's user cannot get to. */
+export const standInFor = (wanted: string): string =>
+  join(
+    tmpdir(),
+    `childrens-continuing-care-${createHash('sha256').update(wanted).digest('hex').slice(0, 12)}`,
+  );
+
 function reachableFolder(
   wanted: string,
   { chosen, user, log }: Readonly<{ chosen: boolean; user: RunAs; log: (line: string) => void }>,
@@ -61,8 +68,7 @@ function reachableFolder(
         'Choose a folder below one that everyone may pass through, or set DATABASE_URL.',
     );
   }
-  const name = createHash('sha256').update(wanted).digest('hex').slice(0, 12);
-  const standIn = join(tmpdir(), `childrens-continuing-care-${name}`);
+  const standIn = standInFor(wanted);
   makeFolder(standIn, user);
   log(`The database is kept in ${standIn}, because its server could not get to ${wanted}`);
   return standIn;
