@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { DataSource } from 'typeorm';
@@ -43,7 +43,8 @@ export interface TokenNote {
 
 const ADD_ACCOUNT = statement(
   'add-account',
-  `INSERT INTO accounts (username, place_id, person_id, password_hash, created_at) VALUES ($1, $2, $3, $4, service_now())`,
+  `INSERT INTO accounts (username, place_id, person_id, password_hash, temporary, created_at)
+   VALUES ($1, $2, $3, $4, $5, service_now())`,
 );
 const ACCOUNT = statement(
   'account',
@@ -55,7 +56,18 @@ const SET_PASSWORD = statement(
   `WITH ended AS (
      UPDATE sessions SET revoked_at = service_now() WHERE username = $1 AND revoked_at IS NULL
    )
-   UPDATE accounts SET password_hash = $2 WHERE username = $1`,
+   UPDATE accounts SET password_hash = $2, temporary = false WHERE username = $1`,
+);
+const GIVE_PASSWORD = statement(
+  'give-password',
+  `WITH given AS (
+     UPDATE accounts SET password_hash = $3, temporary = true
+     WHERE place_id = $1 AND person_id = $2 AND disabled_at IS NULL RETURNING username
+   ), ended AS (
+     UPDATE sessions s SET revoked_at = service_now() FROM given
+     WHERE s.username = given.username AND s.revoked_at IS NULL
+   )
+   SELECT username FROM given`,
 );
 const DISABLE = statement(
   'disable-account',
@@ -112,6 +124,16 @@ const USERNAME = /^[a-z0-9][a-z0-9._@-]{1,99}$/;
 let nobodys: Promise<string> | undefined;
 const hashOfNobody = (): Promise<string> => (nobodys ??= hash(randomBytes(TOKEN_BYTES).toString('hex')));
 
+/** Letters and digits that cannot be taken for one another. */
+const READABLE = 'abcdefghjkmnpqrstuvwxyz23456789';
+const GROUPS = 4;
+const GROUP_LENGTH = 4;
+
+const newPassword = (): string =>
+  Array.from({ length: GROUPS }, () =>
+    Array.from({ length: GROUP_LENGTH }, () => READABLE[randomInt(READABLE.length)]).join(''),
+  ).join('-');
+
 const newToken = (): string => `ccc_${randomBytes(TOKEN_BYTES).toString('base64url')}`;
 const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');
 
@@ -123,7 +145,9 @@ export class Accounts {
     private readonly directory: Directory,
   ) {}
 
-  /** Gives a person of the directory an account. Throws WrongPerson for a name or password that cannot be taken. */
+  /**
+   * Gives a person of the directory an account. A password that somebody else chose has to be changed first. Throws WrongPerson for a name or password that cannot be taken.
+   */
   async create(
     place: string,
     person: string,
@@ -135,7 +159,7 @@ export class Accounts {
     const hashed = await hash(password);
     try {
       await inTransaction(this.dataSource, async (tx) => {
-        await tx.change(ADD_ACCOUNT, [name, place, person, hashed]);
+        await tx.change(ADD_ACCOUNT, [name, place, person, hashed, by !== null && by !== person]);
         await note(tx, { place, person: by, action: 'accountCreated', detail: { person } });
       });
     } catch (error) {
@@ -190,6 +214,44 @@ export class Accounts {
     const hashed = await hash(password);
     await inTransaction(this.dataSource, (tx) =>
       tx.change(SET_PASSWORD, [username.trim().toLowerCase(), hashed]),
+    );
+  }
+
+  /**
+   * Gives the account of a person a password that is shown this once and has to be changed first, and ends whatever was
+   * signed in with it; null where they have no account. `by` is who does so.
+   */
+  async givePassword(
+    place: string,
+    person: string,
+    by: string,
+  ): Promise<{ username: string; password: string } | null> {
+    const password = newPassword();
+    const hashed = await hash(password);
+    return inTransaction(this.dataSource, async (tx) => {
+      const given = await tx.row<{ username: string }>(GIVE_PASSWORD, [place, person, hashed]);
+      if (!given) return null;
+      await note(tx, { place, person: by, action: 'passwordGiven', detail: { person } });
+      return { username: given.username, password };
+    });
+  }
+
+  /**
+   * Changes one's own password, and ends whatever was signed in with the old one. Throws WrongPerson where the present one
+   * is not right, or the new one cannot be taken or is the same.
+   */
+  async changePassword(
+    { place, person, username }: { place: string; person: string; username: string },
+    present: string,
+    password: string,
+  ): Promise<void> {
+    if (!(await this.signIn(username, present)))
+      throw new WrongPerson('present', 'This is not your present password.');
+    if (present === password)
+      throw new WrongPerson('password', 'The new password is the same as your present one.');
+    await this.setPassword(username, password);
+    await inTransaction(this.dataSource, (tx) =>
+      note(tx, { place, person, action: 'passwordChanged', detail: { person } }),
     );
   }
 

@@ -12,6 +12,13 @@ export const PUT_PERSON = statement(
      email = coalesce(excluded.email, people.email)`,
 );
 
+export const CHANGE_PERSON = statement(
+  'change-person',
+  `UPDATE people SET name = $3, organisation_id = $4, discipline = $5, clinician = $6, commissioner = $7,
+     delegated_limit_pence = $8, competences = $9
+   WHERE place_id = $1 AND id = $2`,
+);
+
 export const SET_WORK = statement(
   'set-work',
   `UPDATE people SET team_id = $3, capacity_points = $4 WHERE place_id = $1 AND id = $2`,

@@ -63,6 +63,20 @@ export interface Work {
   capacityPoints: number | null;
 }
 
+/** What the directory says of someone beside their roles, work and e-mail. */
+export type Details = Required<
+  Pick<
+    NewPerson,
+    | 'name'
+    | 'organisation'
+    | 'discipline'
+    | 'clinician'
+    | 'commissioner'
+    | 'delegatedLimitPence'
+    | 'competences'
+  >
+>;
+
 /** A body of the place. */
 export interface Organisation {
   id: string;
@@ -144,6 +158,36 @@ export class Directory {
     return once(this.dataSource, request, async (tx) => {
       await tx.change(sql.SET_WORK, [place, id, work.team, work.capacityPoints]);
       await note(tx, { place, person: by, action: 'workChanged', detail: { person: id, ...work } });
+      return null;
+    });
+  }
+
+  /**
+   * Changes what the directory says of someone: name, organisation and what they are on the panel. Under a key, so that it
+   * is done once. Throws WrongPerson as `putPerson` does.
+   */
+  async changePerson(request: Request, id: string, details: Details): Promise<Done<null>> {
+    const { place, by } = request;
+    this.check(place, details);
+    return once(this.dataSource, request, async (tx) => {
+      await tx.change(sql.CHANGE_PERSON, [
+        place,
+        id,
+        details.name.trim(),
+        details.organisation,
+        details.discipline,
+        details.clinician,
+        details.commissioner,
+        details.delegatedLimitPence,
+        details.competences,
+      ]);
+      const { delegatedLimitPence, organisation } = details;
+      await note(tx, {
+        place,
+        person: by,
+        action: 'personChanged',
+        detail: { person: id, organisation, delegatedLimitPence },
+      });
       return null;
     });
   }

@@ -23,6 +23,19 @@ export interface PersonView {
   email?: string | null;
 }
 
+/** A role, and the days from and to which it was held; null: always, and still. */
+export interface RoleHeld {
+  role: string;
+  from: string | null;
+  to: string | null;
+}
+
+/** What still waits for somebody: open cases they are the assessor of, and open deadlines. */
+export interface StillHeld {
+  cases: number;
+  deadlines: number;
+}
+
 /** Where a list of people goes on: after this person. */
 export interface PeopleMark {
   id: string;
@@ -56,5 +69,16 @@ export class PeopleReading {
   /** One person, or undefined where the place has none of that id. */
   find(place: string, id: string): Promise<PersonView | undefined> {
     return reading(this.dataSource, (tx) => tx.row<PersonView>(sql.PERSON_BY_ID, [place, id]));
+  }
+
+  /** The roles somebody holds and has held. */
+  roles(place: string, id: string): Promise<RoleHeld[]> {
+    return reading(this.dataSource, (tx) => tx.rows<RoleHeld>(sql.ROLES_OF, [place, id]));
+  }
+
+  /** What still waits for somebody. */
+  async stillHeld(place: string, id: string): Promise<StillHeld> {
+    const row = await reading(this.dataSource, (tx) => tx.row<StillHeld>(sql.STILL_HELD, [place, id]));
+    return row ?? { cases: 0, deadlines: 0 };
   }
 }

@@ -36,3 +36,18 @@ export const PERSON_BY_ID = statement(
   'reading_person',
   `SELECT ${PERSON} ${FROM} WHERE p.place_id = $1 AND p.id = $2`,
 );
+
+/** The roles somebody has held, the latest first. */
+export const ROLES_OF = statement(
+  'reading_roles_of',
+  `SELECT role, nullif(held_from, '0001-01-01') AS "from", held_to AS "to" FROM person_roles
+   WHERE place_id = $1 AND person_id = $2
+   ORDER BY held_to DESC NULLS FIRST, held_from DESC, role LIMIT 100`,
+);
+
+/** What still waits for somebody: open cases they assess, open deadlines of theirs. */
+export const STILL_HELD = statement(
+  'reading_still_held',
+  `SELECT (SELECT count(*)::int FROM cases WHERE place_id = $1 AND assessor = $2 AND closed_on IS NULL) AS cases,
+     (SELECT count(*)::int FROM open_deadlines WHERE place_id = $1 AND owner_person = $2) AS deadlines`,
+);

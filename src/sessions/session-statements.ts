@@ -31,7 +31,9 @@ export const SEE = statement(
    )
    UPDATE sessions s SET last_seen_at = service_now() FROM found WHERE s.digest = found.digest
    RETURNING s.place_id AS place, found.person, s.told, s.last_seen_at AS "seenAt",
-     s.created_at + make_interval(hours => $3) AS "endsAt"`,
+     s.created_at + make_interval(hours => $3) AS "endsAt",
+     s.via = 'password' AND EXISTS (
+       SELECT FROM accounts a WHERE a.username = s.username AND a.temporary) AS "passwordToChange"`,
 );
 
 export const END = statement(

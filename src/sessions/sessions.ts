@@ -40,6 +40,8 @@ export interface Session {
   seenAt: Instant;
   /** When it is over whatever is done. */
   endsAt: Instant;
+  /** Somebody else chose the password they signed in with: they change it before anything else. */
+  passwordToChange: boolean;
 }
 
 const ID_BYTES = 32;

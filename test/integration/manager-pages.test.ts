@@ -209,6 +209,69 @@ describe('administration', () => {
     expect(again.location).toBe(first.location);
   });
 
+  it('changes what the directory says of somebody, keeps what was typed, and shows their roles over time', async () => {
+    const administrator = await visitorAs('administrator');
+    const nurse = await api.user(['nurseAssessor', 'auditor']);
+    const path = `/people/${nurse.id}/details`;
+    await administrator.get(path);
+    const empty = await administrator.post(path, { name: ' ', delegatedLimitPence: '1,250.50' });
+    const done = await administrator.post(path, {
+      name: 'Alex Married',
+      delegatedLimitPence: '1,250.50',
+      discipline: 'health',
+    });
+    await administrator.post(`/people/${nurse.id}/roles`, { roles: 'nurseAssessor' });
+    const shown = await administrator.get(`/people/${nurse.id}`);
+
+    expect(empty.status).toBe(422);
+    expect(empty.text).toContain('value="1,250.50"');
+    expect([done.status, done.location]).toEqual([303, `/people/${nurse.id}`]);
+    expect(title(shown.text)).toBe('Alex Married');
+    expect(shown.text).toContain('£1,250.50 a week');
+    expect(shown.text).toContain('Roles over time');
+    expect((await auditor.get('/audit')).text).toContain('Changed in the directory');
+    expect((await manager.get(path)).status).toBe(403);
+  });
+
+  it('gives a new password that is shown once, signs its owner out, and has to be changed before anything else', async () => {
+    const administrator = await visitorAs('administrator');
+    const nurse = await api.user(['nurseAssessor']);
+    await api.accounts.create('sefton', nurse.id, { username: 'lost@example.org', password: PASSWORD });
+    const signedIn = new Visitor(api);
+    await signedIn.signIn('lost@example.org', PASSWORD);
+    await administrator.get(`/people/${nurse.id}`);
+    const given = await administrator.post(`/people/${nurse.id}/account/password`);
+    const password = /app-reference">([a-z0-9-]{19})</.exec(given.text)?.[1] ?? '';
+    const after = await signedIn.get('/work');
+    const again = new Visitor(api);
+    await again.signIn('lost@example.org', password);
+    const led = await again.get('/work');
+    await again.get('/password');
+    const differing = await again.post('/password', {
+      present: password,
+      password: 'one of my own',
+      again: 'x',
+    });
+    const wrong = await again.post('/password', { present: 'not it', password: PASSWORD, again: PASSWORD });
+    const same = await again.post('/password', { present: password, password, again: password });
+    const own = 'three words of my own';
+    const changed = await again.post('/password', { present: password, password: own, again: own });
+    const free = new Visitor(api);
+    await free.signIn('lost@example.org', own);
+
+    expect(given.status).toBe(200);
+    expect(after.location).toBe('/sign-in?to=%2Fwork');
+    expect([led.status, led.location]).toEqual([303, '/password']);
+    expect([differing, wrong, same].map(({ status }) => status)).toEqual([422, 422, 422]);
+    expect(wrong.text).toContain('This is not your present password');
+    expect(changed.location).toBe('/sign-in?changed=true');
+    expect((await free.get('/work')).status).toBe(200);
+    const trail = (await auditor.get('/audit')).text;
+    expect(trail).toContain('Given a new password');
+    expect(trail).toContain('Changed a password of their own');
+    expect(trail).not.toContain(password);
+  });
+
   it('lets nobody take the role of an administrator from themselves', async () => {
     const user = await api.user(['administrator']);
     await api.accounts.create('sefton', user.id, { username: 'own@example.org', password: PASSWORD });

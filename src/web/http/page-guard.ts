@@ -31,6 +31,8 @@ export class PageGuard {
     if (posted) checkOwnPage(request, this.settings.publicAddress);
     const visit = await this.visit(request, reply);
     if (!visit && route.policy !== 'open') throw new ProblemError('not-signed-in', 'Sign in first.');
+    if (visit?.session.passwordToChange && route.policy !== 'open' && !route.beforePassword)
+      throw new ProblemError('password-to-change', 'Choose a password of your own first.');
     if (posted && !this.isOwn(request, visit)) throw formExpired();
   }
 

@@ -10,6 +10,7 @@ export const PROBLEMS = {
   'not-signed-in': { status: 401, title: 'A token is needed' },
   'not-allowed': { status: 403, title: 'Your role does not allow this' },
   'case-closed': { status: 403, title: 'This case is closed to you' },
+  'password-to-change': { status: 403, title: 'You have to choose a password of your own first' },
   'form-from-elsewhere': { status: 403, title: 'The form was sent from another site' },
   'form-expired': { status: 403, title: 'The form is from an earlier sign-in' },
   'sign-in-refused': { status: 403, title: 'You could not be signed in' },

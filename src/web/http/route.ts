@@ -33,6 +33,8 @@ export interface Route {
   policy: 'open' | 'signedIn' | 'event' | Doing;
   /** It is a page: whoever asks for it is known by a session, and a form it takes carries the token of that session. */
   page?: true;
+  /** It can be asked for by whoever still has to change a password that somebody else chose. */
+  beforePassword?: true;
   /** The part of the record that is read of the case the address names: noted before anything is answered. */
   reads?: string;
   /** It is of a case, and also for whoever sees the case only through an item of the panel. */

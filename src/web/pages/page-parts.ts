@@ -57,6 +57,7 @@ import { Referrals } from './refer/referrals.js';
 import { Referred } from './refer/referred.js';
 import { SearchController } from './search/search.controller.js';
 import { DemonstrationPeople } from './sign-in/demonstration-people.js';
+import { PasswordController } from './sign-in/password.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { SignInPage } from './sign-in/sign-in-page.js';
 import { AbsencePagesController } from './workload/absences.controller.js';
@@ -80,7 +81,7 @@ const PARTS: readonly PagePart[] = [
     controllers: [PagesController, HomeController],
     providers: [Pages, ProblemPages, Today, RecordReads, Warnings],
   },
-  { controllers: [SignInController], providers: [DemonstrationPeople, SignInPage] },
+  { controllers: [SignInController, PasswordController], providers: [DemonstrationPeople, SignInPage] },
   { controllers: [CasePagesController], providers: [CaseFrames, NamesReading] },
   { controllers: [DoController], providers: [EventForms, Subjects, OfferFinder, Correcting] },
   { controllers: [SearchController], providers: [SearchReading] },

@@ -94,6 +94,7 @@ export class ProblemPages {
   ): Promise<string> {
     const browser: Browser = { request, reply, visit: visitOf(request) };
     if (error.problem === 'not-signed-in') return this.notSignedIn(browser);
+    if (error.problem === 'password-to-change') return goTo(reply, '/password');
     if (error.problem === 'form-expired' && browser.visit && saysOwnPage(request, null) !== false)
       return this.signIn.carryOn(browser, { to: ownPath(request.url), fields: fieldsOf(request.body) });
     return this.problem(error, reference, browser);

@@ -3,12 +3,13 @@ import { Body, Controller, Param, Query } from '@nestjs/common';
 import { mayDo } from '../../../access/policy.js';
 import { isRole } from '../../../access/roles.js';
 import { Accounts } from '../../../directory/accounts.js';
-import { Directory, WrongPerson } from '../../../directory/directory.js';
+import { Directory, WrongPerson, type Person } from '../../../directory/directory.js';
 import { Places } from '../../../places/places.js';
-import { PeopleReading } from '../../../reading/people-reading.js';
+import { PeopleReading, type RoleHeld } from '../../../reading/people-reading.js';
 import { Identified } from '../../api/common.dto.js';
 import { cursorOf, markOf, PEOPLE_CURSOR } from '../../http/cursor.js';
 import { found, idOf } from '../../http/ids.js';
+import { goTo } from '../../http/status.js';
 import { Handles } from '../../http/route.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
 import { tickedAt, wordsAt, type Posted } from '../forms/draft.js';
@@ -20,7 +21,7 @@ import type { Wrong } from '../workload/caseload-form.js';
 import { choiceInWords } from '../words/choice-words.js';
 import { rolesInWords } from '../words/roles.js';
 import { directoryPageRoutes, PeopleChosen } from './directory.routes.js';
-import { competenceChoices, numberIn, personIn, roleChoices } from './person-form.js';
+import { competenceChoices, detailsIn, numberIn, personIn, postedOf, roleChoices } from './person-form.js';
 
 const HERE = '/people';
 const ROWS = 50;
@@ -184,6 +185,65 @@ export class DirectoryPagesController {
     });
   }
 
+  @Handles(directoryPageRoutes.passwordGiven)
+  async givePassword(
+    @Param() { id }: Identified,
+    @Asking() browser: Browser,
+    @SignedIn() visit: Visit,
+  ): Promise<string> {
+    const { place, person: by } = visit.caller;
+    const person = found(await this.directory.person(place, idOf(id)));
+    if (person.id === by) return goTo(browser.reply, '/password');
+    const given = found((await this.accounts.givePassword(place, person.id, by)) ?? undefined);
+    return this.pages.show(
+      browser,
+      {
+        template: 'password-given.njk',
+        title: `New password of ${person.name}`,
+        here: HERE,
+        trail: [...TRAIL, { text: person.name, href: `${HERE}/${person.id}` }],
+      },
+      { person, ...given },
+    );
+  }
+
+  @Handles(directoryPageRoutes.personDetailsPage)
+  async detailsForm(
+    @Param() { id }: Identified,
+    @Asking() browser: Browser,
+    @SignedIn() visit: Visit,
+  ): Promise<string> {
+    const person = found(await this.directory.person(visit.caller.place, idOf(id)));
+    return this.newPersonForm(browser, visit, postedOf(person), [], person);
+  }
+
+  @Handles(directoryPageRoutes.personDetails)
+  async changeDetails(
+    @Param() { id }: Identified,
+    @Body() posted: Posted,
+    @Asking() browser: Browser,
+    @SignedIn() visit: Visit,
+  ): Promise<string> {
+    const person = found(await this.directory.person(visit.caller.place, idOf(id)));
+    if (wordsAt(posted, '_again') !== '') return this.newPersonForm(browser, visit, posted, [], person);
+    const details = detailsIn(posted);
+    const asked = askedBy(
+      directoryPageRoutes.personDetails,
+      visit.caller,
+      { person: person.id, ...details },
+      posted,
+    );
+    try {
+      doneOf(await this.directory.changePerson(asked, person.id, details));
+    } catch (error) {
+      return this.newPersonForm(browser, visit, posted, wrongOf(error), person);
+    }
+    return this.pages.goTo(browser.reply, visit, `${HERE}/${person.id}`, {
+      kind: 'success',
+      title: 'What the directory says of them is changed',
+    });
+  }
+
   @Handles(directoryPageRoutes.organisationsPage)
   async organisations(@Asking() browser: Browser, @SignedIn() { caller: { place } }: Visit): Promise<string> {
     const { organisation } = this.namesIn(place);
@@ -226,6 +286,9 @@ export class DirectoryPagesController {
     const person = found(await this.directory.person(caller.place, id));
     const manages = mayDo('manageDirectory', caller.roles);
     const { protocol } = await this.places.presentRules(caller.place);
+    const sees = manages || mayDo('readAudit', caller.roles);
+    const rolesHeld = sees ? (await this.people.roles(caller.place, id)).map(roleHeld) : [];
+    const still = sees ? await this.people.stillHeld(caller.place, id) : null;
     return this.pages.show(
       browser,
       {
@@ -248,6 +311,9 @@ export class DirectoryPagesController {
         usualPoints: protocol.parameters.caseloadCapacity.value.points,
         manages,
         managesWork: mayDo('manageWorkload', caller.roles),
+        held: rolesHeld,
+        still,
+        own: person.id === caller.person,
         roles: roleChoices(person.roles),
         teams: this.teamsOf(caller.place, person.team),
         ...shownErrors(wrong),
@@ -261,8 +327,9 @@ export class DirectoryPagesController {
     { caller: { place } }: Visit,
     posted: Posted = {},
     wrong: readonly Wrong[] = [],
+    known: Pick<Person, 'id' | 'name'> | null = null,
   ): Promise<string> {
-    const title = 'Add somebody';
+    const title = known ? `Change ${known.name}` : 'Add somebody';
     const { protocol } = await this.places.presentRules(place);
     const chosen = (name: string) => wordsAt(posted, name);
     return this.pages.show(
@@ -271,10 +338,11 @@ export class DirectoryPagesController {
         template: 'new-person.njk',
         title: wrong.length > 0 ? `Error: ${title}` : title,
         here: HERE,
-        trail: TRAIL,
+        trail: known ? [...TRAIL, { text: known.name, href: `${HERE}/${known.id}` }] : TRAIL,
         ...(wrong.length > 0 ? { status: INVALID } : {}),
       },
       {
+        known,
         typed: Object.fromEntries(
           ['name', 'email', 'delegatedLimitPence', 'capacityPoints', 'clinician', 'commissioner'].map(
             (name) => [name, chosen(name)],
@@ -320,6 +388,9 @@ export class DirectoryPagesController {
     return { organisation: nameIn(organisations), team: nameIn(teams) };
   }
 }
+
+/** A role somebody holds or held, in words. */
+const roleHeld = ({ role, ...days }: RoleHeld) => ({ words: rolesInWords([role]), ...days });
 
 /** What is wrong with somebody as they were described; anything else as it is. */
 function wrongOf(error: unknown): Wrong[] {

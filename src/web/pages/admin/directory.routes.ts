@@ -77,6 +77,27 @@ export const directoryPageRoutes = {
     path: '/people/{id}/account',
     summary: 'Let somebody sign in',
   },
+  personDetailsPage: {
+    ...shared,
+    id: 'personDetailsPage',
+    method: 'GET',
+    path: '/people/{id}/details',
+    summary: 'Change what the directory says of somebody',
+    policy: 'manageDirectory',
+    params: Identified,
+  },
+  personDetails: {
+    ...ofPerson,
+    id: 'personDetails',
+    path: '/people/{id}/details',
+    summary: 'Change what the directory says of somebody',
+  },
+  passwordGiven: {
+    ...ofPerson,
+    id: 'passwordGiven',
+    path: '/people/{id}/account/password',
+    summary: 'Give somebody a new password',
+  },
   accountEnded: {
     ...ofPerson,
     id: 'accountEnded',

@@ -1,6 +1,6 @@
 import type { ProtocolData } from '../../../../workflows/protocol/index.js';
 import { ROLES } from '../../../access/roles.js';
-import type { NewPerson } from '../../../directory/directory.js';
+import type { Details, NewPerson, Person } from '../../../directory/directory.js';
 import { tickedAt, wordsAt, type Posted } from '../forms/draft.js';
 import { choiceInWords } from '../words/choice-words.js';
 
@@ -58,4 +58,31 @@ export const personIn = (posted: Posted): NewPerson => ({
   competences: tickedAt(posted, 'competences'),
   email: orNull(wordsAt(posted, 'email').trim()),
   roles: tickedAt(posted, 'roles'),
+});
+
+/** What the directory is to say of somebody it knows, as a form describes it. */
+export const detailsIn = (posted: Posted): Details => {
+  const { name, organisation, discipline, clinician, commissioner, delegatedLimitPence, competences } =
+    personIn(posted);
+  return {
+    name,
+    organisation: organisation ?? null,
+    discipline: discipline ?? null,
+    clinician: clinician ?? false,
+    commissioner: commissioner ?? false,
+    delegatedLimitPence: delegatedLimitPence ?? null,
+    competences: competences ?? [],
+  };
+};
+
+/** Somebody of the directory as a form would send them. */
+export const postedOf = (person: Person): Posted => ({
+  name: person.name,
+  organisation: person.organisation ?? '',
+  discipline: person.discipline ?? '',
+  clinician: person.clinician ? 'yes' : '',
+  commissioner: person.commissioner ? 'yes' : '',
+  delegatedLimitPence:
+    person.delegatedLimitPence === null ? '' : (person.delegatedLimitPence / PENCE).toFixed(2),
+  competences: [...person.competences],
 });

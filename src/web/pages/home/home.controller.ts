@@ -29,7 +29,11 @@ export class HomeController {
     if (visit) {
       const view = { template: 'home.njk', title: 'Home', here: '/' };
       const [ways, referred] = await Promise.all([this.ways(visit.caller), this.referred.of(visit)]);
-      return this.pages.show(browser, view, { ways, referred });
+      return this.pages.show(browser, view, {
+        ways,
+        referred,
+        changesPassword: visit.session.person.username !== null,
+      });
     }
     const { shown } = this.demonstration;
     const ready = await this.readiness.isReady();

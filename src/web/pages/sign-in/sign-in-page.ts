@@ -15,6 +15,8 @@ export interface SigningIn {
   /** Why one was not signed in, a sentence each. */
   wrong?: readonly string[];
   username?: string;
+  /** Whether the password was changed just now. */
+  changed?: boolean;
 }
 
 const NOT_SIGNED_IN = 401;
@@ -29,7 +31,10 @@ export class SignInPage {
   ) {}
 
   /** The page to sign in on. It never says whether there is an account of a name. */
-  async show(browser: Browser, { to, kept, wrong = [], username = '' }: SigningIn): Promise<string> {
+  async show(
+    browser: Browser,
+    { to, kept, wrong = [], username = '', changed = false }: SigningIn,
+  ): Promise<string> {
     const failed = wrong.length > 0 || kept !== undefined;
     return this.pages.show(
       browser,
@@ -43,6 +48,7 @@ export class SignInPage {
         kept: kept && writeKept(kept),
         keptFields: kept?.fields ?? [],
         wrong,
+        changed,
         username,
         passwords: this.settings.passwordSignIn,
         elsewhere: this.settings.openId !== null,

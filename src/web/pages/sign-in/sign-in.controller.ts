@@ -48,9 +48,9 @@ export class SignInController {
   }
 
   @Handles(signInRoutes.signInPage)
-  async show(@Query() { to }: Onward, @Asking() browser: Browser): Promise<string> {
+  async show(@Query() { to, changed = false }: Onward, @Asking() browser: Browser): Promise<string> {
     const onward = ownPath(to);
-    return browser.visit ? goTo(browser.reply, onward) : this.page.show(browser, { to: onward });
+    return browser.visit ? goTo(browser.reply, onward) : this.page.show(browser, { to: onward, changed });
   }
 
   @Handles(signInRoutes.signIn)

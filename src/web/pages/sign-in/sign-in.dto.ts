@@ -1,9 +1,12 @@
-import { Words } from '../../http/field.js';
+import { Words, YesNo } from '../../http/field.js';
 
 /** Where to go once one is signed in. */
 export class Onward {
   @Words({ about: 'The page that was asked for', max: 2000, optional: true })
   to?: string;
+
+  @YesNo({ about: 'Whether the password was changed just now', optional: true })
+  changed?: boolean;
 }
 
 /** What a provider sends back: read by the OpenID client, which checks it. */
