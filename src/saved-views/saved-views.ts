@@ -56,6 +56,10 @@ const OF_PERSON = statement(
    ORDER BY v.list, lower(v.name), v.id
    LIMIT 200`,
 );
+const HAS_TEAM = statement(
+  'has-team',
+  `SELECT team_id IS NOT NULL AS has FROM people WHERE place_id = $1 AND id = $2`,
+);
 const COUNT = statement(
   'saved-views-count',
   `SELECT count(*)::int AS count FROM saved_views WHERE place_id = $1 AND person_id = $2`,
@@ -98,6 +102,12 @@ export class SavedViews {
   /** Every view somebody sees, by list and name. */
   of(place: string, person: string): Promise<SavedView[]> {
     return reading(this.dataSource, (tx) => tx.rows<SavedView>(OF_PERSON, [place, person]));
+  }
+
+  /** Whether there is a team that somebody can share a view with. */
+  async hasTeam(place: string, person: string): Promise<boolean> {
+    const row = await reading(this.dataSource, (tx) => tx.row<{ has: boolean }>(HAS_TEAM, [place, person]));
+    return row?.has ?? false;
   }
 
   /** Keeps a view. Throws WrongView for a name that is empty, too long or taken, and where there are too many. */

@@ -112,7 +112,10 @@ describe('a list saved as a view', () => {
     expect([unknown.status, other.status, away.status]).toEqual([422, 404, 404]);
   });
 
-  it('is of a list that its owner sees', async () => {
+  it('is of a list that its owner sees, and offered to a team only where there is one', async () => {
+    const list = await referrer.get('/cases');
+    expect(list.text).not.toContain('My team sees it too');
+    expect((await manager.get('/cases')).text).toContain('My team sees it too');
     await referrer.get('/cases');
     const queue = await referrer.post('/views', { address: '/queues/overdue', name: 'Late' });
     const cases = await referrer.post('/views', { address: '/cases?whose=me', name: 'Mine' });

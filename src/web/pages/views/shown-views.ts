@@ -7,6 +7,8 @@ export interface ShownViews {
   views: { name: string; href: string; by: string | null; current: boolean }[];
   /** What a view of the list as it is shown now would lead to. */
   address: string;
+  /** Whether there is a team to share it with. */
+  mayShare: boolean;
 }
 
 /** The views of a list that somebody sees, with the one that is shown now marked. */
@@ -28,5 +30,6 @@ export async function shownViews(
         current: view.address === address,
       })),
     address,
+    mayShare: await saved.hasTeam(place, person),
   };
 }

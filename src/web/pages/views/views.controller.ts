@@ -119,6 +119,7 @@ export class ViewsController {
           })),
         tried: tried && {
           address: tried.address,
+          mayShare: await this.views.hasTeam(caller.place, caller.person),
           name: wordsAt(tried.posted, 'name'),
           share: wordsAt(tried.posted, 'share') !== '',
           first: wordsAt(tried.posted, 'first') !== '',
