@@ -145,28 +145,6 @@ describe('an alarm', () => {
     });
   });
 
-  it('about a case in a state that no machine here has waits for a person at once', async () => {
-    const caseId = await new ServicePathway(service).received();
-    const [row] = await service.query<{ record: { processes: object } }>(
-      'SELECT record FROM cases WHERE id = $1',
-      [caseId],
-    );
-    const [process] = Object.keys(row?.record.processes ?? {});
-    await service.query(
-      `UPDATE cases SET record = jsonb_set(record::jsonb, ARRAY['processes', $2, 'value'], '"nowhere"')::json WHERE id = $1`,
-      [caseId, process],
-    );
-    await inTransaction(service.parts.dataSource, (tx) =>
-      setAlarms(tx, [{ kind: 'test', place: 'sefton', about: 'nowhere', caseId, ringsAt: AT }]),
-    );
-
-    expect(await service.parts.alarmRing.ring(await idOf('nowhere'))).toMatchObject({
-      kind: 'failed',
-      failure: 'UnknownState',
-      waitsForPerson: true,
-    });
-  });
-
   it('that keeps failing climbs the ladder, undone each time, and then waits for a person', async () => {
     await set('poison');
     const id = await idOf('poison');
@@ -261,6 +239,28 @@ describe('a case', () => {
 
     expect(await service.parts.alarmRing.ring(alarm?.id ?? '')).toEqual({ kind: 'newer' });
     expect(await alarmOfCase(id)).toMatchObject({ state: 'waiting', attempts: 0 });
+  });
+
+  it('in a state that no machine here has waits for a person at once', async () => {
+    const caseId = await pathway.received();
+    const [row] = await service.query<{ record: { processes: object } }>(
+      'SELECT record FROM cases WHERE id = $1',
+      [caseId],
+    );
+    const [process] = Object.keys(row?.record.processes ?? {});
+    await service.query(
+      `UPDATE cases SET record = jsonb_set(record::jsonb, ARRAY['processes', $2, 'value'], '"nowhere"')::json WHERE id = $1`,
+      [caseId, process],
+    );
+    await inTransaction(service.parts.dataSource, (tx) =>
+      setAlarms(tx, [{ kind: 'test', place: 'sefton', about: 'nowhere', caseId, ringsAt: AT }]),
+    );
+
+    expect(await service.parts.alarmRing.ring(await idOf('nowhere'))).toMatchObject({
+      kind: 'failed',
+      failure: 'UnknownState',
+      waitsForPerson: true,
+    });
   });
 
   it('that nobody can read any more waits for a person at once, loudly', async () => {
