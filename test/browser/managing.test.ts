@@ -212,6 +212,9 @@ const PAGES: readonly (readonly [role: Role, paths: readonly string[]])[] = [
       '/queues/overdue',
       '/queues/criticallyOverdue?ageing=wd-1-5',
       '/queues/paused',
+      '/queues/overdue?order=childFirst&escalatedTo=manager',
+      '/authorisations',
+      '/views',
       '/forecast',
       '/forecast?day=30&month=6&year=2026',
       '/forecast?day=30&month=2&year=2026',
@@ -247,7 +250,20 @@ const PAGES: readonly (readonly [role: Role, paths: readonly string[]])[] = [
       '/exceptions',
     ],
   ],
-  ['auditor', ['/', '/queues', '/queues/overdue', '/audit', '/access-log', '/exceptions', '/changes']],
+  ['chiefNurse', ['/', '/authorisations', '/cases?state=open&order=openedLast&rows=50']],
+  [
+    'auditor',
+    [
+      '/',
+      '/authorisations',
+      '/queues',
+      '/queues/overdue',
+      '/audit',
+      '/access-log',
+      '/exceptions',
+      '/changes',
+    ],
+  ],
 ];
 
 describe('every page for those who manage', () => {
