@@ -177,6 +177,8 @@ export const MAY_DO = {
   prepareSteps: [...anyone, 'auditor'],
   /** Meetings of the panel and their agendas. */
   readMeetings: [...anyone, 'auditor'],
+  /** Arranging the meetings of the panel for months ahead. */
+  planMeetings: panelSecretariat,
   /** One's own deadlines, notices to give and messages. */
   readOwnWork: anyone,
   /** The pack of an item, the decision on it, and minutes. */

@@ -377,3 +377,57 @@ describe('the pack of an item', () => {
     },
   );
 });
+
+describe('[PAN-1] planning the meetings of months', () => {
+  const asked = { which: '2', weekday: '3', months: '6', capacity: '8' };
+
+  beforeAll(async () => {
+    coordinator = await signedIn(coordinator.id);
+  });
+
+  it('shows the days first, arranges those that are ticked, and leaves out what is there', async () => {
+    const chair = await visits.person('panelChair');
+    await coordinator.browser.get('/meetings/plan');
+    const preview = await coordinator.browser.post('/meetings/plan', { ...asked, chair });
+    const days = [...preview.text.matchAll(/name="day" type="checkbox" value="([\d-]+)"/g)].map(
+      ([, on]) => on ?? '',
+    );
+    expect(preview.status).toBe(200);
+    expect(days.length).toBeGreaterThanOrEqual(5);
+    expect(await sql('SELECT 1 FROM meetings WHERE held_on = $1', [days[0]])).toEqual([]);
+
+    const done = await coordinator.browser.post('/meetings/plan', {
+      ...asked,
+      chair,
+      arrange: 'yes',
+      day: days.slice(0, 2),
+      _key: 'a-plan',
+    });
+    expect([done.status, done.location]).toEqual([303, '/meetings']);
+    const rows = await sql<{ on: string; capacity: number }>(
+      `SELECT held_on::text AS "on", capacity FROM meetings WHERE held_on = ANY($1) ORDER BY 1`,
+      [days],
+    );
+    expect(rows).toEqual(days.slice(0, 2).map((on) => ({ on, capacity: 8 })));
+    const again = await coordinator.browser.post('/meetings/plan', { ...asked, chair });
+    expect(again.text).toContain('is arranged for that day');
+  });
+
+  it.each([
+    [{ chair: '' }, 'Choose who chairs'],
+    [{ capacity: '0' }, 'Most items must be a whole number'],
+    [{ weekday: '7' }, 'Choose a weekday'],
+    [{ months: '1000' }, 'Choose for how long'],
+    [{ which: '<script>' }, 'Choose which of the month'],
+  ])('says what is wrong with %j', async (wrong, words) => {
+    const chair = await visits.person('panelChair');
+    const shown = await coordinator.browser.post('/meetings/plan', { ...asked, chair, ...wrong });
+
+    expect([shown.status, shown.text.includes(words)]).toEqual([422, true]);
+  });
+
+  it('is for the coordinator and the manager', async () => {
+    const member = await someone(['panelChair', 'panelMember']);
+    expect((await member.browser.get('/meetings/plan')).status).toBe(403);
+  });
+});

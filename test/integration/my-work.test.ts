@@ -23,7 +23,7 @@ describe('my work', () => {
   it('[ROL-4] lists every open deadline of its reader once, by how urgent it is, with counts that equal the rows', async () => {
     const view = await visits.api.app
       .get(WorkReading, { strict: false })
-      .of('sefton', await visits.person('nurseAssessor'), 100);
+      .of('sefton', await visits.person('nurseAssessor'), ['nurseAssessor'], 100);
 
     const { status, text } = await nurse.get('/work');
 
@@ -40,7 +40,9 @@ describe('my work', () => {
   it('judges what can be done in every case on it, as each case alone is judged', async () => {
     const person = await visits.person('nurseAssessor');
     const { app } = visits.api;
-    const { lines } = await app.get(WorkReading, { strict: false }).of('sefton', person, 100);
+    const { lines } = await app
+      .get(WorkReading, { strict: false })
+      .of('sefton', person, ['nurseAssessor'], 100);
     const cases = [...new Set(lines.map((line) => line.case.id))];
     const next = app.get(NextReading, { strict: false });
 
@@ -103,7 +105,7 @@ describe('my work', () => {
   });
 
   it('says that nothing waits where nothing does', async () => {
-    const officer = await visits.as('councilOfficer');
+    const officer = await visits.as('councilOfficer', 2);
     await officer.get('/work');
     await officer.post('/work/messages-read');
 
@@ -137,5 +139,29 @@ describe('my work', () => {
     const auditor = await visits.as('auditor');
 
     expect((await auditor.get(`/cases/${id}/readers`)).text).toContain('My work');
+  });
+
+  it('[ROL-1] shows council officers what is asked of the council, and the children they take part for', async () => {
+    const officer = await visits.as('councilOfficer', 2);
+    const person = await visits.person('councilOfficer', 2);
+    const view = await visits.api.app
+      .get(WorkReading, { strict: false })
+      .of('sefton', person, ['councilOfficer'], 100);
+    const parts = await visits.api.app.get(WorkReading, { strict: false }).parts('sefton', person, 50);
+
+    const { status, text } = await officer.get('/work');
+
+    expect([status, parts.length > 3]).toEqual([200, true]);
+    for (const { id } of parts) expect(sectionOf(text, 'parts')).toContain(`href="/cases/${id}"`);
+    expect(view.lines.filter(({ owner }) => /council|lead professional/.test(owner))).toEqual(view.lines);
+    for (const line of view.lines) expect(text).toContain(line.case.reference);
+  });
+
+  it('[PAN-3] leads members of the panel to their agendas, and names no child to them', async () => {
+    const chair = await visits.as('panelChair');
+    const { text } = await chair.get('/work');
+
+    expect(sectionOf(text, 'panel')).toContain('href="/meetings"');
+    expect(text).not.toContain('Children you take part for');
   });
 });

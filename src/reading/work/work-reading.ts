@@ -6,6 +6,7 @@ import {
   type Instant,
   type LocalDate,
   type PlaceData,
+  type ProtocolData,
 } from '../../../workflows/protocol/index.js';
 import { NOW } from '../../clock/clock-statements.js';
 import { reading, readingAtOnce } from '../../database/transaction.js';
@@ -49,6 +50,28 @@ export interface ReferredLine {
   assessor: string | null;
 }
 
+/** A case in which somebody took part, and in what. */
+export interface PartLine {
+  id: string;
+  reference: string;
+  stageWords: string;
+  givenName: string | null;
+  familyName: string | null;
+  assessor: string | null;
+  parts: readonly string[];
+}
+
+/** Roles whose deadlines are nobody's in particular: whoever comes first sees to them. */
+const SHARING: readonly string[] = ['councilOfficer', 'panelChair'];
+
+/** The timescales that are asked of such a role, by the words of the protocol for their owners (ROL-1). */
+function sharedBy(roles: readonly string[], { timescales, parameters }: ProtocolData): string[] {
+  const mine = roles.filter((role) => SHARING.includes(role));
+  const asked = (owner: string): boolean =>
+    (parameters.ownerRoles.value[owner] ?? []).some((role) => mine.includes(role));
+  return timescales.filter(({ owner }) => asked(owner)).map(({ id }) => id);
+}
+
 const MOST_REFERRED = 100;
 
 type Row = QueueRow & { reason_wanted: boolean };
@@ -61,16 +84,20 @@ export class WorkReading {
     private readonly places: Places,
   ) {}
 
-  /** Open deadlines of that person, the one due first first; at most so many. */
-  of(placeId: string, person: string, most: number): Promise<WorkView> {
+  /**
+   * Open deadlines of that person, the one due first first; at most so many. For roles that share their work, those asked of
+   * the role and of nobody in particular are among them.
+   */
+  of(placeId: string, person: string, roles: readonly string[], most: number): Promise<WorkView> {
     return readingAtOnce(this.dataSource, async (tx) => {
       const { protocol, calendarVersion } = await this.places.present(placeId, tx);
       const present = await this.places.rulesFor(placeId, protocol, calendarVersion, tx);
       const { at } = (await tx.row<{ at: Instant }>(NOW)) as { at: Instant };
       const judged = judgedAt(at, present);
       const place = this.places.find(placeId) as PlaceData;
-      const rows = await tx.rows<Row>(sql.OWN_DEADLINES, [placeId, person, most]);
-      const counted = await tx.row<{ total: number }>(sql.COUNT_OWN_DEADLINES, [placeId, person]);
+      const shared = sharedBy(roles, present.protocol);
+      const rows = await tx.rows<Row>(sql.OWN_DEADLINES, [placeId, person, most, shared]);
+      const counted = await tx.row<{ total: number }>(sql.COUNT_OWN_DEADLINES, [placeId, person, shared]);
       const lines: WorkLine[] = [];
       for (const row of rows) {
         const rules = await this.places.rulesFor(placeId, row.protocol, row.calendar_version, tx);
@@ -85,6 +112,11 @@ export class WorkReading {
       const { asAt, today, dueNextUntil } = judged;
       return { asAt, today, dueNextUntil, lines, total: counted?.total ?? 0 };
     });
+  }
+
+  /** Open cases in which that person took part, at most so many, the latest first. */
+  parts(place: string, person: string, most: number): Promise<PartLine[]> {
+    return reading(this.dataSource, (tx) => tx.rows<PartLine>(sql.PARTS, [place, person, most]));
   }
 
   /** Cases that person opened or sent a checklist of, the latest first. */

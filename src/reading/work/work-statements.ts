@@ -1,11 +1,14 @@
 import { statement } from '../../database/transaction.js';
 
-/** Open deadlines that are one person's, the one due first first, with their cases. */
+/** Open deadlines that are one person's, or of those timescales and nobody's yet, the one due first first. */
 export const OWN_DEADLINES = statement(
   'reading_own_deadlines',
   `WITH o AS MATERIALIZED (
-     SELECT * FROM open_deadlines WHERE place_id = $1 AND owner_person = $2
-     ORDER BY due_at, case_id, key LIMIT $3)
+     (SELECT * FROM open_deadlines WHERE place_id = $1 AND owner_person = $2
+      ORDER BY due_at, case_id, key LIMIT $3)
+     UNION ALL
+     (SELECT * FROM open_deadlines WHERE place_id = $1 AND timescale = ANY($4::text[]) AND owner_person IS NULL
+      ORDER BY due_at, case_id, key LIMIT $3))
    SELECT o.case_id, o.key, o.stage, o.commissioner, o.needs, o.critical_at, o.reason_wanted, d.timescale, d.clauses,
      d.guidance, d.owner, d.owner_person, d.started_on, d.started_at, d.started_by, d.due_on, d.due_at,
      d.original_due_on, d.original_due_at, d.settled, d.exception, d.extensions, d.pauses, d.paused_since,
@@ -17,13 +20,28 @@ export const OWN_DEADLINES = statement(
    JOIN cases c ON c.place_id = o.place_id AND c.id = o.case_id
    JOIN children k ON k.place_id = c.place_id AND k.id = c.child_id
    LEFT JOIN people p ON p.place_id = o.place_id AND p.id = o.owner_person
-   ORDER BY o.due_at, o.case_id, o.key`,
+   ORDER BY o.due_at, o.case_id, o.key LIMIT $3`,
 );
 
-/** How many open deadlines are one person's. */
+/** How many open deadlines that are. */
 export const COUNT_OWN_DEADLINES = statement(
   'reading_own_deadlines_count',
-  `SELECT count(*)::int AS total FROM open_deadlines WHERE place_id = $1 AND owner_person = $2`,
+  `SELECT count(*)::int AS total FROM open_deadlines WHERE place_id = $1
+     AND (owner_person = $2 OR (timescale = ANY($3::text[]) AND owner_person IS NULL))`,
+);
+
+/** Open cases in whose referral, assessment or quality assurance somebody took part, the latest first. */
+export const PARTS = statement(
+  'reading_parts_in_cases',
+  `SELECT c.id, c.reference, c.stage_words AS "stageWords", k.given_name AS "givenName", k.family_name AS "familyName",
+     a.name AS assessor, array_agg(DISTINCT p.part) AS parts
+   FROM participations p
+   JOIN cases c ON c.place_id = p.place_id AND c.id = p.case_id AND c.closed_on IS NULL
+   JOIN children k ON k.place_id = c.place_id AND k.id = c.child_id
+   LEFT JOIN people a ON a.place_id = c.place_id AND a.id = c.assessor
+   WHERE p.place_id = $1 AND p.person_id = $2
+   GROUP BY c.place_id, c.id, k.place_id, k.id, a.place_id, a.id
+   ORDER BY max(c.opened_on) DESC, c.id LIMIT $3`,
 );
 
 /** The cases that somebody opened or sent a checklist of, the one sent last first, with its checklist as it stands. */

@@ -42,6 +42,7 @@ import { PanelEntries } from '../../panel/panel-entries.js';
 import { PanelMembers } from '../../panel/members.js';
 import { MinutesReading } from '../../reading/minutes-reading.js';
 import { PackReading } from '../../reading/pack-reading.js';
+import { PlanController } from './panel/plan.controller.js';
 import { BundleController } from './panel/bundle.controller.js';
 import { PacksShown } from './panel/packs-shown.js';
 import { DecisionPages } from './panel/decision-pages.js';
@@ -86,7 +87,13 @@ const PARTS: readonly PagePart[] = [
   { controllers: [DoController], providers: [EventForms, Subjects, OfferFinder, Correcting] },
   { controllers: [SearchController], providers: [SearchReading] },
   {
-    controllers: [MeetingPagesController, MinutesController, BundleController, ItemPagesController],
+    controllers: [
+      PlanController,
+      MeetingPagesController,
+      MinutesController,
+      BundleController,
+      ItemPagesController,
+    ],
     providers: [
       PacksShown,
       PanelEntries,

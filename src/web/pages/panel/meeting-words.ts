@@ -36,3 +36,21 @@ function nextFor(status: string, { part, closed }: ItemAtDoor): string {
     return part.own ? 'Read the pack again, or change your view' : 'Read the pack and give your view';
   return 'Read the pack';
 }
+
+/** Those left out of an item, each once, with every reason and the clauses of them. */
+export function leftOutOf({ excluded }: Pick<AgendaItemView, 'excluded'>): {
+  person: AgendaItemView['excluded'][number]['person'];
+  words: string;
+  clauses: string[];
+}[] {
+  const people = new Map(excluded.map(({ person }) => [person.id, person]));
+  return [...people.values()].map((person) => {
+    const own = excluded.filter((each) => each.person.id === person.id);
+    const reasons = own.map(({ words }) => words.replace(/ \(event \d+\)$/, ''));
+    return {
+      person,
+      words: [...new Set(reasons)].join(', '),
+      clauses: [...new Set(own.map(({ clause }) => clause))],
+    };
+  });
+}

@@ -20,7 +20,7 @@ import { Pages } from '../pages.js';
 import { deadlineShown } from '../words/standing.js';
 import { Today, type PlaceToday } from '../words/today.js';
 import { rolesInWords } from '../words/roles.js';
-import { itemStanding, meetingTabs } from './meeting-words.js';
+import { itemStanding, leftOutOf, meetingTabs } from './meeting-words.js';
 import { panelRoutes } from './panel.routes.js';
 
 const MEETINGS_OF_A_PAGE = 25;
@@ -159,6 +159,8 @@ export class MeetingPagesController {
     const excluded = item.excluded.map(({ person }) => person.id);
     return {
       ...item,
+      leftOut: leftOutOf(item),
+      clock: await this.clockOf(caller, meeting, item, today),
       number,
       deferral,
       open: door?.closed === null,
@@ -173,6 +175,19 @@ export class MeetingPagesController {
           : null,
       ...itemStanding(item, door, views),
     };
+  }
+
+  /** The next clock of an item that is to be decided, and whether the meeting is too late for it: for whoever may move it. */
+  private async clockOf(
+    { place, roles }: Visit['caller'],
+    { heldOn, stage }: MeetingView,
+    { case: id, status }: AgendaItemView,
+    { today, calendar }: PlaceToday,
+  ): Promise<object | null> {
+    const moves = stage.id === 'meeting.arranged' && status === 'listed' && mayRecord('MEETING_MOVED', roles);
+    const deadlines = moves ? await this.cases.deadlines(place, id) : undefined;
+    const next = deadlines?.view.find(({ settled, guidance }) => settled === null && !guidance);
+    return next ? { ...deadlineShown(next, today, calendar), tooLate: next.dueOn < heldOn } : null;
   }
 
   /** Why an item was deferred and what is wanted, as it was recorded; noted as read. */
@@ -221,9 +236,9 @@ function readingOf(
   { id, name }: { id: string; name: string },
   opened: ReadonlyMap<string, string>,
   door: ItemAtDoor | undefined,
-  { excluded }: AgendaItemView,
+  item: AgendaItemView,
 ): { name: string; at: string | null; why: string | null } {
-  const out = excluded.find(({ person }) => person.id === id);
+  const out = leftOutOf(item).find(({ person }) => person.id === id);
   const declared = door?.item.entries.some(({ kind, person }) => kind === 'noInterest' && person === id);
   const at = opened.get(id) ?? null;
   const why = out ? `left out: ${out.words}` : declared ? 'no interest declared' : 'not declared yet';

@@ -40,6 +40,22 @@ export const panelRoutes = {
     summary: 'Members of the joint panel',
     policy: 'readMeetings',
   },
+  planPage: {
+    ...shared,
+    id: 'planPage',
+    method: 'GET',
+    path: '/meetings/plan',
+    summary: 'Plan meetings for months ahead',
+    policy: 'planMeetings',
+  },
+  plan: {
+    ...shared,
+    id: 'plan',
+    method: 'POST',
+    path: '/meetings/plan',
+    summary: 'Plan meetings for months ahead',
+    policy: 'planMeetings',
+  },
   meetingPage: {
     ...shared,
     id: 'meetingPage',

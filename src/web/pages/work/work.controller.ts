@@ -1,15 +1,18 @@
 import { Controller } from '@nestjs/common';
-import { formInWords, inWords } from '../../../../workflows/protocol/index.js';
+import { formInWords, inWords, partInWords } from '../../../../workflows/protocol/index.js';
 import { CaseDoors, veiled } from '../../../panel/case-doors.js';
+import { mayDo, rolesFor } from '../../../access/policy.js';
 import { RecordReads } from '../../../audit/record-reads.js';
 import { NextReading } from '../../../reading/next-reading.js';
 import { NoticeReading } from '../../../reading/notice-reading.js';
-import type { OwedNoticeView } from '../../../reading/views.js';
-import { WorkReading } from '../../../reading/work/work-reading.js';
+import type { OwedNoticeView, StepView } from '../../../reading/views.js';
+import { WorkReading, type PartLine } from '../../../reading/work/work-reading.js';
 import { OwnNotices } from '../../../staff-notices/own-notices.js';
 import { Handles } from '../../http/route.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
 import { nameOf } from '../cases/case-frame.js';
+import { isAnyTime } from '../cases/next-steps.js';
+import { stepAddress } from '../cases/step-address.js';
 import { Pages } from '../pages.js';
 import { Referred } from '../refer/referred.js';
 import { Today } from '../words/today.js';
@@ -18,6 +21,7 @@ import { workRoutes } from './work.routes.js';
 
 /** Rows of one page: more than anybody carries. */
 const MOST_LINES = 100;
+const MOST_PARTS = 50;
 const MOST_NOTICES = 25;
 const MOST_MESSAGES = 10;
 
@@ -27,6 +31,33 @@ const noticeToGive = (one: OwedNoticeView): object => ({
   recipientWords: inWords(one.recipient),
   formWords: formInWords(one.form),
 });
+
+/** Most things to record that are offered for a case somebody takes part in. */
+const MOST_OFFERED = 3;
+
+/** Whether everybody may record it, such as that consent is withdrawn: nothing that is asked of one of them. */
+const isForAnyone = (type: string): boolean =>
+  ['referrer', 'chiefNurse', 'councilOfficer'].every((role) =>
+    (rolesFor(type) as readonly string[]).includes(role),
+  );
+
+/** Cases somebody takes part in, those in which they can record something of the course first. */
+function partRows(lines: readonly PartLine[], steps: ReadonlyMap<string, readonly StepView[]>): object[] {
+  const rows = lines.map((line) => {
+    const mine = (steps.get(line.id) ?? []).filter(
+      ({ possible, mayYou, type }) => possible && mayYou && !isAnyTime(type) && !isForAnyone(type),
+    );
+    return {
+      ...line,
+      name: nameOf(line),
+      partWords: line.parts.map(partInWords),
+      doing: mine
+        .slice(0, MOST_OFFERED)
+        .map((step) => ({ title: step.title, href: stepAddress(line.id, step) })),
+    };
+  });
+  return [...rows.filter(({ doing }) => doing.length > 0), ...rows.filter(({ doing }) => doing.length === 0)];
+}
 
 /** What somebody has to do: deadlines by urgency, reasons wanted, people to tell, and messages. */
 @Controller()
@@ -45,19 +76,26 @@ export class WorkController {
 
   @Handles(workRoutes.workPage)
   async show(@Asking() browser: Browser, @SignedIn() visit: Visit): Promise<string> {
-    const { place, person } = visit.caller;
-    const [found, today, owed, messages, referred, closed] = await Promise.all([
-      this.work.of(place, person, MOST_LINES),
+    const { place, person, roles } = visit.caller;
+    const [found, today, owed, messages, referred, closed, parts] = await Promise.all([
+      this.work.of(place, person, roles, MOST_LINES),
       this.today.in(place),
       this.notices.owed(place, { assessor: person }, { limit: MOST_NOTICES, after: null, total: true }),
       this.messages.list(place, person, 'unread', { limit: MOST_MESSAGES, after: null, total: true }),
       this.referredBy.of(visit),
       this.doors.closedTo(visit.caller),
+      roles.includes('councilOfficer') ? this.work.parts(place, person, MOST_PARTS) : [],
     ]);
     const view = { ...found, lines: veiled(found.lines, closed) };
     const inWork = [...new Set(view.lines.map((line) => line.case.id))];
     const steps = await this.next.stepsOfAll(place, inWork, person);
-    const cases = inWork.filter((id) => !closed(id));
+    const mine = parts.filter(({ id }) => !closed(id));
+    const partSteps = await this.next.stepsOfAll(
+      place,
+      mine.map(({ id }) => id),
+      person,
+    );
+    const cases = [...new Set([...inWork, ...mine.map(({ id }) => id)])].filter((id) => !closed(id));
     if (cases.length > 0) await this.reads.note({ place, person, part: 'my work', via: 'page', cases });
     return this.pages.show(
       browser,
@@ -77,6 +115,9 @@ export class WorkController {
         messages: messages.items,
         messagesTotal: messages.total ?? messages.items.length,
         referred,
+        parts: partRows(mine, partSteps),
+        onPanel: mayDo('takePart', roles),
+        ofCouncil: roles.includes('councilOfficer'),
       },
     );
   }

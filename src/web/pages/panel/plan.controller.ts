@@ -1,0 +1,234 @@
+import { Body, Controller } from '@nestjs/common';
+import {
+  dateInWords,
+  isLocalDate,
+  papersCloseOn,
+  type LocalDate,
+} from '../../../../workflows/protocol/index.js';
+import { CaseEngine } from '../../../cases/case-engine.js';
+import { plannedDays, type WhichOfMonth } from '../../../panel/meeting-plan.js';
+import { PanelMembers } from '../../../panel/members.js';
+import { MeetingReading } from '../../../reading/meeting-reading.js';
+import { commandIdOf, isId } from '../../http/ids.js';
+import { Handles } from '../../http/route.js';
+import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
+import { wordsAt, type Posted } from '../forms/draft.js';
+import { Pages } from '../pages.js';
+import { Today, type PlaceToday } from '../words/today.js';
+import { panelRoutes } from './panel.routes.js';
+import { randomUUID } from 'node:crypto';
+
+const INVALID = 422;
+const MOST_MEETINGS = 100;
+const MOST_CAPACITY = 100;
+const WHICH = [
+  ['1', 'The first'],
+  ['2', 'The second'],
+  ['3', 'The third'],
+  ['4', 'The fourth'],
+  ['last', 'The last'],
+] as const;
+const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'];
+const MONTHS = ['3', '6', '12'];
+
+interface Typed {
+  which: string;
+  weekday: string;
+  months: string;
+  chair: string;
+  capacity: string;
+}
+
+interface Row {
+  on: LocalDate;
+  papersCloseOn: LocalDate;
+  instead: string | null;
+  /** Why it is left out; null where it can be arranged. */
+  leftOut: string | null;
+}
+
+interface Shown {
+  status?: number;
+  rows?: readonly Row[];
+  errors?: readonly { text: string; href: string }[];
+}
+
+/** Planning the meetings of the joint panel for months ahead (PAN-1). */
+@Controller()
+export class PlanController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly members: PanelMembers,
+    private readonly meetings: MeetingReading,
+    private readonly engine: CaseEngine,
+    private readonly today: Today,
+  ) {}
+
+  @Handles(panelRoutes.planPage)
+  empty(@Asking() browser: Browser, @SignedIn() visit: Visit): Promise<string> {
+    return this.page(browser, visit, { which: '1', weekday: '3', months: '12', chair: '', capacity: '' });
+  }
+
+  /** Shows the days first; arranges them once they were looked at. */
+  @Handles(panelRoutes.plan)
+  async plan(@Body() posted: Posted, @Asking() browser: Browser, @SignedIn() visit: Visit): Promise<string> {
+    const at = (name: string): string => wordsAt(posted, name).trim();
+    const typed = {
+      which: at('which'),
+      weekday: at('weekday'),
+      months: at('months'),
+      chair: at('chair'),
+      capacity: at('capacity'),
+    };
+    const today = await this.today.in(visit.caller.place);
+    const errors = wrongIn(typed, today);
+    if (errors.length > 0) return this.page(browser, visit, typed, { status: INVALID, errors });
+    const rows = await this.rows(visit, typed, today);
+    if (at('arrange') === '' || at('_again') !== '') return this.page(browser, visit, typed, { rows });
+    const ticked = ([] as unknown[]).concat(posted['day'] ?? []);
+    const days = rows.filter(({ on, leftOut }) => leftOut === null && ticked.includes(on));
+    if (days.length === 0) {
+      const none = [{ text: 'Tick at least one day', href: '#days' }];
+      return this.page(browser, visit, typed, { status: INVALID, rows, errors: none });
+    }
+    return this.arrange(browser, visit, typed, { rows, days, key: at('_key') });
+  }
+
+  private async arrange(
+    browser: Browser,
+    visit: Visit,
+    typed: Typed,
+    { rows, days, key }: { rows: readonly Row[]; days: readonly Row[]; key: string },
+  ): Promise<string> {
+    const { person, place } = visit.caller;
+    const errors: { text: string; href: string }[] = [];
+    for (const { on } of days) {
+      const outcome = await this.engine.execute({
+        commandId: commandIdOf(person, 'plan of meetings', `${key} ${on}`),
+        subject: { kind: 'meeting', id: null },
+        place,
+        type: 'MEETING_ARRANGED',
+        content: {
+          heldOn: on,
+          chair: typed.chair,
+          ...(typed.capacity === '' ? {} : { capacity: Number(typed.capacity) }),
+        },
+        by: person,
+        expectedVersion: null,
+      });
+      if (outcome.kind !== 'accepted')
+        errors.push({ text: `${dateInWords(on)}: ${whyNot(outcome)}`, href: '#days' });
+    }
+    if (errors.length > 0) {
+      const left = await this.rows(visit, typed, await this.today.in(place));
+      return this.page(browser, visit, typed, {
+        status: INVALID,
+        rows: left.length > 0 ? left : rows,
+        errors,
+      });
+    }
+    return this.pages.goTo(browser.reply, visit, '/meetings', {
+      kind: 'success',
+      title: days.length === 1 ? 'One meeting is arranged' : `${days.length} meetings are arranged`,
+      words: 'Each can be moved or cancelled on its own page.',
+    });
+  }
+
+  private async rows({ caller }: Visit, typed: Typed, today: PlaceToday): Promise<Row[]> {
+    const asked = { limit: MOST_MEETINGS, after: null, total: false };
+    const { items } = await this.meetings.list(caller.place, asked);
+    const taken = new Map(
+      items
+        .filter(({ stage }) => stage.id !== 'meeting.cancelled')
+        .map(({ heldOn, reference }) => [heldOn, reference]),
+    );
+    const rhythm = {
+      from: today.today,
+      months: Number(typed.months),
+      which: (typed.which === 'last' ? 'last' : Number(typed.which)) as WhichOfMonth,
+      weekday: Number(typed.weekday),
+    };
+    return plannedDays(rhythm, today.calendar).map(({ on, instead }) => {
+      const there = taken.get(on);
+      const leftOut =
+        on < today.today ? 'It has passed' : there === undefined ? null : `${there} is arranged for that day`;
+      return {
+        on,
+        papersCloseOn: papersCloseOn(on, today),
+        instead: instead && `Instead of ${dateInWords(instead.of)}: ${instead.why}`,
+        leftOut,
+      };
+    });
+  }
+
+  private async page(browser: Browser, { caller }: Visit, typed: Typed, shown: Shown = {}): Promise<string> {
+    const chairs = (await this.members.of(caller.place)).filter(({ roles }) => roles.includes('panelChair'));
+    const { protocol } = await this.today.in(caller.place);
+    const failed = (shown.errors?.length ?? 0) > 0;
+    const options = (values: readonly (readonly [string, string])[], chosen: string) =>
+      values.map(([value, text]) => ({ value, text, selected: value === chosen }));
+    return this.pages.show(
+      browser,
+      {
+        template: 'panel/plan.njk',
+        title: `${failed ? 'Error: ' : ''}Plan panel meetings`,
+        here: '/meetings',
+        trail: [{ text: 'Panel meetings', href: '/meetings' }],
+        ...(shown.status === undefined ? {} : { status: shown.status }),
+      },
+      {
+        ...shown,
+        typed,
+        key: randomUUID(),
+        which: options(WHICH, typed.which),
+        weekdays: options(
+          WEEKDAYS.map((text, at) => [String(at + 1), text] as const),
+          typed.weekday,
+        ),
+        months: options(
+          MONTHS.map((value) => [value, `${value} months`] as const),
+          typed.months,
+        ),
+        chairs: options(
+          [['', 'Choose a chair'], ...chairs.map(({ id, name }) => [id, name] as const)],
+          typed.chair,
+        ),
+        capacity: protocol.panel.capacity.value,
+      },
+    );
+  }
+}
+
+function wrongIn({ which, weekday, months, chair, capacity }: Typed, { today }: PlaceToday) {
+  const most = Number(capacity);
+  const capacityIsWrong = capacity !== '' && !(Number.isInteger(most) && most >= 1 && most <= MOST_CAPACITY);
+  return [
+    ...(WHICH.some(([value]) => value === which) && isLocalDate(today)
+      ? []
+      : [{ text: 'Choose which of the month', href: '#which' }]),
+    ...(WEEKDAYS[Number(weekday) - 1] ? [] : [{ text: 'Choose a weekday', href: '#weekday' }]),
+    ...(MONTHS.includes(months) ? [] : [{ text: 'Choose for how long', href: '#months' }]),
+    ...(isId(chair) ? [] : [{ text: 'Choose who chairs', href: '#chair' }]),
+    ...(capacityIsWrong
+      ? [
+          {
+            text: `Most items must be a whole number from 1 to ${MOST_CAPACITY}, or empty`,
+            href: '#capacity',
+          },
+        ]
+      : []),
+  ];
+}
+
+function whyNot(outcome: Exclude<Awaited<ReturnType<CaseEngine['execute']>>, { kind: 'accepted' }>): string {
+  switch (outcome.kind) {
+    case 'refused':
+      return outcome.refusals.map(({ message, clauses }) => `${message} (${clauses.join(', ')})`).join(' ');
+    case 'invalid':
+      return outcome.errors.map(({ message }) => message).join(' ');
+    case 'notAllowed':
+      return outcome.message;
+    default:
+      return 'It was not recorded. Look at the list of meetings, then try again.';
+  }
+}
