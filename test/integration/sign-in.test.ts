@@ -285,7 +285,7 @@ describe('too many requests from one address', () => {
 
     expect(page.status).toBe(429);
     expect(Number(page.headers['retry-after'])).toBeGreaterThan(0);
-    expect(page.text).toContain('Too many requests');
+    expect(page.text).toContain('Please wait a minute');
     expect([program.status, program.body.type]).toEqual([429, '/problems/too-many-requests']);
     expect(health.status).toBe(200);
   });
