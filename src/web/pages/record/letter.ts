@@ -128,7 +128,7 @@ const sentence = (text: unknown): string => `${withoutStop(text)}.`;
 /** How long after a package began it is looked at first (REV-1). */
 function firstReview({ protocol }: PlaceToday): string {
   const length = timescaleOf(protocol, 'review-three-month')?.length;
-  return length ? lengthInWords(length) : 'soon';
+  return length ? lengthInWords(length).replace('calendar ', '') : 'soon';
 }
 
 /** PRV-14: what each agency provides, in plain words and without what it costs. */
