@@ -4,6 +4,7 @@ import { killPoint } from '../faults/kill-points.js';
 import { alone } from './alone.js';
 import { columnTypes } from './column-types.js';
 import { entities } from './entities.js';
+import { LastingClient } from './lasting-client.js';
 
 /** How the database is used. */
 export interface DatabaseOptions {
@@ -32,6 +33,7 @@ export const dataSourceFor = (
     logging: false,
     poolErrorHandler: () => undefined,
     extra: {
+      Client: LastingClient,
       types: columnTypes,
       statement_timeout: statementTimeout,
       lock_timeout: lockTimeout,

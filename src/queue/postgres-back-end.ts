@@ -1,5 +1,6 @@
 import { createPostgresBackend, runMigrations, type BackendFactory, type QueueOptions } from 'bullmq';
 import pg from 'pg';
+import { LastingClient } from '../database/lasting-client.js';
 import { within } from '../process/within.js';
 import type { BackEnd } from './back-end.js';
 
@@ -10,6 +11,7 @@ const PATIENCE_MS = 10_000;
 /** The queue in a schema of its own, beside the service's tables, which is made where it is not there. */
 export function openPostgres(databaseUrl: string): BackEnd {
   const pool = new pg.Pool({
+    Client: LastingClient,
     connectionString: databaseUrl,
     max: CONNECTIONS,
     options: `-c search_path=${SCHEMA}`,
