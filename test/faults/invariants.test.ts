@@ -220,6 +220,17 @@ describe('what has to hold whatever happens', () => {
     expect(await findingsAfter([delivery('waiting'), late])).toHaveLength(2);
   });
 
+  it('an e-mail is not lost whose alarm looks again soon, and is where that is far off', async () => {
+    const late = `UPDATE deliveries SET try_at = service_now() - interval '4 minutes'`;
+    const alarm = (inMinutes: number): string => `
+      INSERT INTO alarms (id, kind, place_id, about, rings_at)
+      SELECT gen_random_uuid(), 'delivery', place_id, id::text, service_now() + interval '${inMinutes} minutes'
+      FROM deliveries`;
+
+    expect(await findingsAfter([delivery('waiting'), late, alarm(1)])).toEqual([]);
+    expect(shortly(await findingsAfter([delivery('waiting'), late, alarm(60)]))).toEqual(['I4 lost']);
+  });
+
   it.each([
     ['lacks a job', ['one.1'], ['one.1', 'two.1'], 'I8 lost'],
     ['comes to hold another job when it is built anew', ['one.1', 'two.1'], ['one.1', 'two.1'], 'I8 broken'],

@@ -1,5 +1,6 @@
 import type { Finding, Invariant, Seen } from './invariant.js';
 import { rowsOf } from './invariant.js';
+import { SENDING_PATIENCE_MINUTES } from '../../staff-notices/delivery-ladder.js';
 
 const ID = 'I4';
 
@@ -13,10 +14,13 @@ interface Delivery {
 
 const DELIVERIES = `SELECT id, state, message_id AS message, decided_as AS decided FROM deliveries`;
 
+/** Where the process that was to send one ended before it took it, the alarm looks again within the patience for sending. */
 const STUCK = `
-  SELECT id FROM deliveries
-  WHERE (state = 'waiting' AND try_at <= service_now() - interval '90 seconds')
-    OR (state = 'sending' AND began_at <= service_now() - interval '10 minutes')`;
+  SELECT id FROM deliveries d
+  WHERE (state = 'waiting' AND try_at <= service_now() - interval '90 seconds' AND NOT EXISTS (
+      SELECT 1 FROM alarms a WHERE a.kind = 'delivery' AND a.place_id = d.place_id AND a.about = d.id::text
+        AND a.state = 'waiting' AND a.rings_at <= service_now() + interval '${SENDING_PATIENCE_MINUTES} minutes'))
+    OR (state = 'sending' AND began_at <= service_now() - interval '${2 * SENDING_PATIENCE_MINUTES} minutes')`;
 
 const NOT_ASKED = `
   SELECT d.id FROM deliveries d
