@@ -7,8 +7,18 @@ export interface Statement {
   readonly text: string;
 }
 
-/** A statement under the name it has in the source. */
-export const statement = (name: string, text: string): Statement => ({ name, text });
+const texts = new Map<string, string>();
+
+/**
+ * A statement under the name it has in the source. Throws a RangeError where another has that name: a connection that has
+ * sent the one would refuse the other.
+ */
+export function statement(name: string, text: string): Statement {
+  const known = texts.get(name);
+  if (known !== undefined && known !== text) throw new RangeError(`Two statements are called ${name}.`);
+  texts.set(name, text);
+  return { name, text };
+}
 
 interface Client {
   query(query: { name: string; text: string; values: readonly unknown[] }): Promise<{

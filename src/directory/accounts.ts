@@ -84,7 +84,7 @@ const ANY_ADMINISTRATOR = statement(
   'any-administrator',
   `SELECT 1 FROM accounts a JOIN person_roles r ON r.place_id = a.place_id AND r.person_id = a.person_id
    WHERE a.place_id = $1 AND r.role = 'administrator' AND a.disabled_at IS NULL
-     AND (r.held_to IS NULL OR r.held_to >= (service_now() AT TIME ZONE 'Europe/London')::date)
+     AND (r.held_to IS NULL OR r.held_to >= (SELECT (service_now() AT TIME ZONE 'Europe/London')::date))
    LIMIT 1`,
 );
 const ADD_TOKEN = statement(

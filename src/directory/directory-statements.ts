@@ -56,8 +56,8 @@ export const PERSON = `
     p.commissioner, p.delegated_limit_pence AS "delegatedLimitPence", p.competences, p.email,
     ARRAY(SELECT DISTINCT r.role FROM person_roles r
       WHERE r.place_id = p.place_id AND r.person_id = p.id
-        AND r.held_from <= (service_now() AT TIME ZONE 'Europe/London')::date
-        AND (r.held_to IS NULL OR r.held_to >= (service_now() AT TIME ZONE 'Europe/London')::date)
+        AND r.held_from <= (SELECT (service_now() AT TIME ZONE 'Europe/London')::date)
+        AND (r.held_to IS NULL OR r.held_to >= (SELECT (service_now() AT TIME ZONE 'Europe/London')::date))
       ORDER BY r.role) AS roles,
     a.username
   FROM people p

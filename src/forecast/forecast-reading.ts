@@ -14,6 +14,7 @@ import {
 import { NOW } from '../clock/clock-statements.js';
 import { readingAtOnce, type Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
+import { KeptAnswers } from '../reading/kept-answers.js';
 import { judgedAt, momentFor } from '../reading/queues/judging.js';
 import type { QueueMark } from '../reading/queues/queue-orders.js';
 import { extraPanel, type Foretold } from './extra-panel.js';
@@ -80,6 +81,8 @@ const isAfter =
 /** Foresees which deadlines of a place will be missed, and what one more meeting of the panel would spare (PAN-1). */
 @Injectable()
 export class ForecastReading {
+  private readonly kept = new KeptAnswers<ForecastPage>();
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly places: Places,
@@ -90,6 +93,10 @@ export class ForecastReading {
    * NoSuchMeeting where no further meeting can be held that day.
    */
   forecast(place: string, wanted: ForecastWanted): Promise<ForecastPage> {
+    return this.kept.of([place, wanted], () => this.foresee(place, wanted));
+  }
+
+  private foresee(place: string, wanted: ForecastWanted): Promise<ForecastPage> {
     return readingAtOnce(this.dataSource, async (tx) => {
       const { protocol, calendarVersion } = await this.places.present(place, tx);
       const rules = await this.places.rulesFor(place, protocol, calendarVersion, tx);

@@ -91,8 +91,12 @@ export class Agreement {
   private async refill(): Promise<number> {
     let told = 0;
     for (let last: Marked | undefined; ;) {
-      const asked = [HORIZON_DAYS, last?.mark ?? null, last?.id ?? null, BATCH];
-      const batch = await reading(this.dataSource, (tx) => tx.rows<Marked>(sql.EVERY_ALARM, asked));
+      const mark = last;
+      const batch = await reading(this.dataSource, (tx) =>
+        mark
+          ? tx.rows<Marked>(sql.NEXT_ALARMS, [HORIZON_DAYS, mark.mark, mark.id, BATCH])
+          : tx.rows<Marked>(sql.FIRST_ALARMS, [HORIZON_DAYS, BATCH]),
+      );
       await this.queue.add(batch);
       await killPoint('rebuild-midway');
       told += batch.length;

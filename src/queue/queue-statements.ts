@@ -1,10 +1,10 @@
 import { statement } from '../database/transaction.js';
 
-/** What the queue is told of: alarms that wait, and ring within the horizon of $1 days. */
-const QUEUEABLE = `state = 'waiting' AND rings_at < service_now() + make_interval(days => $1)`;
+/** What the queue is told of, by one moment that is looked up once and not for each row: alarms that wait, and ring within the horizon of $1 days. */
+const QUEUEABLE = `state = 'waiting' AND rings_at < (SELECT service_now()) + make_interval(days => $1)`;
 
 /** In how many milliseconds an alarm is to be handled. */
-const DELAY = `greatest(0, ceil(extract(epoch FROM coalesce(retry_at, rings_at) - service_now()) * 1000))::float8`;
+const DELAY = `greatest(0, ceil(extract(epoch FROM coalesce(retry_at, rings_at) - (SELECT service_now())) * 1000))::float8`;
 
 /**
  * Takes some alarms the queue was not yet told of, for a while in which no other process takes them: $1 the horizon in
@@ -48,12 +48,22 @@ export const HOW_MANY_QUEUED = statement(
   `SELECT count(*)::int AS queued FROM alarms WHERE queued AND ${QUEUEABLE}`,
 );
 
-/** Alarms the queue is told of whatever it was told before, the next to ring first: $2 and $3 where the list goes on. */
-export const EVERY_ALARM = statement(
-  'every-alarm-to-queue',
-  `SELECT id, generation, rings_at::text AS mark, ${DELAY} AS delay
-   FROM alarms WHERE ${QUEUEABLE} AND ($2::text IS NULL OR (rings_at, id) > ($2::timestamptz, $3::uuid))
-   ORDER BY rings_at, id LIMIT $4`,
+const everyAlarm = (name: string, after: string, limit: string) =>
+  statement(
+    name,
+    `SELECT id, generation, rings_at::text AS mark, ${DELAY} AS delay
+     FROM alarms WHERE ${QUEUEABLE}${after}
+     ORDER BY rings_at, id LIMIT ${limit}`,
+  );
+
+/** Alarms the queue is told of whatever it was told before, the next to ring first: $2 how many. */
+export const FIRST_ALARMS = everyAlarm('first-alarms-to-queue', '', '$2');
+
+/** Those that follow, $2 and $3 where the list goes on, $4 how many. */
+export const NEXT_ALARMS = everyAlarm(
+  'next-alarms-to-queue',
+  ' AND (rings_at, id) > ($2::timestamptz, $3::uuid)',
+  '$4',
 );
 
 /** Those of the alarms named in $2. */

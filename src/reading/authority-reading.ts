@@ -10,7 +10,7 @@ import { reading, statement } from '../database/transaction.js';
 import { Places } from '../places/places.js';
 import { deadlineLine, type DeadlineRow } from './deadline-views.js';
 import { pageOf, type PageAsked, type PageRead } from './page.js';
-import type { CaseMark } from './case-reading.js';
+import type { CaseMark } from './case-list-statements.js';
 import type { DeadlineLine } from './views.js';
 
 /** A case in which a high cost form or a further agreement waits for somebody with the authority (ROL-3, PAN-6). */

@@ -2,31 +2,38 @@
 export const CASE_ORDERS = ['dueFirst', 'childFirst', 'childLast', 'openedFirst', 'openedLast'] as const;
 export type CaseOrder = (typeof CASE_ORDERS)[number];
 
-/** An order as parts of a statement on the cases `c` with their children `k`; $7 is the id of a mark, $9 its due moment. */
+/** The last case of the part before, as places in a statement: its id, and its next due moment for whoever looks at that. */
+interface Mark {
+  id: string;
+  dueAt: () => string;
+}
+
+/** An order as parts of a statement on the cases `c` with their children `k`, of the place $1. */
 interface OrderRead {
   /** What it is ordered by; total by the id of the case. */
   by: string;
   /** The condition on what follows the mark. What a case is ordered by is looked up: no child's name is ever in a cursor. */
-  follows: string;
-  /** Whether the due moment of the mark is looked at. */
-  byDue?: true;
+  follows(mark: Mark): string;
 }
 
-const opened = (follows: string): string =>
-  `(c.opened_on, c.id) ${follows} ((SELECT m.opened_on FROM cases m WHERE m.place_id = $1 AND m.id = $7), $7)`;
+const opened =
+  (follows: string) =>
+  ({ id }: Mark): string =>
+    `(c.opened_on, c.id) ${follows} ((SELECT m.opened_on FROM cases m WHERE m.place_id = $1 AND m.id = ${id}), ${id})`;
 
 const NAME = 'lower(k.family_name), lower(k.given_name), c.id';
-const named = (follows: string): string =>
-  `(${NAME}) ${follows} (SELECT lower(mk.family_name), lower(mk.given_name), m.id
-     FROM cases m JOIN children mk ON mk.place_id = m.place_id AND mk.id = m.child_id
-     WHERE m.place_id = $1 AND m.id = $7)`;
+const named =
+  (follows: string) =>
+  ({ id }: Mark): string =>
+    `(${NAME}) ${follows} (SELECT lower(mk.family_name), lower(mk.given_name), m.id
+       FROM cases m JOIN children mk ON mk.place_id = m.place_id AND mk.id = m.child_id
+       WHERE m.place_id = $1 AND m.id = ${id})`;
 
 /** Each order as its statement has it. */
 export const CASES_BY: Readonly<Record<CaseOrder, OrderRead>> = {
   dueFirst: {
     by: 'c.next_due_at, c.id',
-    follows: `(c.next_due_at, c.id) > (coalesce($9::timestamptz, 'infinity'), $7)`,
-    byDue: true,
+    follows: ({ id, dueAt }) => `(c.next_due_at, c.id) > (coalesce(${dueAt()}, 'infinity'), ${id})`,
   },
   childFirst: { by: NAME, follows: named('>') },
   childLast: { by: 'lower(k.family_name) DESC, lower(k.given_name) DESC, c.id DESC', follows: named('<') },

@@ -18,7 +18,8 @@ import {
 import { checkNotNewer } from '../cases/readable.js';
 import { reading, type Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
-import { CASES_BY, type CaseOrder } from './case-orders.js';
+import { casesOf, countCases, type CaseMark, type CasesWanted } from './case-list-statements.js';
+import type { CaseOrder } from './case-orders.js';
 import * as sql from './case-statements.js';
 import { namedInRows, type Recorded, type RecordedRow } from './clock-views.js';
 import { deadlineLine, deadlineView, type DeadlineRow } from './deadline-views.js';
@@ -34,21 +35,6 @@ import type {
   NoticeView,
   ProcessView,
 } from './views.js';
-
-/** Which cases are wanted. */
-export interface CasesWanted {
-  stage?: string;
-  assessor?: string;
-  allocated?: boolean;
-  overdue?: boolean;
-  state?: 'open' | 'closed';
-}
-
-/** Where a list of cases goes on: after this due moment (null: none) and case. */
-export interface CaseMark {
-  dueAt: string | null;
-  id: string;
-}
 
 interface LineRow {
   id: string;
@@ -142,28 +128,26 @@ export class CaseReading {
     private readonly places: Places,
   ) {}
 
-  /** Some of the cases, in the order their next deadlines fall due unless another is asked for. */
+  /**
+   * Some of the cases, in the order their next deadlines fall due unless another is asked for. The total is at most one more
+   * than `most`.
+   */
   async list(
     place: string,
-    { stage, assessor, allocated, overdue, state }: CasesWanted,
-    { limit, after, total, order = 'dueFirst' }: PageAsked<CaseMark> & { order?: CaseOrder },
+    wanted: CasesWanted,
+    {
+      limit,
+      after,
+      total,
+      order = 'dueFirst',
+      most = null,
+    }: PageAsked<CaseMark> & { order?: CaseOrder; most?: number | null },
   ): Promise<PageRead<CaseLine, CaseMark>> {
-    const filters = [
-      place,
-      stage ?? null,
-      assessor ?? null,
-      state ? state === 'open' : null,
-      overdue ?? null,
-      allocated ?? null,
-    ];
+    const asked = casesOf(place, wanted, order, { after, limit: limit + 1 });
+    const counting = countCases(place, wanted, most);
     const { rows, counted } = await reading(this.dataSource, async (tx) => ({
-      rows: await tx.rows<LineRow>(sql.CASES[order], [
-        ...filters,
-        after?.id ?? null,
-        limit + 1,
-        ...(CASES_BY[order].byDue ? [after?.dueAt ?? null] : []),
-      ]),
-      counted: total ? await tx.row<{ total: number }>(sql.COUNT_CASES, filters) : undefined,
+      rows: await tx.rows<LineRow>(asked.statement, asked.values),
+      counted: total ? await tx.row<{ total: number }>(counting.statement, counting.values) : undefined,
     }));
     const { items, next } = pageOf(
       rows,

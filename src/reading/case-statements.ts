@@ -1,51 +1,20 @@
-import { statement, type Statement } from '../database/transaction.js';
-import { CASE_ORDERS, CASES_BY, type CaseOrder } from './case-orders.js';
+import { statement } from '../database/transaction.js';
 
 /** An exception changes nothing: the due date stays and still counts (HNA-11). What is paused reaches no due date. */
 const LATE = `d.is_open AND NOT d.guidance AND d.paused_since IS NULL AND d.due_at + interval '1 second' <= now.at`;
 
-const FILTERS = `
-  c.place_id = $1
-  AND ($2::text IS NULL OR c.stage = $2)
-  AND ($3::uuid IS NULL OR c.assessor = $3)
-  AND ($4::boolean IS NULL OR (c.closed_on IS NULL) = $4)
-  AND ($6::boolean IS NULL OR (c.assessor IS NOT NULL) = $6)
-  AND ($5::boolean IS NULL OR $5 = EXISTS (
-    SELECT 1 FROM deadlines d WHERE d.place_id = c.place_id AND d.case_id = c.id AND ${LATE}))`;
-
-const LINE = `
+/** What a case is listed with. */
+export const LINE = `
   c.id, c.reference, c.stage, c.stage_words, c.opened_on, c.closed_on, c.assessor, a.name AS assessor_name,
   c.protocol, c.calendar_version, c.person_version, c.next_due_at, k.given_name, k.family_name, now.at AS now,
   (SELECT count(*) FROM deadlines d WHERE d.place_id = c.place_id AND d.case_id = c.id AND ${LATE})::int AS overdue`;
 
-const FROM = `
+/** Where that comes from. */
+export const FROM = `
   FROM cases c
   CROSS JOIN (SELECT service_now() AS at) now
   JOIN children k ON k.place_id = c.place_id AND k.id = c.child_id
   LEFT JOIN people a ON a.place_id = c.place_id AND a.id = c.assessor`;
-
-const listOf = (order: CaseOrder): Statement =>
-  statement(
-    `reading_cases_${order}`,
-    `SELECT ${LINE}, to_json(n) AS next_deadline
-   ${FROM}
-   LEFT JOIN deadlines n ON n.place_id = c.place_id AND n.case_id = c.id AND n.key = c.next_deadline
-   WHERE ${FILTERS}
-     AND ($7::uuid IS NULL OR ${CASES_BY[order].follows})
-   ORDER BY ${CASES_BY[order].by}
-   LIMIT $8`,
-  );
-
-/** Some cases of a place in each order; by next deadlines, cases without one come last. */
-export const CASES = Object.fromEntries(CASE_ORDERS.map((order) => [order, listOf(order)])) as Record<
-  CaseOrder,
-  Statement
->;
-
-export const COUNT_CASES = statement(
-  'reading_cases_count',
-  `SELECT count(*)::int AS total FROM cases c CROSS JOIN (SELECT service_now() AS at) now WHERE ${FILTERS}`,
-);
 
 /** One case of a place. */
 export const CASE = statement(
@@ -65,7 +34,7 @@ export const MEETINGS_TO_COME = statement(
    FROM meetings m
    LEFT JOIN agenda_items i ON i.place_id = m.place_id AND i.meeting_id = m.id
    WHERE m.place_id = $1 AND m.stage = 'meeting.arranged'
-     AND m.held_on >= (service_now() AT TIME ZONE 'Europe/London')::date
+     AND m.held_on >= (SELECT (service_now() AT TIME ZONE 'Europe/London')::date)
    GROUP BY m.held_on, m.capacity, m.id
    ORDER BY m.held_on, m.id
    LIMIT 20`,

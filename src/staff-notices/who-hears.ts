@@ -15,14 +15,14 @@ export interface Concerned {
 export const COVERED_TODAY = `
   SELECT a.person_id AS absent, a.cover_id AS cover FROM absences a
   WHERE a.place_id = $1 AND NOT a.withdrawn
-    AND a.from_day <= (service_now() AT TIME ZONE 'Europe/London')::date
-    AND (a.to_day IS NULL OR a.to_day >= (service_now() AT TIME ZONE 'Europe/London')::date)`;
+    AND a.from_day <= (SELECT (service_now() AT TIME ZONE 'Europe/London')::date)
+    AND (a.to_day IS NULL OR a.to_day >= (SELECT (service_now() AT TIME ZONE 'Europe/London')::date))`;
 
 /** Who holds a role today. */
 export const HOLDERS_TODAY = `
   SELECT r.person_id, r.role FROM person_roles r
-  WHERE r.place_id = $1 AND r.held_from <= (service_now() AT TIME ZONE 'Europe/London')::date
-    AND (r.held_to IS NULL OR r.held_to >= (service_now() AT TIME ZONE 'Europe/London')::date)`;
+  WHERE r.place_id = $1 AND r.held_from <= (SELECT (service_now() AT TIME ZONE 'Europe/London')::date)
+    AND (r.held_to IS NULL OR r.held_to >= (SELECT (service_now() AT TIME ZONE 'Europe/London')::date))`;
 
 const WHO_HEARS = statement(
   'who-hears',

@@ -45,8 +45,8 @@ const SAMPLES = `SELECT
            ORDER BY id LIMIT $3) AS assessed,
      ARRAY(SELECT id FROM cases WHERE place_id = $1 AND closed_on IS NULL ORDER BY id LIMIT $3) AS open,
      ARRAY(SELECT id FROM cases WHERE place_id = $1 AND closed_on IS NOT NULL ORDER BY id LIMIT $3) AS over,
-     ARRAY(SELECT meeting_id FROM agenda_items WHERE place_id = $1 AND status = 'listed'
-           GROUP BY meeting_id ORDER BY count(*) DESC LIMIT 5) AS meetings,
+     ARRAY(SELECT meeting_id FROM agenda_items WHERE place_id = $1
+           GROUP BY meeting_id HAVING count(*) <= $4 ORDER BY count(*) DESC, meeting_id LIMIT 20) AS meetings,
      ARRAY(SELECT assessor FROM cases WHERE place_id = $1 AND closed_on IS NULL AND assessor IS NOT NULL
            GROUP BY assessor ORDER BY count(*) DESC LIMIT 5) AS people,
      (SELECT coalesce(json_agg(i), '[]') FROM (
@@ -63,6 +63,8 @@ const SAMPLES = `SELECT
       WHERE c.place_id = $1 AND k.nhs_number IS NOT NULL ORDER BY c.id LIMIT 1) AS child`;
 
 const SAMPLED = 40;
+/** All copies of a case are listed for the same meeting, thousands of them; no meeting of a panel has so many. */
+const FULL_AGENDA = 12;
 
 /** Fills and looks through a plain connection: what is filled at once takes longer than the service ever waits. */
 async function onClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
@@ -94,7 +96,7 @@ async function sampled(client: Client, place: string, auditor: string) {
     manager: await one(WITH_ROLE, 'manager'),
     auditor,
   };
-  const values = [place, people.assessor, SAMPLED];
+  const values = [place, people.assessor, SAMPLED, FULL_AGENDA];
   return { people, samples: await found<Omit<Samples, 'queues'>>(client, SAMPLES, values) };
 }
 

@@ -61,6 +61,8 @@ function ofAssessor({ own, assessed, over }: Samples): PageAsked[] {
     page('cases, my own', '/cases?whose=me'),
     page('cases, overdue', '/cases?overdue=true'),
     page('cases, closed', '/cases?state=closed'),
+    page('cases, by child', '/cases?order=childFirst'),
+    page('cases, opened last first', '/cases?order=openedLast'),
     page('find a child', '/search'),
     each('case', own, (id) => `/cases/${id}`),
     each('case that is over', over, (id) => `/cases/${id}`),

@@ -8,7 +8,7 @@ import { PlaceRow } from './places.entity.js';
 @Check('alarms_exception_has_reason', `state = 'waiting' OR failure IS NOT NULL`)
 @Check('alarms_set_aside', `(state = 'setAside') = (set_aside_at IS NOT NULL)`)
 @Index('alarms_about_no_place', ['kind', 'about'], { unique: true, where: 'place_id IS NULL' })
-@Index('alarms_due', ['rings_at'], { where: `state = 'waiting'` })
+@Index('alarms_due', ['rings_at', 'id'], { where: `state = 'waiting'` })
 @Index('alarms_retried', ['retry_at'], { where: 'retry_at IS NOT NULL' })
 @Index('alarms_to_queue', ['rings_at'], { where: `NOT queued AND state = 'waiting'` })
 @Index('alarms_exceptions', ['place_id', 'failed_first_at'], { where: `state <> 'waiting'` })

@@ -12,7 +12,9 @@ import { PlaceRow } from './places.entity.js';
   where: 'read_at IS NULL AND withdrawn_at IS NULL',
 })
 @Index('staff_notices_of_person', ['place_id', 'person_id', 'at'])
-@Index('staff_notices_of_case', ['place_id', 'case_id'], { where: 'withdrawn_at IS NULL' })
+@Index('staff_notices_of_case', ['place_id', 'case_id', 'deadline_key', 'person_id'], {
+  where: 'withdrawn_at IS NULL',
+})
 @ForeignKey(() => PersonRow, ['place_id', 'person_id'], ['place_id', 'id'], {
   name: 'fk_staff_notices_person',
 })

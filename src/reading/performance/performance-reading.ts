@@ -12,6 +12,7 @@ import {
 import { NOW } from '../../clock/clock-statements.js';
 import { readingAtOnce } from '../../database/transaction.js';
 import { Places } from '../../places/places.js';
+import { KeptAnswers } from '../kept-answers.js';
 import * as sql from './performance-statements.js';
 import {
   breachesView,
@@ -88,13 +89,19 @@ function daysOf({ from, to }: MonthsWanted, today: LocalDate): { first: LocalDat
 /** Reads how many deadlines were met in time, how long they took, and why they were not (ROL-8). */
 @Injectable()
 export class PerformanceReading {
+  private readonly kept = new KeptAnswers<PerformanceView>();
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly places: Places,
   ) {}
 
   /** The report of those months. Throws NoSuchMonths for months that none can be of. */
-  report(placeId: string, wanted: MonthsWanted): Promise<PerformanceView> {
+  report(place: string, wanted: MonthsWanted): Promise<PerformanceView> {
+    return this.kept.of([place, wanted], () => this.count(place, wanted));
+  }
+
+  private count(placeId: string, wanted: MonthsWanted): Promise<PerformanceView> {
     return readingAtOnce(this.dataSource, async (tx) => {
       const { protocol, calendarVersion } = await this.places.present(placeId, tx);
       const rules = await this.places.rulesFor(placeId, protocol, calendarVersion, tx);

@@ -1,5 +1,5 @@
 import { isLocalDate } from '../../../workflows/protocol/index.js';
-import type { CaseMark } from '../../reading/case-reading.js';
+import type { CaseMark } from '../../reading/case-list-statements.js';
 import type { DeliveryMark } from '../../reading/delivery-reading.js';
 import type { ExceptionMark } from '../../reading/exception-reading.js';
 import type { MeetingMark } from '../../reading/meeting-reading.js';

@@ -12,6 +12,17 @@ export interface Chip {
   href: string;
 }
 
+/** As many cases of a list are counted; nobody needs to know how many more there are. */
+export const MOST_COUNTED = 10_000;
+
+const thousands = new Intl.NumberFormat('en-GB');
+
+/** How many cases a list has, in words. */
+export const countInWords = (total: number): string => {
+  if (total > MOST_COUNTED) return `More than ${thousands.format(MOST_COUNTED)} cases`;
+  return `${total} ${total === 1 ? 'case' : 'cases'}`;
+};
+
 const CHIPS: Readonly<Record<string, (value: string) => string>> = {
   state: (value) => (value === 'open' ? 'Open' : 'Closed'),
   whose: () => 'Mine',

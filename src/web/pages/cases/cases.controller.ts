@@ -21,7 +21,15 @@ import { shownViews } from '../views/shown-views.js';
 import { deadlineShown } from '../words/standing.js';
 import { Today } from '../words/today.js';
 import { CaseFrames } from './case-frame.js';
-import { CASE_ORDER_WORDS, caseRow, caseSorts, chipsOf, listAddress } from './case-list.js';
+import {
+  CASE_ORDER_WORDS,
+  caseRow,
+  caseSorts,
+  chipsOf,
+  countInWords,
+  listAddress,
+  MOST_COUNTED,
+} from './case-list.js';
 import { correctionsOf } from './corrections.js';
 import { nextSteps } from './next-steps.js';
 import { CaseListFilter, Onwards } from './cases.dto.js';
@@ -61,7 +69,13 @@ export class CasePagesController {
       ...(overdue === undefined ? {} : { overdue }),
       ...(allocated === undefined ? {} : { allocated }),
     };
-    const asked = { limit: Number(rows), after: markOf(CASE_CURSOR, cursor), total: true, order };
+    const asked = {
+      limit: Number(rows),
+      after: markOf(CASE_CURSOR, cursor),
+      total: true,
+      most: MOST_COUNTED,
+      order,
+    };
     const page = await this.cases.list(caller.place, wanted, asked);
     const closed = await this.doors.closedTo(caller);
     const today = await this.today.in(caller.place);
@@ -78,7 +92,7 @@ export class CasePagesController {
       { template: 'cases.njk', title: 'Cases', here: '/cases' },
       {
         rows: veiled(page.items, closed).map((line) => caseRow(line, today)),
-        total: page.total ?? 0,
+        total: countInWords(page.total ?? 0),
         asAt: await this.clock.now(),
         again: listAddress(filter, null),
         views: await shownViews(this.views, caller, 'cases', listAddress(filter, null)),

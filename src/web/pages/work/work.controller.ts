@@ -19,8 +19,8 @@ import { Today } from '../words/today.js';
 import { workGroups } from './work-list.js';
 import { workRoutes } from './work.routes.js';
 
-/** Rows of one page: more than anybody carries. */
-const MOST_LINES = 100;
+/** Rows of one page: what can be judged and read in one go. Whoever has more sees the most urgent, and how many there are. */
+const MOST_LINES = 50;
 const MOST_PARTS = 50;
 const MOST_NOTICES = 25;
 const MOST_MESSAGES = 10;

@@ -1,0 +1,51 @@
+import { performance } from 'node:perf_hooks';
+
+interface Kept<T> {
+  answer: T;
+  until: number;
+}
+
+const SLOW_MS = 500;
+const KEPT_MS = 60_000;
+const MOST_KEPT = 100;
+
+/**
+ * Answers that were long in the making are given again for a minute, and whoever asks while one is made waits for the same:
+ * a report over years is not counted anew for each who looks at it. What is quick is always made anew. The answer says of
+ * which moment it is, and must be the same for everybody who may see it.
+ */
+export class KeptAnswers<T> {
+  private readonly kept = new Map<string, Kept<T>>();
+  private readonly making = new Map<string, Promise<T>>();
+
+  constructor(private readonly now: () => number = () => performance.now()) {}
+
+  /** The answer to what `asked` says in full, made where none is kept. Throws what making it throws; nothing is then kept. */
+  of(asked: unknown, make: () => Promise<T>): Promise<T> {
+    const key = JSON.stringify(asked);
+    const kept = this.kept.get(key);
+    if (kept && kept.until > this.now()) return Promise.resolve(kept.answer);
+    this.kept.delete(key);
+    const made = this.making.get(key) ?? this.make(key, make);
+    this.making.set(key, made);
+    return made;
+  }
+
+  private async make(key: string, make: () => Promise<T>): Promise<T> {
+    const began = this.now();
+    try {
+      const answer = await make();
+      const now = this.now();
+      if (now - began > SLOW_MS) this.keep(key, { answer, until: now + KEPT_MS });
+      return answer;
+    } finally {
+      this.making.delete(key);
+    }
+  }
+
+  private keep(key: string, answer: Kept<T>): void {
+    const oldest = this.kept.keys().next();
+    if (this.kept.size >= MOST_KEPT && !oldest.done) this.kept.delete(oldest.value);
+    this.kept.set(key, answer);
+  }
+}
