@@ -17,10 +17,6 @@ export class IndexReadings1767225600015 implements MigrationInterface {
     await runner.query(
       `CREATE INDEX cases_closed ON cases (place_id, next_due_at, id) WHERE closed_on IS NOT NULL`,
     );
-    await runner.query(`CREATE INDEX cases_by_opening ON cases (place_id, opened_on, id)`);
-    await runner.query(
-      `CREATE INDEX children_in_order ON children (place_id, lower(family_name), lower(given_name))`,
-    );
     await runner.query(`DROP INDEX staff_notices_of_case`);
     await runner.query(
       `CREATE INDEX ${OF_CASE} (place_id, case_id, deadline_key, person_id) WHERE withdrawn_at IS NULL`,
@@ -34,8 +30,6 @@ export class IndexReadings1767225600015 implements MigrationInterface {
     await runner.query(`CREATE INDEX alarms_due ON alarms (rings_at) WHERE state = 'waiting'`);
     await runner.query(`DROP INDEX staff_notices_of_case`);
     await runner.query(`CREATE INDEX ${OF_CASE} (place_id, case_id) WHERE withdrawn_at IS NULL`);
-    await runner.query(`DROP INDEX children_in_order`);
-    await runner.query(`DROP INDEX cases_by_opening`);
     await runner.query(`DROP INDEX cases_closed`);
     await runner.query(`DROP INDEX cases_by_assessor`);
     await runner.query(`CREATE INDEX cases_by_assessor ON cases (place_id, assessor)`);

@@ -42,15 +42,24 @@ export const dataSourceFor = (
     },
   });
 
-/** Brings the schema up to date; two processes that start at once do so one after the other. */
-export async function migrate(dataSource: DataSource): Promise<void> {
-  const { logger } = dataSource;
-  dataSource.logger = Object.assign(Object.create(logger) as typeof logger, {
+/** A connection of its own for what may take as long as it takes: an index on the deadlines of many years, say. */
+async function withPatience(dataSource: DataSource, work: (patient: DataSource) => Promise<unknown>) {
+  const { options } = dataSource;
+  const extra = { ...(options.extra as object), statement_timeout: 0 };
+  const patient = await new DataSource({ ...options, poolSize: 1, extra } as typeof options).initialize();
+  const { logger } = patient;
+  patient.logger = Object.assign(Object.create(logger) as typeof logger, {
     logQuery: () => void killPoint('migration-statement'),
   });
   try {
-    await alone(dataSource, 'migrating', () => dataSource.runMigrations({ transaction: 'each' }));
+    await work(patient);
   } finally {
-    dataSource.logger = logger;
+    await patient.destroy();
   }
 }
+
+/** Brings the schema up to date; two processes that start at once do so one after the other. */
+export const migrate = (dataSource: DataSource): Promise<void> =>
+  alone(dataSource, 'migrating', () =>
+    withPatience(dataSource, (patient) => patient.runMigrations({ transaction: 'each' })),
+  );
