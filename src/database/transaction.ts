@@ -7,13 +7,15 @@ export interface Statement {
   readonly text: string;
 }
 
+const LONGEST_NAME = 63;
 const texts = new Map<string, string>();
 
 /**
- * A statement under the name it has in the source. Throws a RangeError where another has that name: a connection that has
- * sent the one would refuse the other.
+ * A statement under the name it has in the source. Throws a RangeError where another has that name, or the server would cut
+ * it short: a connection that has sent the one would refuse the other.
  */
 export function statement(name: string, text: string): Statement {
+  if (name.length > LONGEST_NAME) throw new RangeError(`${name} is too long for the name of a statement.`);
   const known = texts.get(name);
   if (known !== undefined && known !== text) throw new RangeError(`Two statements are called ${name}.`);
   texts.set(name, text);

@@ -59,8 +59,10 @@ function within(place: string, wanted: CasesWanted) {
     values,
     bind,
     where: ['c.place_id = $1', ...conditions].join(' AND '),
-    // The same for the same conditions only.
-    name: given.map(({ name, value }) => `_${name}${EITHER.includes(name) ? `_${value}` : ''}`).join(''),
+    // The same for the same conditions only, and short enough for a name.
+    name: given
+      .map(({ name, value }) => `_${name.slice(0, 5)}${EITHER.includes(name) ? value.slice(0, 1) : ''}`)
+      .join(''),
   };
 }
 
@@ -100,7 +102,7 @@ export function countCases(place: string, wanted: CasesWanted, most: number | nu
   return {
     statement: statement(
       `reading_cases_count${most === null ? '' : '_some'}${name}`,
-      `SELECT count(*)::int AS total FROM (SELECT FROM cases c WHERE ${where}${some}) some`,
+      `SELECT count(*)::int AS total FROM (SELECT FROM cases c WHERE ${where}${some}) counted`,
     ),
     values,
   };
