@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { measurePages } from '../../src/bench/pages/bench-pages.js';
+import { PAGE_TARGETS } from '../../src/bench/pages/page-targets.js';
 import { CorpusBuilder, latenessOf, sizeOf, type Corpus } from '../../src/bench/queues/corpus.js';
 import { measureAlarms } from '../../src/bench/queues/measure-alarms.js';
 import { measureQueues } from '../../src/bench/queues/measure-queues.js';
@@ -100,6 +102,16 @@ describe('A corpus of cases for measuring queues', () => {
       expect([service.p95, raw.p95].every((figure) => figure > 0)).toBe(true);
     }
   });
+
+  it('has pages for each who works in it, none of them heavy', async () => {
+    const { first, pages } = await measurePages(database.url, corpus.place, 1, () => undefined);
+
+    expect(pages.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['my work', 'assessment', 'meeting', 'queue overdue', 'access log']),
+    );
+    expect(pages.filter(({ bytes }) => bytes > PAGE_TARGETS.bytes).map(({ name }) => name)).toEqual([]);
+    expect(first.assets.map(({ address }) => address)).toContain('/assets/nhsuk.css');
+  }, 180_000);
 
   it('has each deadline of tonight recorded once by a worker, and holds what its events come to afterwards', async () => {
     const figures = await measureAlarms(database.url, corpus, latenessOf(CASES), null);

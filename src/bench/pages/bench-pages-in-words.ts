@@ -22,12 +22,13 @@ export function benchPagesInWords({
     `${at.slice(0, 10)}, ${cores} cores, Node ${node}, ${cases} cases.`,
     '',
     ...table([
-      ['page', 'p50 ms', 'p95 ms', 'p99 ms', 'KB'],
-      ...pages.map(({ who, name, time, bytes }) => [
+      ['page', 'p50 ms', 'p95 ms', 'p99 ms', 'slowest', 'KB'],
+      ...pages.map(({ who, name, time, slowest, bytes }) => [
         `${WHO[who]}: ${name}`,
         shown(time.p50),
         shown(time.p95),
         shown(time.p99),
+        shown(slowest),
         kb(bytes),
       ]),
     ]),

@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
 import type { Engine } from '../../engine.module.js';
 import { columnTypes } from '../../database/column-types.js';
+import { HORIZON_DAYS } from '../../queue/drainer.js';
 import { DEADLINE_QUEUES } from '../../reading/queues/queues.js';
 import type { PageVisitorRole, Samples } from './pages-asked.js';
 
@@ -41,7 +43,7 @@ const WITH_ROLE = `SELECT person_id AS id FROM person_roles WHERE place_id = $1 
 
 const SAMPLES = `SELECT
      ARRAY(SELECT id FROM cases WHERE place_id = $1 AND assessor = $2 AND closed_on IS NULL ORDER BY id LIMIT $3) AS own,
-     ARRAY(SELECT id FROM cases WHERE place_id = $1 AND assessor = $2 AND closed_on IS NULL AND stage = 'assessment'
+     ARRAY(SELECT id FROM cases WHERE place_id = $1 AND assessor = $2 AND closed_on IS NULL AND stage = 'assessment.underway'
            ORDER BY id LIMIT $3) AS assessed,
      ARRAY(SELECT id FROM cases WHERE place_id = $1 AND closed_on IS NULL ORDER BY id LIMIT $3) AS open,
      ARRAY(SELECT id FROM cases WHERE place_id = $1 AND closed_on IS NOT NULL ORDER BY id LIMIT $3) AS over,
@@ -99,6 +101,20 @@ async function sampled(client: Client, place: string, auditor: string) {
   const values = [place, people.assessor, SAMPLED, FULL_AGENDA];
   return { people, samples: await found<Omit<Samples, 'queues'>>(client, SAMPLES, values) };
 }
+
+const UNTOLD = `SELECT count(*)::int AS left FROM alarms
+  WHERE NOT queued AND state = 'waiting' AND rings_at < (SELECT service_now()) + make_interval(days => $1)`;
+const LOOK_EVERY_MS = 1000;
+
+/** Waits until the service has told its queue of every alarm: a service that has run for a while has long done so. */
+export const queueIsTold = (url: string): Promise<void> =>
+  onClient(url, async (client) => {
+    for (;;) {
+      const { left } = await found<{ left: number }>(client, UNTOLD, [HORIZON_DAYS]);
+      if (left === 0) return;
+      await pause(LOOK_EVERY_MS);
+    }
+  });
 
 /** Puts into a copy of a corpus what pages show beside cases; answers who can sign in, and what there is to look at. */
 export async function furnish(

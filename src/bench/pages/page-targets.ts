@@ -7,6 +7,8 @@ export interface PageFigures {
   name: string;
   /** Milliseconds from the request to the last byte. */
   time: Percentiles;
+  /** The longest of them: of a report that is kept for a while, the one that made it. */
+  slowest: number;
   /** Bytes of the largest answer, as they were sent. */
   bytes: number;
 }

@@ -17,12 +17,12 @@ export interface Samples {
   items: readonly { meeting: string; id: string }[];
   people: readonly string[];
   queues: readonly DeadlineQueue[];
-  /** A value of each filter that leaves much. */
-  timescale: string;
-  stage: string;
-  team: string;
-  organisation: string;
-  need: string;
+  /** A value of each filter that leaves much; null where there is none. */
+  timescale: string | null;
+  stage: string | null;
+  team: string | null;
+  organisation: string | null;
+  need: string | null;
   /** What is looked for by name, number and reference. */
   child: { familyName: string; nhsNumber: string; reference: string };
 }
@@ -106,8 +106,10 @@ function ofManager({
     page('my work', '/work'),
     page('queues', '/queues'),
     ...queues.map((queue) => page(`queue ${queue}`, `/queues/${queue}`)),
-    ...Object.entries(filters).map(([filter, value]) =>
-      page(`queue overdue, by ${filter}`, `/queues/overdue?${filter}=${encodeURIComponent(value)}`),
+    ...Object.entries(filters).flatMap(([filter, value]) =>
+      value === null
+        ? []
+        : page(`queue overdue, by ${filter}`, `/queues/overdue?${filter}=${encodeURIComponent(value)}`),
     ),
     page('queue overdue, 100 rows', '/queues/overdue?rows=100'),
     page('forecast', '/forecast'),
