@@ -80,8 +80,8 @@ export function casesOf(
   { after, limit }: { after: CaseMark | null; limit: number },
 ): Asked {
   const { values, bind, where, name } = within(place, wanted);
-  const { by, follows } = CASES_BY[order];
-  const next = after ? ` AND ${follows(markedBy(after, bind))}` : '';
+  const read = CASES_BY[order];
+  const next = after ? ` AND ${read.follows(markedBy(after, bind))}` : '';
   return {
     statement: statement(
       `reading_cases_${order}${after ? '_on' : ''}${name}`,
@@ -89,7 +89,7 @@ export function casesOf(
        ${FROM}
        LEFT JOIN deadlines n ON n.place_id = c.place_id AND n.case_id = c.id AND n.key = c.next_deadline
        WHERE ${where}${next}
-       ORDER BY ${by} LIMIT ${bind(limit)}`,
+       ORDER BY ${read.by} LIMIT ${bind(limit)}`,
     ),
     values,
   };
