@@ -53,7 +53,7 @@ async function firstPage(at: { host: string; port: number }): Promise<FirstPage>
   try {
     const { text, bytes } = await page(visitor, '/');
     const addresses = new Set(
-      [...text.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map(([, to = '']) => to),
+      [...text.matchAll(/["'](\/assets\/[^"']+)["']/g)].map(([, to = '']) => to),
     );
     const assets: FirstPage['assets'] = [];
     for (const address of addresses) assets.push({ address, bytes: (await page(visitor, address)).bytes });
@@ -71,7 +71,7 @@ async function measured(
   const visitor = visitors[who];
   const at = (round: number): string => paths[round % paths.length] ?? '/';
   const first = await page(visitor, at(0));
-  for (let round = 1; round < WARM_UP; round += 1) await page(visitor, at(round));
+  for (let round = 1; round < Math.min(WARM_UP, rounds); round += 1) await page(visitor, at(round));
   const answers: Fetched[] = [];
   for (let round = 0; round < rounds; round += 1) answers.push(await page(visitor, at(round)));
   const time = percentilesOf(answers.map(({ ms }) => ms));

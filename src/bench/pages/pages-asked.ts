@@ -77,7 +77,7 @@ function ofAssessor({ own, assessed, over }: Samples): PageAsked[] {
   ];
 }
 
-function ofPanel({ meetings, items, open }: Samples): PageAsked[] {
+function ofPanel({ meetings, items }: Samples): PageAsked[] {
   const { page, each } = of('panelMember');
   return [
     page('home', '/'),
@@ -85,7 +85,6 @@ function ofPanel({ meetings, items, open }: Samples): PageAsked[] {
     page('meetings', '/meetings'),
     each('meeting', meetings, (id) => `/meetings/${id}`),
     { who: 'panelMember', name: 'pack', paths: items.map((at) => `/meetings/${at.meeting}/items/${at.id}`) },
-    each('case', open, (id) => `/cases/${id}`),
   ];
 }
 
