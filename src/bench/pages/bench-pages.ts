@@ -52,9 +52,7 @@ async function firstPage(at: { host: string; port: number }): Promise<FirstPage>
   const visitor = new PageVisitor(at);
   try {
     const { text, bytes } = await page(visitor, '/');
-    const addresses = new Set(
-      [...text.matchAll(/["'](\/assets\/[^"']+)["']/g)].map(([, to = '']) => to),
-    );
+    const addresses = new Set([...text.matchAll(/["'](\/assets\/[^"']+)["']/g)].map(([, to = '']) => to));
     const assets: FirstPage['assets'] = [];
     for (const address of addresses) assets.push({ address, bytes: (await page(visitor, address)).bytes });
     return { page: bytes, assets };
