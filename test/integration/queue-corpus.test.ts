@@ -118,7 +118,7 @@ describe('A corpus of cases for measuring queues', () => {
     const { first, pages } = await measurePages(database.url, corpus.place, 1, () => undefined);
 
     expect(pages.map(({ name }) => name)).toEqual(
-      expect.arrayContaining(['my work', 'assessment', 'meeting', 'queue overdue', 'access log']),
+      expect.arrayContaining(['my work', 'case', 'meeting', 'queue overdue', 'access log']),
     );
     expect(pages.filter(({ bytes }) => bytes > PAGE_TARGETS.bytes).map(({ name }) => name)).toEqual([]);
     expect(first.assets.map(({ address }) => address)).toContain('/assets/nhsuk.css');
