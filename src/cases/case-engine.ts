@@ -104,7 +104,7 @@ export class CaseEngine {
     sealed: Sealed,
   ): Promise<CommandOutcome> {
     const { asked, subject, rules } = ready;
-    const decided = decide(subject.record, await this.eventAsked(tx, ready, sealed), rules, history);
+    const decided = decide(subject.record, await this.eventAsked(tx, ready, sealed, history), rules, history);
     if ('refusals' in decided) {
       const refused = {
         kind: 'refused' as const,
@@ -140,6 +140,7 @@ export class CaseEngine {
     tx: Transaction,
     { asked, subject, meeting, around, rules, process }: Ready,
     { content }: Sealed,
+    history: History | null,
   ): Promise<NewEvent> {
     const on = londonDateOf(around.at);
     const by = actorFrom(around, asked.command.by);
@@ -150,7 +151,7 @@ export class CaseEngine {
     );
     const moves = asked.command.type === 'PROTOCOL_MOVED';
     const protocols = moves ? await this.places.versions(subject.place, tx) : undefined;
-    const assessor = await assessorNamed(tx, asked);
+    const assessor = await assessorNamed(tx, asked, history);
     return {
       type: asked.command.type,
       ...(process === undefined ? {} : { process }),

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CHILD } from '../helpers/pathway.js';
 import { Service } from '../helpers/service.js';
@@ -91,6 +92,79 @@ describe('a wrong day put right', () => {
     const [row] = await service.query('SELECT assessor FROM cases WHERE id = $1', [id]);
     expect(refused.kind === 'refused' && refused.refusals[0]?.clauses).toEqual(['ROL-7']);
     expect(row).toEqual({ assessor: service.ids.secondNurse });
+    expect(await differences(id)).toEqual([]);
+  });
+});
+
+describe('the assessor put right', () => {
+  const nurseOf = (more: object = {}): Promise<string> =>
+    service.parts.directory.putPerson('sefton', {
+      name: `Nurse ${randomUUID()}`,
+      competences: ['complex-needs-of-children'],
+      roles: ['nurseAssessor'],
+      ...more,
+    });
+  const away = (person: string): Promise<unknown> =>
+    service.parts.absences.record(
+      { commandId: randomUUID(), place: 'sefton', by: service.ids.manager, type: 'test', said: person },
+      { person, from: '2026-01-05', to: null, reason: 'leave', cover: null } as never,
+    );
+  const naming = async (id: string): Promise<number> =>
+    (
+      await service.query<{ seq: number }>(
+        `SELECT max(seq) AS seq FROM events WHERE subject_id = $1 AND type = 'ASSESSOR_NAMED'`,
+        [id],
+      )
+    )[0]?.seq ?? 0;
+  const give = async (id: string, assessor = service.ids.nurse): Promise<number> => {
+    const { seq } = await service.tell(CASE(id), 'ASSESSOR_NAMED', { assessor }, { by: 'manager' });
+    return seq;
+  };
+  const correct = async (id: string, event: number, to: string): Promise<unknown> => {
+    const said = { event, field: 'assessor', to, reason: 'mixed up' };
+    const outcome = await service.send(CASE(id), 'FACT_CORRECTED', said);
+    return outcome.kind === 'refused' ? outcome.refusals.map(({ clauses }) => clauses[0]) : outcome.kind;
+  };
+
+  it('[ROL-1] [ROL-7] is somebody who assesses, is competent and is there, as in naming them', async () => {
+    const id = await pathway.received();
+    const event = await give(id);
+    const absent = await nurseOf();
+    await away(absent);
+
+    expect(await correct(id, event, await nurseOf({ roles: ['manager'] }))).toEqual(['ROL-1']);
+    expect(await correct(id, event, await nurseOf({ competences: [] }))).toEqual(['ROL-7']);
+    expect(await correct(id, event, absent)).toEqual(['ROL-1']);
+    expect(await correct(id, event, await nurseOf())).toBe('accepted');
+    expect(await differences(id)).toEqual([]);
+  });
+
+  it('[PAN-3] does not sit on the panel that has the case on its agenda', async () => {
+    const { id, meeting } = await pathway.listed();
+    const panelNurse = await nurseOf({ roles: ['nurseAssessor', 'panelMember'] });
+    const present = { present: ['chair', panelNurse], apologies: [] };
+    await service.tell({ kind: 'meeting', id: meeting }, 'ATTENDANCE_RECORDED', present, {
+      by: 'coordinator',
+      at: '2026-02-04T14:00',
+    });
+    const event = await naming(id);
+    const before = await service.query('SELECT version FROM cases WHERE id = $1', [id]);
+
+    expect(event).toBeGreaterThan(0);
+    expect(await correct(id, event, panelNurse)).toEqual(['PAN-3']);
+    expect(await service.query('SELECT version FROM cases WHERE id = $1', [id])).toEqual(before);
+    expect(await correct(id, event, await nurseOf())).toBe('accepted');
+    expect(await differences(id)).toEqual([]);
+  }, 60_000);
+
+  it('[ROL-1] where somebody else is the assessor by now, is judged by what was so then', async () => {
+    const id = await pathway.received();
+    const earlier = await give(id);
+    await give(id, await nurseOf());
+    const wasThere = await nurseOf();
+    await away(wasThere);
+
+    expect(await correct(id, earlier, wasThere)).toBe('accepted');
     expect(await differences(id)).toEqual([]);
   });
 });

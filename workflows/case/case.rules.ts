@@ -5,7 +5,7 @@ import type { Consequence, Situation } from '../protocol/process.js';
 import { keysOf, live, written, type CaseFacts } from '../protocol/record.js';
 import { refuse, type Refusal } from '../protocol/refusal.js';
 import { unknownNeeds } from '../referral/need-kinds.js';
-import { inWords, owedInWords, partInWords } from '../protocol/words.js';
+import { inWords, owedInWords } from '../protocol/words.js';
 import type { CaseEvents } from './case.events.js';
 
 type S = Situation<object>;
@@ -51,68 +51,9 @@ export const factsOnOpening = (event: Of<'CASE_OPENED'> | Of<'CASE_TAKEN_ON'>): 
   },
 });
 
-/** ROL-7: a health professional experienced with children's complex needs, by recorded competence. */
-export const assessorIsCompetent = (event: StoredEvent, s: S) => {
-  const who = event.content['assessor'] as string | undefined;
-  const competence = s.protocol.parameters.assessorCompetence.value;
-  return who !== undefined && !event.evidence.people?.[who]?.competences.includes(competence)
-    ? refuse(
-        'ROL-7',
-        "Assessments are done by someone experienced with children's complex needs; no such competence is recorded for this person.",
-        [`the competence '${competence}'`],
-      )
-    : null;
-};
-
-/** ROL-1: whoever is named holds a role that assesses. */
-export const assessorAssesses = ({ content, evidence }: Of<'ASSESSOR_NAMED'>, s: S) => {
-  const roles = evidence.people?.[content.assessor]?.roles ?? [];
-  const assessing = s.protocol.parameters.ownerRoles.value['assessor'] ?? [];
-  return roles.some((role) => assessing.includes(role))
-    ? null
-    : refuse('ROL-1', 'This person holds no role of an assessor today.', ['such a role']);
-};
-
-const knownOf = ({ content, evidence: { assessor } }: Of<'ASSESSOR_NAMED'>) =>
-  assessor?.person === content.assessor ? assessor : undefined;
-
-/** ROL-1: a named assessor is there for the family. */
-export const assessorIsThere = (event: Of<'ASSESSOR_NAMED'>) => {
-  const known = knownOf(event);
-  if (!known?.absent) return null;
-  const until = known.absentUntil ? `until ${dateInWords(known.absentUntil)}` : 'until further notice';
-  return refuse('ROL-1', `This person is away ${until}.`, ['an assessor who is there']);
-};
-
-/** PAN-3: whoever decides on the case does not become its assessor. */
-export const assessorIsNotOnPanel = (event: Of<'ASSESSOR_NAMED'>) =>
-  knownOf(event)?.onPanel
-    ? refuse('PAN-3', 'This person sits on the panel that has the case on its agenda.', [
-        'an assessor who does not decide on the case',
-      ])
-    : null;
-
 /** SCO-2: a case taken on midway says where the need arises in the words of the protocol. */
 export const needsAreKnown = ({ content }: Of<'CASE_TAKEN_ON'>, s: S): Refusal[] =>
   unknownNeeds(content.needs ?? [], s.protocol);
-
-/** HNA-8: whoever quality assured the assessment under way stays its second person, and does not become its assessor. */
-export const assessorIsNotSecondPerson = ({ content }: Of<'ASSESSOR_NAMED'>, s: S) => {
-  const judged = [...live(s.record, 'assessment'), ...live(s.record, 'panelItem')].flatMap(
-    (process) => keysOf(process)['assessment'] ?? [],
-  );
-  const part = s.record.participations.find(
-    ({ person, part: what, keys }) =>
-      person === content.assessor && what === 'qualityAssurance' && judged.includes(keys['assessment'] ?? ''),
-  );
-  return part
-    ? refuse(
-        'HNA-8',
-        `An assessment is signed off by a second person, and this one ${partInWords(part.part)} (event ${part.seq}).`,
-        ['an assessor who did not quality assure this assessment'],
-      )
-    : null;
-};
 
 /** SCO-8: what was said and how it was gathered, or why it could not be. */
 export const voiceOrWhyNot = ({ content }: Of<'VOICE_RECORDED'>) =>

@@ -1,5 +1,6 @@
 import { defineProcess } from '../protocol/process.js';
 import { written } from '../protocol/record.js';
+import { assessorMayBeNamed } from './assessor.rules.js';
 import * as breaches from './breaches.js';
 import { caseEvents as events } from './case.events.js';
 import * as rules from './case.rules.js';
@@ -26,7 +27,7 @@ export const caseProcess = defineProcess({
         takenOn.datesForWhereItIs,
         takenOn.datesInOrder,
         rules.needsAreKnown,
-        rules.assessorIsCompetent,
+        assessorMayBeNamed,
       ],
       caseFacts: (event, s) => ({
         ...rules.factsOnOpening(event),
@@ -47,13 +48,7 @@ export const caseProcess = defineProcess({
       then: takenOn.processesTakenOn,
     },
     ASSESSOR_NAMED: {
-      checks: [
-        rules.assessorIsCompetent,
-        rules.assessorAssesses,
-        rules.assessorIsThere,
-        rules.assessorIsNotOnPanel,
-        rules.assessorIsNotSecondPerson,
-      ],
+      checks: [assessorMayBeNamed],
       caseFacts: ({ content }) => ({ assessor: content.assessor }),
     },
     REGARD_RECORDED: {

@@ -33,14 +33,14 @@ export interface Amendments {
   struck: Set<number>;
   changed: Map<number, [field: string, value: unknown][]>;
   /** What corrections brought with them of the people they name, by the event they correct. */
-  people: Map<number, Evidence['people']>;
+  brought: Map<number, Pick<Evidence, 'people' | 'assessor'>>;
 }
 
 /** What the corrections of a history come to; one that is itself struck changes nothing. */
 export function amendmentsOf(events: readonly StoredEvent[]): Amendments {
   const struck = new Set<number>();
   const changed: Amendments['changed'] = new Map();
-  const people: Amendments['people'] = new Map();
+  const brought: Amendments['brought'] = new Map();
   const bySeq = new Map(events.map((event) => [event.seq, event]));
   for (const event of [...events].reverse()) {
     if (event.type === 'ENTERED_IN_ERROR' && !struck.has(event.seq))
@@ -49,7 +49,10 @@ export function amendmentsOf(events: readonly StoredEvent[]): Amendments {
   for (const { type, seq, content, evidence } of events) {
     if (type !== 'FACT_CORRECTED' || struck.has(seq)) continue;
     const about = bySeq.get(content['event'] as number);
-    people.set(content['event'] as number, { ...people.get(content['event'] as number), ...evidence.people });
+    const before = brought.get(content['event'] as number);
+    const people = { ...before?.people, ...evidence.people };
+    const assessor = evidence.assessor ?? before?.assessor;
+    brought.set(content['event'] as number, { people, ...(assessor ? { assessor } : {}) });
     const fields = about ? (eventOf(about.type)?.definition.fields ?? {}) : {};
     const value = correctedValue(fields, content['field'] as string, content['to'] as string);
     changed.set(content['event'] as number, [
@@ -57,15 +60,16 @@ export function amendmentsOf(events: readonly StoredEvent[]): Amendments {
       [content['field'] as string, value],
     ]);
   }
-  return { struck, changed, people };
+  return { struck, changed, brought };
 }
 
+const withBrought = (evidence: Evidence, brought: ReturnType<Amendments['brought']['get']>): Evidence =>
+  brought ? { ...evidence, ...brought, people: { ...brought.people, ...evidence.people } } : evidence;
+
 /** The event with what corrections made of it. */
-export const amended = (event: StoredEvent, { changed, people }: Amendments): StoredEvent => ({
+export const amended = (event: StoredEvent, { changed, brought }: Amendments): StoredEvent => ({
   ...event,
-  evidence: people.has(event.seq)
-    ? { ...event.evidence, people: { ...people.get(event.seq), ...event.evidence.people } }
-    : event.evidence,
+  evidence: withBrought(event.evidence, brought.get(event.seq)),
   content: (changed.get(event.seq) ?? []).reduce(
     (content, [field, value]) => withField(content, field.split('.'), value),
     event.content,
