@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { AlarmFailure } from '../../src/alarms/alarm-failure.js';
 import { setAlarms, stopAlarms, type Alarm } from '../../src/alarms/alarms.js';
@@ -45,7 +45,13 @@ beforeAll(async () => {
 
 afterAll(() => service.stop());
 
+/** Sets the clock, and lets nothing ring of it. */
+const clockAt = (at: Instant): Promise<unknown> =>
+  service.query(`UPDATE service_clock SET shift = $1::timestamptz - clock_timestamp()`, [at]);
+
 describe('an alarm', () => {
+  beforeEach(() => clockAt(AT));
+
   it('that is set to the same moment again is not written', async () => {
     await set('same');
     const before = await service.query('SELECT xmin, generation FROM alarms WHERE about = $1', ['same']);
@@ -76,10 +82,10 @@ describe('an alarm', () => {
   it('rings when it is due, not before, and once', async () => {
     await set('once');
     const id = await idOf('once');
-    await service.moveTo('2026-01-05T08:59');
+    await clockAt(londonToInstant('2026-01-05T08:59'));
 
     expect(await service.parts.alarmRing.ring(id)).toEqual({ kind: 'notDue', inMs: expect.any(Number) });
-    await service.query(`UPDATE service_clock SET shift = $1::timestamptz - clock_timestamp()`, [AT]);
+    await clockAt(AT);
     expect(await service.parts.alarmRing.ring(id)).toMatchObject({ kind: 'rung' });
     expect(await service.parts.alarmRing.ring(id)).toEqual({ kind: 'stale' });
     expect(rung.filter((about) => about === 'once')).toHaveLength(1);
