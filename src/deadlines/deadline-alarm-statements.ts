@@ -46,7 +46,7 @@ export const RECONCILE_ALARMS = statement(
 /**
  * Lets ring at once what should long have rung: deadlines that are over and whose passing is not recorded, where no alarm is
  * about them, or one that rings later, or one that failed before, whether it climbs the ladder, waits for a
- * person or was set aside. The rows of the deadlines are what counts.
+ * person or was set aside. The rows of the deadlines are what counts. Returns the alarms.
  */
 export const ADOPT_DUE = statement(
   'adopt-due-deadlines',
@@ -63,7 +63,8 @@ export const ADOPT_DUE = statement(
    WHERE alarms.state = 'waiting' AND alarms.attempts = 0 AND alarms.rings_at > excluded.rings_at
      OR alarms.failed_first_at <= (
        SELECT d.due_at FROM deadlines d
-       WHERE d.place_id = alarms.place_id AND d.case_id = alarms.case_id AND d.case_id || ' ' || d.key = alarms.about)`,
+       WHERE d.place_id = alarms.place_id AND d.case_id = alarms.case_id AND d.case_id || ' ' || d.key = alarms.about)
+   RETURNING id`,
 );
 
 /** Gives an alarm to every open deadline that has none, to ring at once and then to follow the deadline. */

@@ -7,6 +7,7 @@ import { MOST_BEGUN } from '../alarms/retry-ladder.js';
 import { AlarmRing, type Rung } from '../alarms/ring.js';
 import { isAway } from '../database/database-failure.js';
 import { inTransaction, reading } from '../database/transaction.js';
+import { withdrawOvertaken } from '../staff-notices/withdraw.js';
 import { ADOPT_ALL, ADOPT_DUE } from './deadline-alarm-statements.js';
 
 /** How one pass is made. */
@@ -39,7 +40,13 @@ export class DuePass {
 
   /** Lets everything ring that is due by now; returns how many rang here. Throws where the database is away. */
   async run({ graceMs = 0, marking = false }: Passing = {}): Promise<number> {
-    await inTransaction(this.dataSource, (tx) => tx.change(ADOPT_DUE, [ALARMS_VERSION]));
+    await inTransaction(this.dataSource, async (tx) => {
+      const adopted = await tx.rows<{ id: string }>(ADOPT_DUE, [ALARMS_VERSION]);
+      await withdrawOvertaken(
+        tx,
+        adopted.map(({ id }) => id),
+      );
+    });
     const left: string[] = [];
     let rung = 0;
     for (;;) {

@@ -19,10 +19,12 @@ export type NoticeKind = keyof typeof NOTICE_KINDS;
 export const WITHDRAWN_WORDS = {
   met: 'What was due has been done.',
   stopped: 'The clock was stopped.',
+  paused: 'Its clock stands still.',
   moved: 'It is due at another time now.',
   corrected: 'The case was corrected, and there is no such deadline.',
   superseded: 'A later notice says more of it.',
   seenTo: 'Somebody has seen to it.',
+  overtaken: 'What it was about has changed since, and nobody has to see to it any more.',
   closed: 'The case is closed.',
   died: 'The child has died. Nothing more is sent about the case.',
 } as const;

@@ -3,22 +3,27 @@ import { statement, type Transaction } from '../database/transaction.js';
 import { DELIVERY } from './delivery-alarm.js';
 import type { NoticeKind } from './notice-kinds.js';
 
+/** That the notice `n` of an exception is of the alarm `a`. */
+const OF_ALARM = `a.id = CASE WHEN n.kind = 'exception' THEN split_part(n.about_key, ' ', 2)::uuid END`;
+
 /**
- * A notice of a deadline stands while that deadline is open, runs, and is due at the moment it spoke of; any notice of a
- * case, while the case is open. $3: whether the case is over, and how. Where the deadline comes to stand as it did, the same
- * is told again.
+ * A notice of a deadline stands while that deadline is open, runs, and is due at the moment it spoke of; one of an alarm
+ * that failed, while that alarm waits for a person; any notice of a case, while the case is open. $3: whether the case is
+ * over, and how. Where the deadline comes to stand as it did, the same is told again.
  */
 const WITHDRAW = statement(
   'withdraw-notices',
   `WITH moot AS (
      SELECT n.id, coalesce($3::text,
-       CASE WHEN d.key IS NULL THEN 'corrected' WHEN NOT d.is_open THEN d.settled ->> 'as'
+       CASE WHEN n.kind = 'exception' THEN 'overtaken' WHEN d.key IS NULL THEN 'corrected' WHEN NOT d.is_open THEN d.settled ->> 'as'
          WHEN d.paused_since IS NOT NULL THEN 'paused' ELSE 'moved' END) AS why
      FROM staff_notices n
      LEFT JOIN deadlines d ON d.place_id = n.place_id AND d.case_id = n.case_id AND d.key = n.deadline_key
      WHERE n.place_id = $1 AND n.case_id = $2 AND n.withdrawn_at IS NULL
        AND ($3::text IS NOT NULL OR (n.deadline_key IS NOT NULL
-         AND (d.key IS NULL OR NOT d.is_open OR d.paused_since IS NOT NULL OR d.due_at <> n.due_at)))
+         AND (d.key IS NULL OR NOT d.is_open OR d.paused_since IS NOT NULL OR d.due_at <> n.due_at))
+         OR (n.kind = 'exception' AND NOT EXISTS (SELECT 1 FROM alarms a
+           WHERE ${OF_ALARM} AND a.state = 'exception')))
      ORDER BY n.id FOR UPDATE OF n
    ), withdrawn AS (
      UPDATE staff_notices n SET withdrawn_at = service_now(), withdrawn_why = moot.why,
@@ -44,6 +49,23 @@ const SEEN_TO = statement(
    UPDATE deliveries d SET state = 'withdrawn', settled_at = service_now(), failure = 'moot'
    FROM withdrawn WHERE d.notice_id = withdrawn.id AND d.state = 'waiting'
    RETURNING d.id`,
+);
+
+/** Notices of exceptions of cases whose alarms, $1, ring again without a person. */
+const OVERTAKEN = statement(
+  'withdraw-notices-overtaken',
+  `WITH moot AS (
+     SELECT n.id FROM alarms a
+     JOIN staff_notices n ON n.place_id = a.place_id AND n.case_id = a.case_id AND ${OF_ALARM}
+     WHERE a.id = ANY($1::uuid[]) AND n.kind = 'exception' AND n.withdrawn_at IS NULL
+     ORDER BY n.id FOR UPDATE OF n
+   ), withdrawn AS (
+     UPDATE staff_notices n SET withdrawn_at = service_now(), withdrawn_why = 'overtaken'
+     FROM moot WHERE n.id = moot.id RETURNING n.id
+   )
+   UPDATE deliveries d SET state = 'withdrawn', settled_at = service_now(), failure = 'moot'
+   FROM withdrawn WHERE d.notice_id = withdrawn.id AND d.state = 'waiting'
+   RETURNING d.id, d.place_id AS place`,
 );
 
 /** What somebody has seen to. */
@@ -81,4 +103,11 @@ export async function withdrawMoot(tx: Transaction, { place, caseId, over }: Cha
   const stopped = await tx.rows<{ id: string }>(WITHDRAW, [place, caseId, over]);
   await stopAlarms(tx, { kind: DELIVERY, place, about: stopped.map(({ id }) => id) });
   return stopped.length;
+}
+
+/** Withdraws what was told of exceptions of cases whose alarms ring again, in the transaction in which these are set. */
+export async function withdrawOvertaken(tx: Transaction, alarms: readonly string[]): Promise<void> {
+  if (alarms.length === 0) return;
+  const stopped = await tx.rows<{ id: string; place: string }>(OVERTAKEN, [alarms]);
+  for (const { id, place } of stopped) await stopAlarms(tx, { kind: DELIVERY, place, about: [id] });
 }

@@ -185,6 +185,68 @@ describe('what the service cannot do', () => {
   });
 });
 
+describe('an alarm of a deadline that waited for a person', () => {
+  /** A case whose decision was begun again and again and never looked after. */
+  const failed = async (): Promise<string> => {
+    await service.query(
+      `UPDATE service_clock SET shift = '2026-01-05T08:00:00Z'::timestamptz - clock_timestamp()`,
+    );
+    const id = await pathway.received();
+    const [alarm] = await service.query<{ id: string }>('SELECT id FROM alarms WHERE about = $1', [
+      `${id} ${DECISION}`,
+    ]);
+    await service.parts.alarmRing.giveUp(alarm?.id ?? '');
+    return id;
+  };
+  const exceptions = async (id: string) =>
+    (await toldOf(id, { all: true }))
+      .filter(({ kind }) => kind === 'exception')
+      .map(({ withdrawn }) => withdrawn);
+  const mail = (id: string) =>
+    service.query(
+      `SELECT d.state FROM deliveries d JOIN staff_notices n ON n.id = d.notice_id
+       WHERE n.case_id = $1 AND n.kind = 'exception' AND d.state <> 'withdrawn'`,
+      [id],
+    );
+
+  it('[ROL-4] is told of until the deadline is met, and e-mail about it is not sent late', async () => {
+    const id = await failed();
+    const before = await exceptions(id);
+    await service.tell(CASE(id), 'CHECKLIST_QUALITY_ASSURED', { complete: true, gaps: [] });
+    await service.tell(CASE(id), 'ASSESSOR_NAMED', { assessor: 'nurse' }, { by: 'manager' });
+    await service.tell(CASE(id), 'CHECKLIST_PROCEEDED', { decidedOn: '2026-01-05', rationale: 'needs it' });
+
+    expect(before).toEqual([null]);
+    expect(await exceptions(id)).toEqual(['overtaken']);
+    expect(await mail(id)).toEqual([]);
+  });
+
+  it('[ROL-4] is told of until the deadline is due at another moment', async () => {
+    const id = await failed();
+    const said = { event: 3, field: 'receivedOn', to: '2026-01-06', reason: 'the stamp was misread' };
+    await service.tell(CASE(id), 'FACT_CORRECTED', said, { at: '2026-01-06T09:00' });
+
+    expect(await exceptions(id)).toEqual(['overtaken']);
+  });
+
+  it('[ROL-4] stands while something else of the case changes', async () => {
+    const id = await failed();
+    await service.tell(CASE(id), 'CASE_NOTE_ADDED', { note: 'Spoke with the school.' });
+
+    expect(await exceptions(id)).toEqual([null]);
+  });
+
+  it('[ROL-4] rings again by itself once the deadline is over, and what was said of it is withdrawn', async () => {
+    const id = await failed();
+    await service.moveTo('2026-01-13T00:00');
+
+    expect(await exceptions(id)).toEqual(['overtaken']);
+    expect(
+      await service.query(`SELECT 1 FROM events WHERE subject_id = $1 AND type = 'DEADLINE_PASSED'`, [id]),
+    ).not.toEqual([]);
+  });
+});
+
 describe('who hears', () => {
   it('[ROL-1] of a case without an assessor: its managers', async () => {
     const id = await pathway.received();
