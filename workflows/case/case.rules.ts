@@ -1,8 +1,7 @@
-import { dateInWords } from '../calendar/local-date.js';
 import { ageOf } from '../protocol/age.js';
-import type { EventOf, StoredEvent } from '../protocol/events.js';
+import type { EventOf } from '../protocol/events.js';
 import type { Consequence, Situation } from '../protocol/process.js';
-import { keysOf, live, written, type CaseFacts } from '../protocol/record.js';
+import { live, written, type CaseFacts } from '../protocol/record.js';
 import { refuse, type Refusal } from '../protocol/refusal.js';
 import { unknownNeeds } from '../referral/need-kinds.js';
 import { inWords, owedInWords } from '../protocol/words.js';
