@@ -1,5 +1,6 @@
 import { Controller, Param } from '@nestjs/common';
 import { eventOf } from '../../../../workflows/protocol/index.js';
+import { mayDo } from '../../../access/policy.js';
 import { CaseReading } from '../../../reading/case-reading.js';
 import { NamesReading } from '../../../reading/names-reading.js';
 import { NextReading } from '../../../reading/next-reading.js';
@@ -106,6 +107,7 @@ export class ChecklistController {
         ...frame,
         back: `/cases/${caseId}/checklist`,
         sent: sent ?? null,
+        mayFillIn: mayDo('refer', visit.caller.roles),
         receipts: all.filter(({ type }) => type === RECEIVED).length,
         returns: all.filter(({ type }) => type === RETURNED).length,
         undecided,

@@ -97,6 +97,7 @@ export class ChangePagesController {
       {
         change,
         previewed,
+        readsCases: mayDo('readCase', caller.roles),
         kindWords: KIND_WORDS[change.kind],
         words: changeInWords(change),
         stands: STATE_TAGS[change.state],
