@@ -33,26 +33,33 @@ const signsInOrOut = (path: string): boolean => /^\/(sign-in|sign-out|signed-out
 /** An address that was followed, and what was there. */
 export interface Crawled {
   address: string;
+  /** The page whose link led there; none where it was begun from. */
+  linkedFrom: string | undefined;
   shown: Shown;
   isPage: boolean;
 }
 
-/** Follows every link that a visitor sees, from the front page and those addresses on, a few of each kind. */
+/** Follows every link that a visitor sees and wherever it sends on to, from the front page and those addresses on, a few of each kind. */
 export async function crawl(visitor: Visitor, from: readonly string[] = []): Promise<Crawled[]> {
-  const waiting = ['/', ...from];
+  const waiting: Pick<Crawled, 'address' | 'linkedFrom'>[] = ['/', ...from].map((address) => ({
+    address,
+    linkedFrom: undefined,
+  }));
   const times = new Map<string, number>();
   const crawled: Crawled[] = [];
   const wanted = (address: string): boolean => (times.get(kindOf(address)) ?? 0) < mostOf(kindOf(address));
-  for (let address = waiting.shift(); address !== undefined; address = waiting.shift()) {
+  for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    const { address, linkedFrom } = next;
     if (!wanted(address)) continue;
     times.set(kindOf(address), (times.get(kindOf(address)) ?? 0) + 1);
     const shown = await visitor.get(address);
-    const isPage = String(shown.headers['content-type']).includes('text/html');
-    crawled.push({ address, shown, isPage });
-    if (!isPage) continue;
-    for (const href of hrefsIn(shown.text)) {
+    const { location } = shown;
+    const isPage = location === undefined && String(shown.headers['content-type']).includes('text/html');
+    crawled.push({ address, linkedFrom, shown, isPage });
+    for (const href of isPage ? hrefsIn(shown.text) : [location ?? '']) {
       const to = href.split('#')[0] ?? '';
-      if (to.startsWith('/') && !signsInOrOut(to) && wanted(to)) waiting.push(to);
+      if (to.startsWith('/') && !signsInOrOut(to) && wanted(to))
+        waiting.push({ address: to, linkedFrom: address });
     }
   }
   return crawled;

@@ -27,13 +27,51 @@ async function aChangeTriedOut(visitor: Visitor): Promise<Further> {
   return { visitor, from: [location ?? ''] };
 }
 
-async function somebodyFound(visitor: Visitor): Promise<Further> {
-  await visitor.get('/search');
+async function aViewSavedAndSomebodyFound(visitor: Visitor): Promise<Further> {
+  const list = '/cases?whose=me';
+  await visitor.get(list);
+  await visitor.post('/views', { address: list, name: 'Mine' });
   const { location } = await visitor.post('/search', { name: 'demo' });
   return { visitor, from: [location ?? ''] };
 }
 
-/** Adds to a demonstration what a quiet day has none of: work that failed, a change tried out, somebody looked for. */
+async function aReferralBegun(visitor: Visitor): Promise<Further> {
+  const form = '/do/CASE_OPENED?to=/cases/%7Bid%7D/referral';
+  const { location } = await visitor.post(form, {
+    ...hiddenIn((await visitor.get(form)).text),
+    givenName: 'Demo Wren',
+    familyName: 'Example',
+    'dateOfBirth-day': '3',
+    'dateOfBirth-month': '4',
+    'dateOfBirth-year': '2019',
+    nhsNumberMissing: 'Still being traced',
+    'parentalResponsibility.0.relationship': 'mother',
+    'parentalResponsibility.0.name': 'Demo Mother',
+  });
+  return { visitor, from: [location ?? '', `${location ?? ''}/check-answers`] };
+}
+
+async function anAccount(visitor: Visitor, own: string): Promise<Further> {
+  await visitor.get(`/people/${own}`);
+  await visitor.post(`/people/${own}/account`, { username: 'warden', password: 'a long enough password' });
+  return { visitor, from: [] };
+}
+
+/** Somebody of the panel who has no interest in the first item of the next meeting, and so reads its pack. */
+async function noInterest(visitor: Visitor): Promise<Further> {
+  const next = async (within: RegExp, on: string): Promise<string> =>
+    within.exec((await visitor.get(on)).text)?.[0] ?? '';
+  const meeting = await next(/\/meetings\/[0-9a-f-]{36}/, '/meetings');
+  const item = await next(new RegExp(`${meeting}/items/[0-9a-f-]{36}`), meeting);
+  await visitor.get(item);
+  await visitor.post(`${item}/declare`, { interest: 'no' });
+  return { visitor, from: [item, `/cases/${item.split('/').at(-1) ?? ''}/panel`] };
+}
+
+/**
+ * Adds to a demonstration what a quiet day has none of: work that failed, a change tried out, somebody looked for, a
+ * view saved, a referral begun, an account, a pack that is open to members of the panel.
+ */
 export async function furnish(visits: Visits): Promise<Partial<Record<Role, Further>>> {
   await withDatabase(visits.url, (client) =>
     client.query(
@@ -42,8 +80,15 @@ export async function furnish(visits: Visits): Promise<Partial<Record<Role, Furt
        WHERE id IN (SELECT id FROM alarms WHERE state = 'waiting' ORDER BY about LIMIT 2)`,
     ),
   );
-  return {
+  const further = {
     manager: await aChangeTriedOut(await visits.as('manager')),
-    nurseAssessor: await somebodyFound(await visits.as('nurseAssessor')),
+    nurseAssessor: await aViewSavedAndSomebodyFound(await visits.as('nurseAssessor')),
+    referrer: await aReferralBegun(await visits.as('referrer')),
+    administrator: await anAccount(await visits.as('administrator'), await visits.person('administrator')),
+    panelChair: await noInterest(await visits.as('panelChair')),
+    panelMember: await noInterest(await visits.as('panelMember')),
   };
+  // The next page says what was done, once.
+  for (const { visitor } of Object.values(further)) await visitor.get('/');
+  return further;
 }
