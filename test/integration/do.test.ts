@@ -169,6 +169,68 @@ describe('a form', () => {
     expect(text).not.toContain('words</textarea>');
   });
 
+  describe('that puts a fact right', () => {
+    const logged = async (): Promise<{ id: string; form: string }> => {
+      const { path, id, hidden } = await formOf('CONTACT_LOGGED');
+      const { status } = await visitor.post(path, {
+        ...hidden,
+        'contactOn-day': '3',
+        'contactOn-month': '2',
+        'contactOn-year': '2026',
+        with: 'professional',
+        how: 'telephone',
+        about: 'Feeding',
+      });
+      expect(status).toBe(303);
+      return { id, form: `/cases/${id}/do/FACT_CORRECTED` };
+    };
+    const boxes = ({ text }: Shown): string =>
+      /<form method="post" id="form"[\s\S]*?<\/form>/.exec(text)?.[0] ?? '';
+
+    it('[CHK-9] asks for a day as a day and for a choice as a choice, and never shows a code', async () => {
+      const { id, form } = await logged();
+      const day = await visitor.get(`${form}?event=2&field=contactOn`);
+      const choice = await visitor.get(`${form}?event=2&field=how`);
+
+      expect(boxes(day)).toContain('name="to-month"');
+      expect(boxes(day)).not.toMatch(/name="(event|field)" type="text"|2026-03-27/);
+      expect(boxes(choice)).toMatch(/type="radio" value="telephone"/);
+      const wrong = await visitor.post(`${form}?event=2&field=contactOn`, {
+        ...formFields(day),
+        'to-day': '30',
+        'to-month': '2',
+        'to-year': '2026',
+        reason: 'Misread',
+      });
+      expect([wrong.status, wrong.text.includes('enter a real day')]).toEqual([422, true]);
+      const right = { ...formFields(wrong), 'to-day': '4', 'to-month': '2', 'to-year': '2026' };
+      const sent = await visitor.post(form, { ...right, reason: 'Misread' });
+      expect(sent.status).toBe(303);
+      const { content } = (await eventsOf(id)).find(({ type }) => type === 'FACT_CORRECTED') ?? {};
+      expect(content).toMatchObject({ event: 2, field: 'contactOn', to: '2026-02-04' });
+      const { text } = await visitor.get(`/cases/${id}/timeline`);
+      expect(text).toContain('Wednesday 4 February 2026');
+      expect(text).toContain('Log a contact: ');
+      expect(text).not.toMatch(/contactOn<\/dd>|2026-02-04/);
+    });
+
+    it('keeps a draft of its own for each fact, and leads from the case to the entries', async () => {
+      const { id, form } = await logged();
+      const draftOf = async (field: string): Promise<Shown> => visitor.get(`${form}?event=2&field=${field}`);
+      const day = await draftOf('contactOn');
+      const kept = { ...formFields(day), 'to-day': '4', reason: 'Misread by me' };
+      expect((await visitor.post(`/cases/${id}/drafts`, kept)).location).toBe(
+        `${form}?event=2&field=contactOn`,
+      );
+
+      expect((await draftOf('how')).text).not.toContain('Misread by me');
+      expect((await draftOf('contactOn')).text).toContain('Misread by me');
+      const { text } = await visitor.get(`/cases/${id}`);
+      expect(text).toContain(`${form}?event=2&amp;field=contactOn`);
+      expect(text).toMatch(new RegExp(`href="/cases/${id}/timeline"[^>]*>Correct a wrong fact`));
+    });
+  });
+
   it('that opens a case leads to the new case', async () => {
     const shown = await visitor.get('/do/CASE_OPENED');
     const sent = await visitor.post('/do/CASE_OPENED', {

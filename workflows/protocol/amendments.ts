@@ -23,7 +23,7 @@ const READERS: Record<string, (text: string) => unknown> = {
 };
 
 /** The corrected value as its field holds it: a day, a choice, a code, a number or yes/no. */
-function correctedValue(fields: Fields, field: string, to: string): unknown {
+export function correctedValue(fields: Fields, field: string, to: string): unknown {
   const kind = fields[field]?.kind;
   return kind && READERS[kind] ? READERS[kind](to) : to;
 }

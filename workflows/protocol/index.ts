@@ -9,7 +9,7 @@ export * from './record.js';
 export * from './refusal.js';
 export { replay, type Owed, type RulesAt, type Told } from './replay.js';
 export { correct, isCorrectable } from './correct.js';
-export { amended, amendmentsOf, isCorrection } from './amendments.js';
+export { amended, amendmentsOf, correctedValue, isCorrection } from './amendments.js';
 export { evidenceLibrary, type EvidenceShown } from '../assessment/evidence-library.js';
 export * from './stage.js';
 export type { Field, FieldKind, Fields, TextProof } from './fields.js';

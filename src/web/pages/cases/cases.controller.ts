@@ -1,5 +1,4 @@
 import { Controller, Param, Query } from '@nestjs/common';
-import { eventOf } from '../../../../workflows/protocol/index.js';
 import { ServiceClock } from '../../../clock/service-clock.js';
 import { SavedViews } from '../../../saved-views/saved-views.js';
 import { RecordReads } from '../../../audit/record-reads.js';
@@ -14,7 +13,8 @@ import { found, idOf } from '../../http/ids.js';
 import { Handles } from '../../http/route.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
 import { draftLink, OwnDrafts } from '../drafts/own-drafts.js';
-import { idsSaid, saidBy } from '../forms/shown-content.js';
+import { Correcting } from '../do/correcting.js';
+import { idsSaid } from '../forms/shown-content.js';
 import { ROWS } from '../lists/rows.js';
 import { Pages } from '../pages.js';
 import { shownViews } from '../views/shown-views.js';
@@ -54,6 +54,7 @@ export class CasePagesController {
     private readonly doors: CaseDoors,
     private readonly clock: ServiceClock,
     private readonly views: SavedViews,
+    private readonly correcting: Correcting,
   ) {}
 
   @Handles(casePageRoutes.casesPage)
@@ -153,6 +154,7 @@ export class CasePagesController {
     const asked = { limit: EVENTS_OF_A_PAGE, after: markOf(EVENT_CURSOR, cursor), total: false };
     const { view } = found(await this.cases.events(place, frame.view.id, asked));
     const names = await this.names.of(place, idsSaid(view.items.map(({ content }) => content)));
+    const said = await this.correcting.saidIn(place, frame.view.id, view.items, names);
     const more = cursorOf(EVENT_CURSOR, view.next);
     return this.pages.show(
       browser,
@@ -166,7 +168,7 @@ export class CasePagesController {
         ...frame,
         events: view.items.map((event) => ({
           ...event,
-          said: saidBy(eventOf(event.type), event.content, names),
+          said: said(event),
           correct: correctionsOf(frame.view.id, event, visit.caller.roles),
         })),
         more: more === null ? null : `/cases/${frame.view.id}/timeline?cursor=${more}`,

@@ -9,6 +9,8 @@ const PLACES: Readonly<Record<string, string>> = {
   CHECKLIST_QUALITY_ASSURED: 'checklist',
   PANEL_DECIDED: 'panel',
   ITEM_DEFERRED: 'panel',
+  FACT_CORRECTED: 'timeline',
+  ENTERED_IN_ERROR: 'timeline',
 };
 
 /** Whether the event has its place on the page of an item's decision, which has its order: need, eligibility, package, money. */

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { eventOf } from '../../../../workflows/protocol/index.js';
+import { eventOf, type Fields } from '../../../../workflows/protocol/index.js';
 import { CaseReading } from '../../../reading/case-reading.js';
 import { NamesReading } from '../../../reading/names-reading.js';
+import type { EventView } from '../../../reading/views.js';
 import type { Visit } from '../../http/visit.js';
-import { idsSaid, saidBy, type Said } from '../forms/shown-content.js';
+import { fieldsOfCorrection, saidOfCorrection } from '../forms/correction.js';
+import { idsSaid, saidBy, type Names, type Said } from '../forms/shown-content.js';
 import { wordsAt, type Posted } from '../forms/draft.js';
 
 /** What an entry says that is to be put right. */
@@ -11,9 +13,14 @@ export interface Corrected {
   seq: number;
   title: string;
   said: readonly Said[];
+  /** What is asked for, where one of its facts is put right. */
+  fields: Fields | undefined;
+  /** What needs not be asked, since the page says it. */
+  known: readonly string[];
 }
 
-const CORRECTING = ['FACT_CORRECTED', 'ENTERED_IN_ERROR'];
+const FACT = 'FACT_CORRECTED';
+const CORRECTING = [FACT, 'ENTERED_IN_ERROR'];
 
 /** Finds what a correction is about, so that whoever makes it sees what stands there now. */
 @Injectable()
@@ -32,15 +39,45 @@ export class Correcting {
   ): Promise<Corrected | null> {
     const seq = Number(wordsAt(posted, 'event'));
     if (caseId === null || !CORRECTING.includes(type) || !Number.isInteger(seq) || seq < 1) return null;
-    const asked = { limit: 1, after: seq - 1, total: false };
-    const event = (await this.cases.events(caller.place, caseId, asked))?.view.items[0];
-    if (event?.seq !== seq) return null;
+    const event = await this.entry(caller.place, caseId, seq);
+    if (!event) return null;
+    const owned = eventOf(event.type);
     const field = wordsAt(posted, 'field');
+    const fields = owned && type === FACT ? fieldsOfCorrection(owned, field) : undefined;
     const content =
-      type === 'FACT_CORRECTED' && Object.hasOwn(event.content, field)
-        ? { [field]: event.content[field] }
-        : event.content;
+      fields && Object.hasOwn(event.content, field) ? { [field]: event.content[field] } : event.content;
     const names = await this.names.of(caller.place, idsSaid([content]));
-    return { seq, title: event.title, said: saidBy(eventOf(event.type), content, names) };
+    return {
+      seq,
+      title: event.title,
+      said: saidBy(owned, content, names),
+      fields,
+      known: fields ? ['event', 'field'] : type === FACT ? [] : ['event'],
+    };
+  }
+
+  /** What each of those entries of a case says: a correction in the words of the entry it is about. */
+  async saidIn(
+    place: string,
+    caseId: string,
+    events: readonly EventView[],
+    names: Names,
+  ): Promise<(event: EventView) => readonly Said[]> {
+    const types = new Map(events.map(({ seq, type }) => [seq, type]));
+    for (const { type, content } of events) {
+      const seq = content['event'];
+      if (type !== FACT || typeof seq !== 'number' || types.has(seq)) continue;
+      types.set(seq, (await this.entry(place, caseId, seq))?.type ?? '');
+    }
+    return ({ type, content }) =>
+      type === FACT
+        ? saidOfCorrection(content, eventOf(types.get(content['event'] as number) ?? ''), names)
+        : saidBy(eventOf(type), content, names);
+  }
+
+  private async entry(place: string, caseId: string, seq: number): Promise<EventView | undefined> {
+    const asked = { limit: 1, after: seq - 1, total: false };
+    const event = (await this.cases.events(place, caseId, asked))?.view.items[0];
+    return event?.seq === seq ? event : undefined;
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { eventOf, type OwnedEvent, type Refusal } from '../../../../workflows/protocol/index.js';
+import { eventOf, type Fields, type OwnedEvent, type Refusal } from '../../../../workflows/protocol/index.js';
 import { CaseEngine } from '../../../cases/case-engine.js';
 import type { Change, CommandOutcome, FieldError } from '../../../cases/command.js';
 import { commandIdOf, idOf as idOfPath, nothingHere } from '../../http/ids.js';
@@ -12,13 +12,15 @@ import { withEach, withoutUntouched } from '../forms/asked-of-each.js';
 import { addEntry, readDraft, withoutEntry, wordsAt, type Draft, type Posted } from '../forms/draft.js';
 import { errorLinks, formView, idOf } from '../forms/form-view.js';
 import { OfferFinder } from '../forms/offers.js';
-import { draftName, draftShown, OwnDrafts } from '../drafts/own-drafts.js';
+import { draftShown, OwnDrafts } from '../drafts/own-drafts.js';
 import { goTo } from '../../http/status.js';
 import { isOfDecision, stepAddress } from '../cases/step-address.js';
 import { Pages } from '../pages.js';
 import { ownPath } from '../sign-in/onward.js';
 import { rolesInWords } from '../words/roles.js';
-import { Correcting } from './correcting.js';
+import { contentOfCorrection } from '../forms/correction.js';
+import { Correcting, type Corrected } from './correcting.js';
+import { formAddress, formDraftName } from './form-drafts.js';
 import { prefilled } from './prefilled.js';
 import { Subjects, type Door, type Subject } from './subject-form.js';
 
@@ -50,6 +52,10 @@ interface Filled {
   at: FormAt;
   owned: OwnedEvent;
   subject: Subject;
+  /** What is put right, where it is a correction. */
+  corrected: Corrected | null;
+  /** What is asked for. */
+  fields: Fields;
   posted: Posted;
   draft: Draft;
 }
@@ -78,19 +84,6 @@ function eventAt({ type, door }: FormAt): OwnedEvent {
   return owned;
 }
 
-/** The name under which the draft of a form is kept. */
-const nameOf = ({ type }: FormAt, posted: Posted): string => draftName(type, wordsAt(posted, '_process'));
-
-/** The address of a form of a case, as it was opened. */
-function formPath({ id, type }: FormAt, posted: Posted): string {
-  const asked = [
-    ['process', wordsAt(posted, '_process')],
-    ['to', wordsAt(posted, '_to')],
-  ].filter(([, value]) => value !== '');
-  const query = asked.length === 0 ? '' : `?${new URLSearchParams(asked as [string, string][]).toString()}`;
-  return `/cases/${id ?? ''}/do/${type}${query}`;
-}
-
 /** One form for every event, made from its table of fields: shown, read, sent, and shown again with all that was typed. */
 @Injectable()
 export class EventForms {
@@ -113,7 +106,9 @@ export class EventForms {
     const given = prefilled(owned.definition.fields, query);
     const own = { ...given, _process: wordsAt(query, 'process'), _to: wordsAt(query, 'to') };
     const draft =
-      at.door === 'case' ? await this.drafts.find(visit, idOfPath(at.id ?? ''), nameOf(at, own)) : undefined;
+      at.door === 'case'
+        ? await this.drafts.find(visit, idOfPath(at.id ?? ''), formDraftName(at.type, own))
+        : undefined;
     return this.draw(await this.filled(browser, visit, at, { ...own, ...draft?.typed }), { draft });
   }
 
@@ -124,15 +119,15 @@ export class EventForms {
     const filled = await this.filled(browser, visit, at, kept);
     const add = wordsAt(posted, '_add');
     if (add !== '') {
-      const added = addEntry(filled.owned.definition.fields, filled.draft, add);
+      const added = addEntry(filled.fields, filled.draft, add);
       return this.draw(filled, added === undefined ? {} : { goTo: added });
     }
     if (remove !== '') return this.draw(filled);
     if (wordsAt(posted, '_again') !== '') return this.draw(filled, { notice: LATE });
-    const { fields } = filled.owned.definition;
+    const { fields, corrected } = filled;
     const { content, errors } = contentOf(fields, readDraft(fields, withoutUntouched(at.type, kept)));
     if (errors.length > 0) return this.draw(filled, { status: STATUS.invalid, errors });
-    return this.execute(filled, content);
+    return this.execute(filled, corrected ? contentOfCorrection(content) : content);
   }
 
   private async filled(browser: Browser, visit: Visit, at: FormAt, posted: Posted): Promise<Filled> {
@@ -143,8 +138,19 @@ export class EventForms {
       id: at.id,
       process: process === '' ? undefined : process,
     });
-    const draft = readDraft(owned.definition.fields, posted);
-    return { browser, visit, at, owned, subject, posted, draft };
+    const corrected = await this.correcting.find(visit, subject.id, at.type, posted);
+    const fields = corrected?.fields ?? owned.definition.fields;
+    return {
+      browser,
+      visit,
+      at,
+      owned,
+      subject,
+      corrected,
+      fields,
+      posted,
+      draft: readDraft(fields, posted),
+    };
   }
 
   private async execute(filled: Filled, content: Record<string, unknown>): Promise<string> {
@@ -169,7 +175,7 @@ export class EventForms {
     { browser, visit, at, owned, subject, posted }: Filled,
     outcome: Extract<CommandOutcome, { kind: 'accepted' }>,
   ): Promise<''> {
-    if (at.door === 'case') await this.drafts.discard(visit, outcome.subject, nameOf(at, posted));
+    if (at.door === 'case') await this.drafts.discard(visit, outcome.subject, formDraftName(at.type, posted));
     const made = visit.through ?? `/${subject.kind === 'case' ? 'cases' : 'meetings'}/${outcome.subject}`;
     const asked = wordsAt(posted, '_to');
     const to = asked === '' ? made : ownPath(asked.replace(MADE, outcome.subject));
@@ -204,16 +210,16 @@ export class EventForms {
   }
 
   private async draw(
-    { browser, visit, at, owned, subject, posted, draft }: Filled,
+    { browser, visit, at, owned, subject, corrected, fields, posted, draft }: Filled,
     { status, errors = [], refusals = [], changes, goTo, notice, draft: saved }: Shown = {},
   ): Promise<string> {
-    const { title, clauses, order, fields } = owned.definition;
+    const { title, clauses, order } = owned.definition;
     const { place } = visit.caller;
     const { protocol, deadlines, step } = subject;
     const offers = await this.offers.in({ place, protocol, deadlines });
     const each = withEach(at.type, posted, offers);
     const shown = each === posted ? draft : readDraft(fields, each);
-    const drawn = formView({ event: at.type, fields, draft: shown, errors, offers });
+    const drawn = formView({ event: at.type, fields, draft: shown, errors, offers, known: corrected?.known });
     const failed = errors.length > 0 || refusals.length > 0 || changes !== undefined;
     // A refusal is remembered under the key it was sent with: put right, the form is a new one, as it is after a conflict.
     const fresh =
@@ -234,15 +240,18 @@ export class EventForms {
         order: order.words,
         bar: subject.bar,
         about: subject.about,
-        corrected: await this.correcting.find(visit, subject.id, at.type, posted),
+        corrected,
         back: subject.back,
         step: { ...step, roles: rolesInWords(step.roles) },
         fields: drawn,
         kept:
           at.door === 'case' && subject.id !== null
-            ? draftShown(subject.id, nameOf(at, posted), { draft: saved, version: subject.version ?? 0 })
+            ? draftShown(subject.id, formDraftName(at.type, posted), {
+                draft: saved,
+                version: subject.version ?? 0,
+              })
             : null,
-        formPath: formPath(at, posted),
+        formPath: formAddress(at.id ?? '', at.type, posted),
         errors: errorLinks(drawn, errors),
         refusals,
         changes,

@@ -10,7 +10,7 @@ import { ownPath } from '../sign-in/onward.js';
 import { draftRoutes } from './drafts.routes.js';
 import { OwnDrafts } from './own-drafts.js';
 
-const NAME = /^[A-Z_]{1,60}( [\w-]{1,60})?$/;
+const NAME = /^[A-Z_]{1,60}( [\w=&%+*.-]{1,300})?$/;
 
 /** Keeps what somebody is writing, by a script while they type or by a button. */
 @Controller()

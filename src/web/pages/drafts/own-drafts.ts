@@ -15,7 +15,7 @@ export interface DraftShown {
   behind: boolean;
 }
 
-/** The name of a form's draft: its event, and which part or process where it has several. */
+/** The name of a form's draft: its event, and which part or process where it has several, or what its address says. */
 export const draftName = (type: string, part = ''): string => (part === '' ? type : `${type} ${part}`);
 
 /** A draft as a link to its form. */
@@ -30,7 +30,8 @@ export function draftLink(caseId: string, form: string, savedAt: string) {
     };
   if (isPart(type, part))
     return { title: 'Refer a child', href: `/cases/${caseId}/referral/${part}`, savedAt };
-  return { title, href: `/cases/${caseId}/do/${type}${part === '' ? '' : `?process=${part}`}`, savedAt };
+  const query = part === '' ? '' : part.includes('=') ? `?${part}` : `?process=${part}`;
+  return { title, href: `/cases/${caseId}/do/${type}${query}`, savedAt };
 }
 
 /** The boxes of a form as they were typed into, without what the service itself puts into it. */

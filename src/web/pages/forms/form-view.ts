@@ -51,6 +51,8 @@ export interface FormAsked {
   draft: Draft;
   errors: readonly FieldError[];
   offers: Offers;
+  /** Fields that are answered already, and are carried without being shown. */
+  known?: readonly string[] | undefined;
 }
 
 const MOST_RADIOS = 8;
@@ -83,6 +85,8 @@ class Drawing {
 
   private one(name: string, field: Field, draft: unknown, path: string): FieldView {
     const manner = mannerOf(name, field);
+    if (this.asked.known?.includes(path))
+      return { manner: 'hidden', name: path, id: 'form', label: field.label, value: draft };
     const own = {
       manner,
       name: path,

@@ -20,6 +20,10 @@ const HINTS: Readonly<Record<string, string>> = {
   'ENTERED_IN_ERROR.event': 'The number the entry has in the timeline.',
   'CLOCK_EXCEPTION_RECORDED.newTarget':
     'The original due date stays, and still counts: the case is reported late after it.',
+  'CLOCK_PAUSED.pausedOn':
+    'From this day the clock stands still. Once it runs on, it is due later by as long as it stood still; the original due date stays on record beside it.',
+  'CLOCK_PAUSED.secondedBy': 'A second person, who neither asks for it nor approves it.',
+  'CLOCK_EXTENDED.amount': 'It is due later by this. The original due date stays on record beside it.',
   'CLOCK_EXTENDED.secondedBy': 'The other body, where two have to agree.',
   'BREACH_REASON_GIVEN.reason': 'The one that mattered most.',
   'BREACH_REASON_GIVEN.occurrence': '1, unless this clock passed before, was set right and passed again.',
@@ -48,7 +52,10 @@ const HINTS: Readonly<Record<string, string>> = {
 /** Hints of how to write, which help nobody who only chooses. */
 const OF_WORDS = new Set(['reason', 'rationale']);
 
+/** Hints that only help where the answer is typed into one line. */
+const OF_LINES = new Set(['FACT_CORRECTED.to']);
+
 /** The hint for a field of an event; undefined where none is needed. */
 export const hintFor = (event: string, name: string, manner: Manner): string | undefined =>
-  HINTS[`${event}.${name}`] ??
+  (OF_LINES.has(`${event}.${name}`) && manner !== 'line' ? undefined : HINTS[`${event}.${name}`]) ??
   (OF_WORDS.has(name) && manner !== 'lines' && manner !== 'line' ? undefined : HINTS[name]);
