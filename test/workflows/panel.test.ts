@@ -251,6 +251,24 @@ describe('the decision', () => {
     expect(excluded()).not.toContain('headOfInclusion');
   });
 
+  it.each([true, false])(
+    '[PAN-3] a member declares nothing for another member; who runs the meeting may (excluding: %s)',
+    (excludes) => {
+      const declared = { person: 'headOfInclusion', nature: 'a neighbour', excludes };
+      const by = (who: 'commissioner' | 'coordinator') => ({
+        at: '2026-01-26T13:00',
+        by: who,
+        evidence: { meeting: arranged() },
+      });
+
+      expect(pathway.listed().refused('INTEREST_DECLARED', declared, by('commissioner'))[0]).toMatchObject({
+        clauses: ['PAN-3'],
+        missing: ['a declaration by the member themselves, the chair or the panel coordinator'],
+      });
+      pathway.listed().tell('INTEREST_DECLARED', declared, by('coordinator'));
+    },
+  );
+
   it('[PAN-13] the presenter is no voter on the item', () => {
     const story = pathway
       .signedOff()

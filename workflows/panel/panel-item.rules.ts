@@ -17,6 +17,7 @@ export interface PanelItemFacts extends ItemParties {
 
 type S = Situation<PanelItemFacts>;
 type Listed = EventOf<PanelItemEvents, 'ITEM_LISTED'>;
+type Declared = EventOf<PanelItemEvents, 'INTEREST_DECLARED'>;
 type Decided = EventOf<PanelItemEvents, 'PANEL_DECIDED'>;
 
 /** The day papers close for a meeting on that day: so many working days before (a parameter). */
@@ -67,6 +68,17 @@ export const wantedInformationHasCome = (s: S) =>
         `information wanted, number ${s.facts.awaited.join(', ')}`,
       ])
     : null;
+
+/** Who records the declarations of others: those who run the meeting. */
+const RUNS_THE_MEETING: readonly string[] = ['panelChair', 'panelCoordinator'];
+
+/** PAN-3 (local): a member declares their own interest, so that no member shuts another out of a case or lets them in again. */
+export const onesOwnInterest = ({ content, by }: Declared) =>
+  content.person === by.person || by.roles.some((role) => RUNS_THE_MEETING.includes(role))
+    ? null
+    : refuse('PAN-3', 'A member of the panel declares their own interest, not that of somebody else.', [
+        'a declaration by the member themselves, the chair or the panel coordinator',
+      ]);
 
 /** PAN-2: the meeting was held, and is quorate for this item after exclusions. */
 export const panelIsQuorate = (s: S) => {

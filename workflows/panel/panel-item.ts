@@ -108,6 +108,7 @@ export const panelItem = defineProcess({
       effects: (_event, s) => [agenda(s, 'removed')],
     },
     INTEREST_DECLARED: {
+      checks: [rules.onesOwnInterest],
       facts: (facts, { content, seq }) => ({
         ...facts,
         interests: [...facts.interests, { person: content.person, excludes: content.excludes, seq }],
