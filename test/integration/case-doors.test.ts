@@ -190,6 +190,58 @@ describe('[PAN-3] after an interest that excludes', () => {
   });
 });
 
+describe('[PAN-3] a closed case in what waits for somebody', () => {
+  const close = (person: string, caseId: string): Promise<unknown> =>
+    sql(
+      `INSERT INTO panel_interests (place_id, case_id, seq, process, person_id, at, excludes)
+       VALUES ($1, $2, 900000, 'panelItem-1', $3, service_now(), true)`,
+      [PLACE, caseId, person],
+    );
+
+  it('is shown without its cost among the authorisations, nothing offered, and is not noted as read', async () => {
+    const senior = await someone(['chiefNurse']);
+    const [waits = { id: '', reference: '' }] = await sql<{ id: string; reference: string }>(
+      `SELECT id, reference FROM cases WHERE awaits_authority ORDER BY next_due_at, id LIMIT 1`,
+    );
+    const rowIn = (text: string): string =>
+      text.split('<tr ').find((row) => row.includes(waits.reference)) ?? '';
+    const open = await senior.browser.get('/authorisations');
+    expect(rowIn(open.text)).toContain('£');
+    const noted = (): Promise<{ count: string }[]> =>
+      sql('SELECT count(*) FROM record_reads WHERE person_id = $1 AND case_id = $2', [senior.id, waits.id]);
+    const before = await noted();
+    await close(senior.id, waits.id);
+    const closed = await senior.browser.get('/authorisations');
+
+    expect(rowIn(closed.text)).toContain('/clauses/PAN-3');
+    expect(rowIn(closed.text)).not.toContain('£');
+    expect(rowIn(closed.text)).not.toContain('/do/');
+    expect(await noted()).toEqual(before);
+  });
+
+  it('offers its assessor nothing in My work, and says whose it is not', async () => {
+    const [one = { id: '', owner: '', reference: '' }] = await sql<{
+      id: string;
+      owner: string;
+      reference: string;
+    }>(
+      `SELECT o.case_id AS id, o.owner_person AS owner, c.reference FROM open_deadlines o
+       JOIN cases c ON c.id = o.case_id WHERE o.owner_person IS NOT NULL ORDER BY o.due_at, o.case_id LIMIT 1`,
+    );
+    const nurse = await signedIn(one.owner);
+    expect((await nurse.browser.get('/work')).text).toContain(`href="/cases/${one.id}/do/`);
+    await close(one.owner, one.id);
+    const { text } = await nurse.browser.get('/work');
+
+    expect(text).toContain(one.reference);
+    expect(text).toContain('Not for you: you declared an interest');
+    expect(text).not.toContain(`href="/cases/${one.id}/do/`);
+    expect(text).not.toContain(
+      `What is still missing<span class="nhsuk-u-visually-hidden"> for ${one.reference}`,
+    );
+  });
+});
+
 describe('[PAN-3] [PAN-5] who sees what of a case on an agenda', () => {
   const DOORS = ['', '/timeline', '/people', '/do/CASE_NOTE_ADDED'] as const;
   const none = [403, 403, 403, 403];
@@ -310,6 +362,15 @@ describe('the pack of an item', () => {
     expect((await member.browser.get(home())).text).toContain('&lt;script&gt;alert(1)');
   });
 
+  it('tells a member of what others recorded meanwhile, without a way to the record that is closed to them', async () => {
+    const path = `/cases/${items[2]?.case ?? ''}/do/CASE_NOTE_ADDED`;
+    await member.browser.get(path);
+    const shown = await member.browser.post(path, { note: SCRIPT, _version: '1', _key: 'a-note' });
+
+    expect([shown.status, shown.text.includes('Somebody recorded something')]).toEqual([412, true]);
+    expect(shown.text).not.toContain('/timeline');
+  });
+
   it('leads to the decision from the form of the decision, and from what a case says is next', async () => {
     const id = items[2]?.case ?? '';
     const form = await chair.browser.get(`/cases/${id}/do/PANEL_DECIDED`);
@@ -424,6 +485,14 @@ describe('[PAN-1] planning the meetings of months', () => {
     const shown = await coordinator.browser.post('/meetings/plan', { ...asked, chair, ...wrong });
 
     expect([shown.status, shown.text.includes(words)]).toEqual([422, true]);
+  });
+
+  it('keeps the ticks where no day is ticked, rather than ticking all of them again', async () => {
+    const chair = await visits.person('panelChair');
+    const shown = await coordinator.browser.post('/meetings/plan', { ...asked, chair, arrange: 'yes' });
+
+    expect([shown.status, shown.text.includes('Tick at least one day')]).toEqual([422, true]);
+    expect(shown.text).not.toMatch(/name="day"[^>]* checked/);
   });
 
   it('is for the coordinator and the manager', async () => {

@@ -16,6 +16,8 @@ export interface AuthorityRow {
   waitsFor: string | null;
   needFirst: boolean;
   name: string;
+  /** The case is closed to the reader, so nothing of what waits in it is shown (PAN-3). */
+  closed: boolean;
   caseHref: string;
   reference: string;
   stage: string;
@@ -45,22 +47,24 @@ export function authorityRows(
   { case: of, child, stage, awaited, clock }: AuthorityLine,
   roles: readonly string[],
   { today, calendar }: PlaceToday,
+  closed: boolean,
 ): AuthorityRow[] {
   return awaited.map((each) => {
     const type = EVENTS[each.kind];
     const may = mayRecord(type, roles);
     return {
       title: titleOf(each),
-      href: may && !(each.needFirst && each.kind === 'highCostForm') ? hrefOf(of.id, each) : null,
+      href: may && !closed && !(each.needFirst && each.kind === 'highCostForm') ? hrefOf(of.id, each) : null,
       clause: each.clause,
       waitsFor: may ? null : rolesInWords(rolesFor(type)),
       needFirst: each.needFirst,
       name: nameOf(child),
+      closed,
       caseHref: `/cases/${of.id}`,
       reference: of.reference,
       stage,
-      weeklyCost: each.needFirst ? null : each.weeklyCost,
-      effectiveFrom: each.needFirst ? null : each.effectiveFrom,
+      weeklyCost: each.needFirst || closed ? null : each.weeklyCost,
+      effectiveFrom: each.needFirst || closed ? null : each.effectiveFrom,
       since: each.since,
       waited: each.since && calendar.workingDaysBetween(each.since, today),
       clock: clock && deadlineShown(clock, today, calendar),

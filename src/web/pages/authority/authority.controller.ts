@@ -62,13 +62,14 @@ export class AuthorityController {
       this.queues.counts(place, {}),
       Promise.all(escalatedTo(today.protocol, roles).map((to) => this.escalated(caller, to, today))),
     ]);
+    const closed = await this.doors.closedTo(caller);
     const cases = [...page.items.map((line) => line.case.id), ...escalated.flatMap(({ cases: of }) => of)];
     await this.reads.note({
       place,
       person,
       part: 'authorisations and escalations',
       via: 'page',
-      cases: [...new Set(cases)],
+      cases: [...new Set(cases)].filter((id) => !closed(id)),
     });
     const next = cursorOf(CASE_CURSOR, page.next);
     const countOf = (id: string) => counts.queues.find((queue) => queue.id === id);
@@ -77,8 +78,8 @@ export class AuthorityController {
       { template: 'authority.njk', title: 'Authorisations and escalations', here: HERE },
       {
         asAt: page.asAt,
-        rows: veiled(page.items, await this.doors.closedTo(caller)).flatMap((line) =>
-          authorityRows(line, roles, today),
+        rows: veiled(page.items, closed).flatMap((line) =>
+          authorityRows(line, roles, today, closed(line.case.id)),
         ),
         total: page.total ?? 0,
         first: cursor === undefined ? null : HERE,

@@ -242,6 +242,7 @@ export class EventForms {
         about: subject.about,
         corrected,
         back: subject.back,
+        timeline: subject.bar && visit.through === undefined ? `${subject.back}/timeline` : null,
         step: { ...step, roles: rolesInWords(step.roles) },
         fields: drawn,
         kept:
