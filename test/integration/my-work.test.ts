@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
 import { NextReading } from '../../src/reading/next-reading.js';
 import { WorkReading } from '../../src/reading/work/work-reading.js';
 import { opening } from '../web/api.js';
@@ -109,7 +110,7 @@ describe('my work', () => {
     await officer.get('/work');
     await officer.post('/work/messages-read');
 
-    expect((await officer.get('/work')).text).toContain('Nothing is waiting for you.');
+    expect((await officer.get('/work')).text).toContain('No deadline waits for you.');
   });
 
   it('[CHK-1] shows a referrer the children they referred, where each is, and what to do next', async () => {
@@ -155,6 +156,43 @@ describe('my work', () => {
     for (const { id } of parts) expect(sectionOf(text, 'parts')).toContain(`href="/cases/${id}"`);
     expect(view.lines.filter(({ owner }) => /council|lead professional/.test(owner))).toEqual(view.lines);
     for (const line of view.lines) expect(text).toContain(line.case.reference);
+  });
+
+  it('[HNA-1] shows council officers the team meetings they are invited to, until these are held', async () => {
+    const officer = await visits.as('councilOfficer', 1);
+    const person = await visits.person('councilOfficer', 1);
+    const [{ id, assessor }] = (await visits.api.app
+      .get(DataSource, { strict: false })
+      .query(
+        `SELECT id, assessor FROM cases WHERE stage = 'assessment.underway' AND assessor IS NOT NULL ORDER BY id LIMIT 1`,
+      )) as [{ id: string; assessor: string }];
+    const record = (type: string, content: Record<string, unknown>) =>
+      visits.api.engine.execute({
+        commandId: crypto.randomUUID(),
+        subject: { kind: 'case', id },
+        place: 'sefton',
+        type,
+        content,
+        by: assessor,
+      });
+    const invited = [{ person, discipline: 'education' }];
+    expect(await record('MDT_INVITED', { meetsOn: '2026-06-16', invited })).toMatchObject({
+      kind: 'accepted',
+    });
+    const { text } = await officer.get('/work');
+    expect(sectionOf(text, 'invitations')).toContain(`href="/cases/${id}/assessment/team"`);
+    expect(sectionOf(text, 'invitations')).toContain('16 Jun 2026');
+    expect((await (await visits.as('councilOfficer', 0)).get('/work')).text).not.toContain(
+      'id="invitations"',
+    );
+
+    const missing = ['health', 'socialCare', 'parentCarer'].map((discipline) => ({
+      discipline,
+      reason: 'Not there',
+    }));
+    const held = { heldOn: '2026-06-10', chairedBy: assessor, attendance: invited, apologies: [], missing };
+    expect(await record('MDT_HELD', held)).toMatchObject({ kind: 'accepted' });
+    expect(sectionOf((await officer.get('/work')).text, 'invitations')).not.toContain(`/cases/${id}`);
   });
 
   it('[PAN-3] leads members of the panel to their agendas, and names no child to them', async () => {

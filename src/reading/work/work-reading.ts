@@ -61,6 +61,16 @@ export interface PartLine {
   parts: readonly string[];
 }
 
+/** A team meeting to which somebody is invited, and which is not held yet (HNA-1). */
+export interface InvitationLine {
+  id: string;
+  reference: string;
+  givenName: string | null;
+  familyName: string | null;
+  assessor: string | null;
+  meetsOn: LocalDate;
+}
+
 /** Roles whose deadlines are nobody's in particular: whoever comes first sees to them. */
 const SHARING: readonly string[] = ['councilOfficer', 'panelChair'];
 
@@ -117,6 +127,11 @@ export class WorkReading {
   /** Open cases in which that person took part, at most so many, the latest first. */
   parts(place: string, person: string, most: number): Promise<PartLine[]> {
     return reading(this.dataSource, (tx) => tx.rows<PartLine>(sql.PARTS, [place, person, most]));
+  }
+
+  /** Team meetings to come to which that person is invited, at most so many, the soonest first (HNA-1). */
+  invitations(place: string, person: string, most: number): Promise<InvitationLine[]> {
+    return reading(this.dataSource, (tx) => tx.rows<InvitationLine>(sql.INVITATIONS, [place, person, most]));
   }
 
   /** Cases that person opened or sent a checklist of, the latest first. */

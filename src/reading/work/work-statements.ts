@@ -44,6 +44,28 @@ export const PARTS = statement(
    ORDER BY max(c.opened_on) DESC, c.id LIMIT $3`,
 );
 
+/**
+ * Meetings of teams to which somebody is invited by the latest invitation of an assessment, and which are not recorded as held
+ * yet, the soonest first.
+ */
+export const INVITATIONS = statement(
+  'reading_invitations',
+  `SELECT c.id, c.reference, k.given_name AS "givenName", k.family_name AS "familyName", a.name AS assessor,
+     i.content ->> 'meetsOn' AS "meetsOn"
+   FROM cases c
+   JOIN LATERAL (
+     SELECT e.content FROM events e
+     WHERE e.place_id = c.place_id AND e.subject_id = c.id AND e.type IN ('MDT_INVITED', 'MDT_HELD')
+       AND NOT EXISTS (SELECT 1 FROM events x
+         WHERE x.place_id = e.place_id AND x.subject_id = e.subject_id AND x.type = 'ENTERED_IN_ERROR'
+           AND x.content ->> 'event' = e.seq::text)
+     ORDER BY e.seq DESC LIMIT 1) i ON i.content -> 'invited' @> jsonb_build_array(jsonb_build_object('person', $2::text))
+   JOIN children k ON k.place_id = c.place_id AND k.id = c.child_id
+   LEFT JOIN people a ON a.place_id = c.place_id AND a.id = c.assessor
+   WHERE c.place_id = $1 AND c.closed_on IS NULL AND c.stage = 'assessment.underway'
+   ORDER BY i.content ->> 'meetsOn', c.id LIMIT $3`,
+);
+
 /** The cases that somebody opened or sent a checklist of, the one sent last first, with its checklist as it stands. */
 export const REFERRED = statement(
   'reading_referred',

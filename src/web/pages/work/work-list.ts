@@ -1,4 +1,5 @@
 import { eventOf, PROCESSES, type Refusal } from '../../../../workflows/protocol/index.js';
+import type { IsClosed } from '../../../panel/case-doors.js';
 import type { StepView } from '../../../reading/views.js';
 import type { WorkLine, WorkView } from '../../../reading/work/work-reading.js';
 import { isAnyTime } from '../cases/next-steps.js';
@@ -24,7 +25,9 @@ export interface WorkRow {
   doing: readonly Doing[];
   /** Whom it waits for, where the reader can do nothing now: 'panel coordinator: List the case'. */
   waitsFor: string | null;
-  /** What stands in the way of what meets the deadline. */
+  /** The reader declared an interest in the case: it is for somebody else (PAN-3). */
+  conflict: boolean;
+  /** What stands in the way of what meets the deadline; nothing where the case is closed to the reader. */
   blocked: readonly Refusal[];
   dueOn: string;
   left: string;
@@ -88,8 +91,20 @@ function blockedBy(line: WorkLine, steps: readonly StepView[]): readonly Refusal
   return own.find(({ process }) => process !== null)?.missing ?? [];
 }
 
-function rowOf(line: WorkLine, steps: readonly StepView[], { today, calendar }: PlaceToday): WorkRow {
+/** What the rows of somebody's work are made with. */
+interface RowsFor {
+  today: PlaceToday;
+  closed: IsClosed;
+  conflicts: ReadonlySet<string>;
+}
+
+function rowOf(
+  line: WorkLine,
+  steps: readonly StepView[],
+  { today: on, closed, conflicts }: RowsFor,
+): WorkRow {
   const { case: of, child, stage } = line;
+  const { today, calendar } = on;
   const doing = toDo(of.id, doingFor(line, steps));
   return {
     case: { href: `/cases/${of.id}`, reference: of.reference, name: nameOf(child) },
@@ -99,7 +114,8 @@ function rowOf(line: WorkLine, steps: readonly StepView[], { today, calendar }: 
     metBy: line.metBy,
     doing,
     waitsFor: doing.length > 0 ? null : waitsFor(line, steps),
-    blocked: blockedBy(line, steps),
+    conflict: conflicts.has(of.id),
+    blocked: closed(of.id) ? [] : blockedBy(line, steps),
     dueOn: line.dueOn,
     left: line.pausedSince === null ? leftUntil(line.dueOn, today, calendar) : '',
     stateWords: line.stateWords,
@@ -114,10 +130,10 @@ const isLate = ({ state }: WorkLine): boolean => state === 'overdue' || state ==
 export function workGroups(
   { lines, dueNextUntil }: WorkView,
   stepsOf: ReadonlyMap<string, readonly StepView[]>,
-  today: PlaceToday,
+  rowsFor: RowsFor,
 ): WorkGroup[] {
   const rows = (wanted: (line: WorkLine) => boolean): WorkRow[] =>
-    lines.filter(wanted).map((line) => rowOf(line, stepsOf.get(line.case.id) ?? [], today));
+    lines.filter(wanted).map((line) => rowOf(line, stepsOf.get(line.case.id) ?? [], rowsFor));
   const runs = (line: WorkLine): boolean => !isLate(line) && line.state !== 'criticallyOverdue';
   const soon = (line: WorkLine): boolean => line.pausedSince === null && line.dueOn <= dueNextUntil;
   return [

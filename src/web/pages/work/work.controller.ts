@@ -77,47 +77,61 @@ export class WorkController {
   @Handles(workRoutes.workPage)
   async show(@Asking() browser: Browser, @SignedIn() visit: Visit): Promise<string> {
     const { place, person, roles } = visit.caller;
-    const [found, today, owed, messages, referred, closed, parts] = await Promise.all([
+    const ofCouncil = roles.includes('councilOfficer');
+    const [found, today, owed, messages, referred, closed, conflicts, parts, invited] = await Promise.all([
       this.work.of(place, person, roles, MOST_LINES),
       this.today.in(place),
       this.notices.owed(place, { assessor: person }, { limit: MOST_NOTICES, after: null, total: true }),
       this.messages.list(place, person, 'unread', { limit: MOST_MESSAGES, after: null, total: true }),
       this.referredBy.of(visit),
       this.doors.closedTo(visit.caller),
-      roles.includes('councilOfficer') ? this.work.parts(place, person, MOST_PARTS) : [],
+      this.doors.conflictsOf(visit.caller),
+      ofCouncil ? this.work.parts(place, person, MOST_PARTS + 1) : [],
+      ofCouncil ? this.work.invitations(place, person, MOST_PARTS) : [],
     ]);
     const view = { ...found, lines: veiled(found.lines, closed) };
     const inWork = [...new Set(view.lines.map((line) => line.case.id))];
-    const steps = await this.next.stepsOfAll(place, inWork, person);
-    const mine = parts.filter(({ id }) => !closed(id));
+    const steps = await this.next.stepsOfAll(
+      place,
+      inWork.filter((id) => !conflicts.has(id)),
+      person,
+    );
+    const mine = parts.slice(0, MOST_PARTS).filter(({ id }) => !closed(id));
+    const meetings = invited.filter(({ id }) => !closed(id));
+    const toTell = owed.items.filter((one) => !conflicts.has(one.case.id));
+    const owedTotal = (owed.total ?? owed.items.length) - (owed.items.length - toTell.length);
     const partSteps = await this.next.stepsOfAll(
       place,
       mine.map(({ id }) => id),
       person,
     );
-    const cases = [...new Set([...inWork, ...mine.map(({ id }) => id)])].filter((id) => !closed(id));
+    const cases = [...new Set([...inWork, ...[...mine, ...meetings].map(({ id }) => id)])].filter(
+      (id) => !closed(id),
+    );
     if (cases.length > 0) await this.reads.note({ place, person, part: 'my work', via: 'page', cases });
     return this.pages.show(
       browser,
       { template: 'work.njk', title: 'My work', here: '/work' },
       {
         view,
-        groups: workGroups(view, steps, today),
+        groups: workGroups(view, steps, { today, closed, conflicts }),
         wanted: view.lines
-          .filter(({ reasonWanted }) => reasonWanted !== null)
+          .filter((line) => line.reasonWanted !== null && !conflicts.has(line.case.id))
           .map((line) => ({
             ...line,
             name: nameOf(line.child),
             href: `/cases/${line.case.id}/do/BREACH_REASON_GIVEN?deadline=${encodeURIComponent(line.key)}&occurrence=${line.reasonWanted}&to=/work`,
           })),
-        owed: owed.items.map(noticeToGive),
-        owedTotal: owed.total ?? owed.items.length,
+        owed: toTell.map(noticeToGive),
+        owedTotal,
         messages: messages.items,
         messagesTotal: messages.total ?? messages.items.length,
         referred,
         parts: partRows(mine, partSteps),
+        moreParts: parts.length > MOST_PARTS,
+        invitations: meetings.map((line) => ({ ...line, name: nameOf(line) })),
         onPanel: mayDo('takePart', roles),
-        ofCouncil: roles.includes('councilOfficer'),
+        ofCouncil,
       },
     );
   }
