@@ -87,6 +87,12 @@ describe.each(['with scripts', 'without scripts'])('before a meeting, %s,', (how
     await checked(page);
     await to(page, '/meetings/members');
     await checked(page);
+    await to(page, '/meetings/plan');
+    await checked(page);
+    await choose(page.getByLabel('Chair'), 'Hughes');
+    await press(page, 'Show the days');
+    await page.getByRole('button', { name: 'Arrange the ticked meetings' }).waitFor();
+    await checked(page);
     await to(page, meeting);
     await checked(page);
     expect(await main(page)).toContain('Would be quorate');

@@ -45,6 +45,7 @@ interface Row {
   instead: string | null;
   /** Why it is left out; null where it can be arranged. */
   leftOut: string | null;
+  ticked: boolean;
 }
 
 interface Shown {
@@ -83,9 +84,11 @@ export class PlanController {
     const today = await this.today.in(visit.caller.place);
     const errors = wrongIn(typed, today);
     if (errors.length > 0) return this.page(browser, visit, typed, { status: INVALID, errors });
-    const rows = await this.rows(visit, typed, today);
-    if (at('arrange') === '' || at('_again') !== '') return this.page(browser, visit, typed, { rows });
     const ticked = ([] as unknown[]).concat(posted['day'] ?? []);
+    const all = await this.rows(visit, typed, today);
+    if (at('arrange') === '') return this.page(browser, visit, typed, { rows: all });
+    const rows = all.map((row) => ({ ...row, ticked: ticked.includes(row.on) }));
+    if (at('_again') !== '') return this.page(browser, visit, typed, { rows });
     const days = rows.filter(({ on, leftOut }) => leftOut === null && ticked.includes(on));
     if (days.length === 0) {
       const none = [{ text: 'Tick at least one day', href: '#days' }];
@@ -120,7 +123,9 @@ export class PlanController {
         errors.push({ text: `${dateInWords(on)}: ${whyNot(outcome)}`, href: '#days' });
     }
     if (errors.length > 0) {
-      const left = await this.rows(visit, typed, await this.today.in(place));
+      const again = await this.rows(visit, typed, await this.today.in(place));
+      const wanted = new Set(days.map(({ on }) => on));
+      const left = again.map((row) => ({ ...row, ticked: wanted.has(row.on) }));
       return this.page(browser, visit, typed, {
         status: INVALID,
         rows: left.length > 0 ? left : rows,
@@ -157,6 +162,7 @@ export class PlanController {
         papersCloseOn: papersCloseOn(on, today),
         instead: instead && `Instead of ${dateInWords(instead.of)}: ${instead.why}`,
         leftOut,
+        ticked: leftOut === null,
       };
     });
   }
