@@ -161,11 +161,11 @@ describe('my work', () => {
   it('[HNA-1] shows council officers the team meetings they are invited to, until these are held', async () => {
     const officer = await visits.as('councilOfficer', 1);
     const person = await visits.person('councilOfficer', 1);
-    const [{ id, assessor }] = (await visits.api.app
+    const [{ id, assessor }] = await visits.api.app
       .get(DataSource, { strict: false })
-      .query(
+      .query<[{ id: string; assessor: string }]>(
         `SELECT id, assessor FROM cases WHERE stage = 'assessment.underway' AND assessor IS NOT NULL ORDER BY id LIMIT 1`,
-      )) as [{ id: string; assessor: string }];
+      );
     const record = (type: string, content: Record<string, unknown>) =>
       visits.api.engine.execute({
         commandId: crypto.randomUUID(),
