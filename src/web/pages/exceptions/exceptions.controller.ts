@@ -188,14 +188,14 @@ export class ExceptionPagesController {
   }
 }
 
+const WHY_NOT = {
+  cannotBeTried: 'Trying this again would change nothing. Put right its reason, or set it aside.',
+  breachUnrecorded:
+    'This stands for a deadline that is over and whose passing is not recorded yet. Put right its reason and try it again.',
+} as const;
+
 /** Says why nothing was done, where nothing was. */
 function checked(outcome: ExceptionOutcome): void {
   if (outcome.kind === 'unknown') throw nothingHere();
-  if (outcome.kind === 'cannotBeTried')
-    throw invalid([
-      {
-        field: '',
-        message: 'Trying this again would change nothing. Put right its reason, or set it aside.',
-      },
-    ]);
+  if (outcome.kind !== 'done') throw invalid([{ field: '', message: WHY_NOT[outcome.kind] }]);
 }
