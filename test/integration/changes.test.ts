@@ -2,7 +2,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Logger } from '@nestjs/common';
+import { Exceptions } from '../../src/alarms/exceptions.js';
+import { RETRY_LADDER } from '../../src/alarms/retry-ladder.js';
 import { projectFolder } from '../../src/config/project-folder.js';
 import { CASES_IN_A_BATCH } from '../../src/changes/change-batches.js';
 import { layTrap } from '../../src/faults/kill-points.js';
@@ -288,6 +291,90 @@ describe('a change that is carried out in batches', () => {
     expect((await casesOf(added)).find((each) => each.id === broken)).toMatchObject({ state: 'moved' });
     expect(await service.query(`SELECT 1 FROM alarms WHERE kind = 'batchCase'`)).toEqual([]);
     expect(await differences(broken)).toEqual([]);
+  });
+});
+
+describe('a batch that comes to a case it cannot judge', () => {
+  const recorded = async (id: string): Promise<unknown> => [
+    await service.query('SELECT record, version, calendar_version FROM cases WHERE id = $1', [id]),
+    await service.query('SELECT key, due_at FROM deadlines WHERE case_id = $1 ORDER BY key', [id]),
+    await service.query('SELECT count(*)::int AS events FROM events WHERE subject_id = $1', [id]),
+  ];
+  const put = (id: string, field: string, value: unknown): Promise<unknown> =>
+    service.query(`UPDATE cases SET record = jsonb_set(record::jsonb, ARRAY[$2], $3::jsonb) WHERE id = $1`, [
+      id,
+      field,
+      JSON.stringify(value),
+    ]);
+  const machinesOf = async (id: string): Promise<unknown> =>
+    (
+      await service.query<{ machines: number }>(
+        `SELECT (record #>> '{machines}')::int AS machines FROM cases WHERE id = $1`,
+        [id],
+      )
+    )[0]?.machines;
+  const single = async (id: string) =>
+    (
+      await service.query<{ id: string; state: string; attempts: number; failure: string | null }>(
+        `SELECT id, state, attempts, failure FROM alarms WHERE kind = 'batchCase' AND case_id = $1`,
+        [id],
+      )
+    )[0];
+  const stateIn = async (changed: string, id: string) =>
+    (await casesOf(changed)).find((each) => each.id === id)?.state;
+
+  afterEach(() => service.query(`DELETE FROM alarms WHERE kind = 'batchCase'`));
+
+  it('leaves one of a later program to that program, moves the others, and moves it once it is known', async () => {
+    const [newer, sound] = [await pathway.received(), await pathway.received()];
+    const known = await machinesOf(newer);
+    await put(newer, 'machines', 99);
+    const before = await recorded(newer);
+    const { change: added } = await add(proclaimed('2026-01-07'));
+    await service.parts.duePass.run();
+    const [untouched, left] = [await recorded(newer), await single(newer)];
+    const states = [await stateIn(added, sound), await stateIn(added, newer)];
+    await put(newer, 'machines', known);
+    await service.parts.duePass.run();
+
+    expect(untouched).toEqual(before);
+    expect(states).toEqual(['moved', 'failed']);
+    expect(left).toMatchObject({ state: 'waiting', attempts: 0 });
+    expect(await stateIn(added, newer)).toBe('moved');
+    expect(await single(newer)).toBeUndefined();
+    expect(await differences(newer)).toEqual([]);
+  });
+
+  it('[ROL-4] hands one of a protocol version that is not there to a person, and moves it once that is put right', async () => {
+    const [lost, sound] = [await pathway.received(), await pathway.received()];
+    await put(lost, 'protocol', 'sefton-v99');
+    const before = await recorded(lost);
+    const reported = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
+    const { change: added } = await add(proclaimed('2026-01-08'));
+    for (let attempt = 0; attempt <= RETRY_LADDER.length; attempt += 1) {
+      await service.parts.duePass.run();
+      await service.query(
+        `UPDATE alarms SET retry_at = rings_at WHERE kind = 'batchCase' AND retry_at IS NOT NULL`,
+      );
+    }
+    reported.mockRestore();
+    const [untouched, waits] = [await recorded(lost), await single(lost)];
+    const told = await service.query(
+      `SELECT person_id FROM staff_notices WHERE about_key LIKE 'exception ' || $1 || '%' AND withdrawn_at IS NULL`,
+      [waits?.id],
+    );
+    const states = [await stateIn(added, sound), await stateIn(added, lost)];
+    await put(lost, 'protocol', 'sefton-v13');
+    const { dataSource, alarmKinds } = service.parts;
+    await new Exceptions(dataSource, alarmKinds).tryAgain(request(), waits?.id ?? '', 'The version is back.');
+    await service.parts.duePass.run();
+
+    expect(untouched).toEqual(before);
+    expect(states).toEqual(['moved', 'failed']);
+    expect(waits).toMatchObject({ state: 'exception', failure: expect.stringMatching(/^RangeError/) });
+    expect(told).not.toEqual([]);
+    expect(await stateIn(added, lost)).toBe('moved');
+    expect(await differences(lost)).toEqual([]);
   });
 });
 

@@ -7,6 +7,7 @@ let service: Service;
 let pathway: ServicePathway;
 let api: Api;
 let nurse: User;
+let coordinator: User;
 
 const storedByNewer = (id: string): Promise<unknown> =>
   service.query(
@@ -40,6 +41,7 @@ beforeAll(async () => {
   pathway = new ServicePathway(service);
   api = await startApi({ databaseUrl: service.database.url });
   nurse = await api.user('nurseAssessor');
+  coordinator = await api.user('panelCoordinator');
 }, 60_000);
 
 afterAll(async () => {
@@ -106,5 +108,66 @@ describe('a case that a newer program has stored', () => {
     );
 
     expect((await note(id)).status).toBe(201);
+  });
+});
+
+describe('a meeting that a newer program has stored', () => {
+  const machines = (id: string, version: number): Promise<unknown> =>
+    service.query(
+      `UPDATE meetings SET record = jsonb_set(record::jsonb, '{machines}', to_jsonb($2::int)) WHERE id = $1`,
+      [id, version],
+    );
+  const moved = (meeting: string): Promise<Answered> =>
+    api.send('POST', `/api/v1/meetings/${meeting}/events`, {
+      as: coordinator,
+      ifMatch: '"v1"',
+      body: { type: 'MEETING_MOVED', content: { heldOn: '2026-03-25', reason: 'The room is taken.' } },
+    });
+  const everythingOfMeeting = (id: string): Promise<unknown[]> =>
+    Promise.all([
+      service.query('SELECT record, version FROM meetings WHERE id = $1', [id]),
+      service.query('SELECT count(*)::int AS events FROM events WHERE subject_id = $1', [id]),
+      service.query('SELECT count(*)::int AS answers FROM commands'),
+    ]);
+
+  it('takes no command, is not read as if it were understood, and stands in the list of meetings', async () => {
+    const meeting = await pathway.arranged('2026-03-04');
+    await machines(meeting, 99);
+    const before = await everythingOfMeeting(meeting);
+    expectUpdating(await moved(meeting));
+    expectUpdating(await api.send('GET', `/api/v1/meetings/${meeting}`, { as: coordinator }));
+    const list = await api.send('GET', '/api/v1/meetings?limit=100', { as: coordinator });
+
+    expect(await everythingOfMeeting(meeting)).toEqual(before);
+    expect(list.body.items.map(({ id }) => id)).toContain(meeting);
+  });
+
+  it('[PAN-1] takes no case on its agenda, and the case stays as it was', async () => {
+    const id = await pathway.signedOff();
+    const meeting = await pathway.arranged('2026-03-11');
+    await machines(meeting, 99);
+    const [before, meetingBefore] = [await everythingOf(id), await everythingOfMeeting(meeting)];
+    const [row] = await service.query<{ version: number }>(
+      'SELECT person_version AS version FROM cases WHERE id = $1',
+      [id],
+    );
+    const listed = await api.send('POST', `/api/v1/cases/${id}/events`, {
+      as: coordinator,
+      ifMatch: `"v${row?.version ?? 0}"`,
+      body: { type: 'ITEM_LISTED', content: { meeting } },
+    });
+
+    expectUpdating(listed);
+    expect(await everythingOf(id)).toEqual(before);
+    expect(await everythingOfMeeting(meeting)).toEqual(meetingBefore);
+  }, 60_000);
+
+  it('goes on where it was once a program that knows it comes to it', async () => {
+    const meeting = await pathway.arranged('2026-03-18');
+    await machines(meeting, 99);
+    expectUpdating(await moved(meeting));
+    await machines(meeting, 1);
+
+    expect((await moved(meeting)).status).toBe(201);
   });
 });
