@@ -37,11 +37,19 @@ export interface RunningAlarms {
 /** One process's share of letting alarms ring: by the queue, and by the pass that needs none. */
 class Share {
   private passed = false;
+  /** Why the process did without the queue when it last said so. */
+  private said: string | null = null;
 
   constructor(
     private readonly parts: RunningParts,
     private readonly link: QueueLink,
   ) {}
+
+  /** Tells the queue what it was not told; whether it can be relied on is said as soon as that changes. */
+  async tend(): Promise<void> {
+    await this.link.tend();
+    if (this.link.degraded !== this.said) await this.beat();
+  }
 
   async pass(): Promise<void> {
     const { duePass, telemetry, log, role } = this.parts;
@@ -68,7 +76,9 @@ class Share {
   async beat(): Promise<void> {
     const { heartbeats, role } = this.parts;
     const { passed } = this;
-    await heartbeats.beat(role, { passed, queue: this.link.kind, degraded: this.link.degraded });
+    const { kind, degraded } = this.link;
+    await heartbeats.beat(role, { passed, queue: kind, degraded });
+    this.said = degraded;
     if (passed) this.passed = false;
   }
 }
@@ -89,7 +99,7 @@ export async function runAlarms(parts: RunningParts): Promise<RunningAlarms> {
       onError: (error) => log.error({ failure: failureOf(error) }, words),
     });
   const repeated = [
-    again(EVERY_MS.tend, () => link.tend(), 'queue not tended'),
+    again(EVERY_MS.tend, () => share.tend(), 'queue not tended'),
     again(EVERY_MS.check, () => share.check(), 'queue not checked'),
     again(EVERY_MS.pass, () => share.pass(), 'due pass failed'),
     again(EVERY_MS.beat, () => share.beat(), 'no heartbeat'),

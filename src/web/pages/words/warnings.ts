@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Status, type ServiceAlarm, type ServiceStatus } from '../../../watching/status.js';
 
-const LOOK_EVERY_MS = 30_000;
+const LOOK_EVERY_MS = 10_000;
 const LATE =
   'Deadlines that pass are being recorded late just now. Due dates are right; lists and messages can lag behind.';
 const SLOW =
@@ -19,7 +19,7 @@ export const warningsOf = ({
   return [...new Set([...said, ...(degraded.length > 0 ? [SLOW] : [])])];
 };
 
-/** Knows what to warn of, looked up twice a minute at most. */
+/** Knows what to warn of, looked up every ten seconds at most. */
 @Injectable()
 export class Warnings {
   private known: readonly string[] = [];
