@@ -9,7 +9,7 @@ const WAKES = `coalesce(retry_at, rings_at)`;
 /** An alarm as it is before anything is locked. */
 export const PEEK = statement(
   'peek-alarm',
-  `SELECT ${ALARM}, state, version,
+  `SELECT ${ALARM}, state, version, begun,
      CASE WHEN rings_at = 'infinity' THEN NULL
        ELSE ceil(extract(epoch FROM ${WAKES} - service_now()) * 1000)::float8 END AS "dueInMs"
    FROM alarms WHERE id = $1`,

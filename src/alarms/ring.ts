@@ -38,10 +38,13 @@ export interface Ringing {
   generation?: number;
   /** Whether a case that is in hand elsewhere is left rather than waited for. */
   leaveBusy?: boolean;
+  /** Whether one whose handling was begun and never ended is left: it may take the process down, and the pass counts that. */
+  leaveBegun?: boolean;
 }
 
 interface Peeked extends Alarm {
   state: string;
+  begun: number;
   version: number;
   dueInMs: number | null;
 }
@@ -56,11 +59,12 @@ interface Taken {
 const lateness = ({ ringsAt }: Alarm, now: Instant): number => Date.parse(now) - Date.parse(ringsAt);
 
 /** Why an alarm cannot ring as it stands, if anything. */
-function hindrance({ state, version, dueInMs, generation }: Peeked, ringing: Ringing): Rung | null {
+function hindrance({ state, version, dueInMs, generation, begun }: Peeked, ringing: Ringing): Rung | null {
   if (ringing.generation !== undefined && ringing.generation !== generation) return { kind: 'stale' };
   if (version > ALARMS_VERSION) return { kind: 'newer' };
   if (state !== 'waiting') return { kind: 'waitsForPerson' };
-  return dueInMs === null || dueInMs > 0 ? { kind: 'notDue', inMs: dueInMs } : null;
+  if (dueInMs === null || dueInMs > 0) return { kind: 'notDue', inMs: dueInMs };
+  return ringing.leaveBegun && begun > 0 ? { kind: 'elsewhere' } : null;
 }
 
 const lockCase = (

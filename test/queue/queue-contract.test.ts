@@ -223,6 +223,30 @@ describe.each(BACK_ENDS)('the queue in %s', (kind) => {
     expect((await queue.ids()).has(await jobOf('poison'))).toBe(true);
   });
 
+  it('leaves an alarm whose handling never ended to the pass, which counts how often it is begun', async () => {
+    behave = () => Promise.resolve(null);
+    for (const about of ['took its process down', 'after it']) await set(about, await inMs(200));
+    await service.query(`UPDATE alarms SET begun = 1 WHERE about = 'took its process down'`);
+    await drainer.run();
+    await work();
+    await eventually(
+      () => Promise.resolve(rung),
+      (names) => names.includes('after it'),
+    );
+    const job = await jobOf('took its process down');
+    await eventually(
+      () => queue.ids(),
+      (ids) => !ids.has(job),
+    );
+    await rest();
+    expect(rung).toContain('after it');
+    expect(rung).not.toContain('took its process down');
+
+    await service.parts.duePass.run({ marking: true });
+    expect(rung).toContain('took its process down');
+    expect(await rowOf('took its process down')).toBeUndefined();
+  });
+
   it('can be thrown away and rebuilt: it holds exactly what the rows say', async () => {
     for (let each = 0; each < 50; each += 1)
       await set(`one of many ${each}`, londonToInstant('2026-04-01T09:00'));
