@@ -65,9 +65,16 @@ export const DUE_ALARMS = statement(
    ORDER BY begun, rings_at, id LIMIT $2`,
 );
 
-/** Marks alarms as begun; those that someone else has in hand are left. */
+/**
+ * Marks alarms as begun: $1 their ids, $2 how often each was begun when it was found. Answers those marked; what someone else
+ * has in hand, or began since, is left to them, so that each beginning is counted once.
+ */
 export const BEGIN = statement(
   'begin-alarms',
   `UPDATE alarms SET begun = begun + 1
-   WHERE id IN (SELECT id FROM alarms WHERE id = ANY($1::uuid[]) ORDER BY id FOR UPDATE SKIP LOCKED)`,
+   WHERE id IN (
+     SELECT a.id FROM alarms a
+     JOIN unnest($1::uuid[], $2::int[]) AS found (id, begun) ON found.id = a.id AND found.begun = a.begun
+     ORDER BY a.id FOR UPDATE OF a SKIP LOCKED)
+   RETURNING id`,
 );

@@ -52,8 +52,7 @@ export class DuePass {
     for (;;) {
       const due = await this.nextBatch(graceMs, left);
       if (due.length === 0) return rung;
-      if (marking) await this.begin(due);
-      const rang = await this.ringAll(due);
+      const rang = await this.ringAll(marking ? await this.begin(due) : due);
       rung += rang.size;
       left.push(...due.map(({ id }) => id).filter((id) => !rang.has(id)));
     }
@@ -73,8 +72,13 @@ export class DuePass {
     return unspoilt.length > 0 ? unspoilt : due.slice(0, 1);
   }
 
-  private async begin(due: readonly Due[]): Promise<void> {
-    await inTransaction(this.dataSource, (tx) => tx.change(BEGIN, [due.map(({ id }) => id)]));
+  /** Those that nobody else began meanwhile, marked as begun. */
+  private async begin(due: readonly Due[]): Promise<Due[]> {
+    const marked = await inTransaction(this.dataSource, (tx) =>
+      tx.rows<{ id: string }>(BEGIN, [due.map(({ id }) => id), due.map(({ begun }) => begun)]),
+    );
+    const ids = new Set(marked.map(({ id }) => id));
+    return due.filter(({ id }) => ids.has(id));
   }
 
   /** Lets them ring, those first that nobody else has in hand; returns which did. */

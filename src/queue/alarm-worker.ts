@@ -123,7 +123,10 @@ export class AlarmWorker {
   private async ring(alarm: string, generation: number | undefined): Promise<number | null> {
     const { alarms, log } = this.working;
     try {
-      const rung = await alarms.ring(alarm, { leaveBegun: true, ...(generation === undefined ? {} : { generation }) });
+      const rung = await alarms.ring(alarm, {
+        leaveBegun: true,
+        ...(generation === undefined ? {} : { generation }),
+      });
       if (rung.kind === 'failed') log.error({ alarm, failure: rung.failure }, 'alarm failed');
       return againIn(rung);
     } catch (error) {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@je
 import { Logger } from '@nestjs/common';
 import { AlarmFailure } from '../../src/alarms/alarm-failure.js';
 import { setAlarms, stopAlarms, type Alarm } from '../../src/alarms/alarms.js';
+import { BEGIN } from '../../src/alarms/alarm-statements.js';
 import { RETRY_LADDER } from '../../src/alarms/retry-ladder.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import { londonToInstant, type Instant } from '../../workflows/protocol/index.js';
@@ -204,6 +205,21 @@ describe('an alarm', () => {
       state: 'exception',
       failure: 'neverEnded: its handling was begun and never ended',
     });
+  });
+
+  it('is begun by one of several passes that find it at the same time, and counted once', async () => {
+    await set('found by all');
+    const id = await idOf('found by all');
+    const begun = await Promise.all(
+      Array.from({ length: 6 }, () =>
+        inTransaction(service.parts.dataSource, (tx) => tx.rows(BEGIN, [[id], [0]])),
+      ),
+    );
+
+    expect(begun.flat()).toEqual([{ id }]);
+    expect(await rowOf('found by all')).toMatchObject({ begun: 1 });
+    expect(await service.parts.alarmRing.ring(id, { leaveBegun: true })).toEqual({ kind: 'elsewhere' });
+    expect(await service.parts.alarmRing.ring(id)).toMatchObject({ kind: 'rung' });
   });
 
   it('that is due for less than the grace is left to the queue', async () => {
