@@ -64,6 +64,36 @@ describe('my work', () => {
     expect(section).toMatch(/working days? (over|left)|due today/);
   });
 
+  it('names nothing that undoes or ends a package or an item as what a deadline waits for', async () => {
+    const pages = await Promise.all([0, 1, 2, 3].map(async (nth) => visits.as('nurseAssessor', nth)));
+    const texts = await Promise.all(pages.map(async (one) => (await one.get('/work')).text));
+    const said = texts.join('\n');
+
+    expect(said).toContain('app-work__do');
+    expect(said).not.toMatch(/Waits for [^<]*: take the case off the agenda/);
+    expect(said).not.toMatch(/href="[^"]*(ITEM_TAKEN_OFF|PACKAGE_ENDED|PACKAGE_WITHDRAWN_BEFORE_START)/);
+  });
+
+  it('[HNA-11] offers for an exception only clocks that allow one, and only people who may approve it', async () => {
+    const { lines } = await visits.api.app
+      .get(WorkReading, { strict: false })
+      .of('sefton', await visits.person('nurseAssessor'), ['nurseAssessor'], 100);
+    const allowed = ['decision-national', 'provision-local'];
+    const id = lines.find(({ timescale }) => allowed.includes(timescale))?.case.id ?? '';
+
+    const { status, text } = await nurse.get(`/cases/${id}/do/CLOCK_EXCEPTION_RECORDED`);
+
+    expect(status).toBe(200);
+    const offered = [...text.matchAll(/name="deadline" type="radio" value="([^"/]+)/g)].map(([, one]) => one);
+    expect(offered.length).toBeGreaterThan(0);
+    expect(offered.filter((one) => !allowed.includes(one ?? ''))).toEqual([]);
+    const approvers = [...text.matchAll(/name="approvedBy"[\s\S]*?<label[^>]*>([^<]*)/g)].map(
+      ([, one]) => one,
+    );
+    expect(approvers.join(';')).toMatch(/, manager/);
+    expect(approvers.filter((one) => !/manager|Chief Nurse/.test(one ?? ''))).toEqual([]);
+  });
+
   it('[ROL-4] asks for the reason of each breach, and no longer once it was given', async () => {
     const { text } = await nurse.get('/work');
     const wanted = [
@@ -105,7 +135,7 @@ describe('my work', () => {
     expect((await manager.get('/work')).text).not.toContain('Unread messages');
   });
 
-  it('says that nothing waits where nothing does', async () => {
+  it('says to a council officer that no deadline waits where none does', async () => {
     const officer = await visits.as('councilOfficer', 2);
     await officer.get('/work');
     await officer.post('/work/messages-read');

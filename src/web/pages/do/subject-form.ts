@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OwnedEvent, ProtocolData } from '../../../../workflows/protocol/index.js';
+import { timescaleOf, type OwnedEvent, type ProtocolData } from '../../../../workflows/protocol/index.js';
 import { mayRecord, rolesFor } from '../../../access/policy.js';
 import { CaseReading } from '../../../reading/case-reading.js';
 import { MeetingReading } from '../../../reading/meeting-reading.js';
@@ -93,7 +93,7 @@ export class Subjects {
       id: frame.view.id,
       version: frame.view.version,
       protocol: frame.today.protocol,
-      deadlines: deadlines?.view ?? [],
+      deadlines: deadlinesFor(type, deadlines?.view ?? [], frame.today.protocol),
       bar: frame.bar,
       about: null,
       step: step ?? { possible: false, mayYou: mayRecord(type, roles), roles: rolesFor(type), missing: [] },
@@ -128,6 +128,27 @@ export class Subjects {
       ],
     };
   }
+}
+
+/** What may be done to a clock, by the event that does it. */
+const CHANGES = {
+  CLOCK_EXCEPTION_RECORDED: 'exception',
+  CLOCK_EXTENDED: 'extension',
+  CLOCK_PAUSED: 'pause',
+} as const;
+
+/** The deadlines an event can be about: a clock is changed only as its row of the protocol allows, and runs on only where it is paused. */
+function deadlinesFor(
+  type: string,
+  deadlines: readonly DeadlineView[],
+  protocol: ProtocolData,
+): readonly DeadlineView[] {
+  if (type === 'CLOCK_RESUMED') return deadlines.filter(({ pausedSince }) => pausedSince !== null);
+  if (!Object.hasOwn(CHANGES, type)) return deadlines;
+  const change = CHANGES[type as keyof typeof CHANGES];
+  return deadlines.filter(
+    ({ timescale, guidance }) => !guidance && timescaleOf(protocol, timescale)?.[change] !== undefined,
+  );
 }
 
 /** The way to a form for whoever sees the case only through an item of a meeting. */

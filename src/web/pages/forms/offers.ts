@@ -97,7 +97,10 @@ class OffersOf implements Offers {
   }
 
   private likely(name: string): readonly Person[] {
-    const roles = LIKELY[name];
+    const roles =
+      name === 'approvedBy'
+        ? this.asked.protocol.parameters.clockApprovers.value
+        : (LIKELY[name] as readonly string[] | undefined);
     const found = roles ? this.people.filter((one) => one.roles.some((role) => roles.includes(role))) : [];
     return found.length > 0 ? found : this.people;
   }

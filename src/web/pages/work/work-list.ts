@@ -64,13 +64,16 @@ const ownerOf = (type: string): string | undefined => eventOf(type)?.owner.kind;
 const concerns = ({ events, stage }: WorkLine): Set<string | undefined> =>
   new Set([...events.map(ownerOf), stage.id.split('.')[0]]);
 
+/** What undoes or ends something: it may be done, but no deadline waits for it. */
+const UNDOES = new Set(['ITEM_TAKEN_OFF', 'PACKAGE_ENDED', 'PACKAGE_WITHDRAWN_BEFORE_START']);
+
 /** What the reader can do now for a deadline: what meets it, else what moves its case on, else nothing. */
 function doingFor(line: WorkLine, steps: readonly StepView[]): StepView[] {
   const mine = steps.filter(({ possible, mayYou }) => possible && mayYou);
   const meeting = line.events.flatMap((type) => mine.filter((step) => step.type === type));
   if (meeting.length > 0) return meeting;
   const kinds = concerns(line);
-  const near = mine.filter(({ type }) => !isAnyTime(type) && kinds.has(ownerOf(type)));
+  const near = mine.filter(({ type }) => !isAnyTime(type) && !UNDOES.has(type) && kinds.has(ownerOf(type)));
   const moving = near.filter(({ type }) => moves.has(type));
   return moving.length > 0 ? moving : near;
 }
@@ -78,7 +81,8 @@ function doingFor(line: WorkLine, steps: readonly StepView[]): StepView[] {
 function waitsFor(line: WorkLine, steps: readonly StepView[]): string | null {
   const kinds = concerns(line);
   const others = steps.filter(
-    ({ possible, mayYou, type }) => possible && !mayYou && !isAnyTime(type) && kinds.has(ownerOf(type)),
+    ({ possible, mayYou, type }) =>
+      possible && !mayYou && !isAnyTime(type) && !UNDOES.has(type) && kinds.has(ownerOf(type)),
   );
   const next = others.find(({ type }) => moves.has(type)) ?? others[0];
   return next ? `${rolesInWords(next.roles)}: ${next.title.toLowerCase()}` : null;
