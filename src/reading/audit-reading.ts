@@ -17,6 +17,8 @@ export interface AuditLine {
   clauses: string[];
   /** Whom it is about, where it is about somebody of the directory. */
   about: Named | null;
+  /** What else was noted, by name: roles given, a reason, how many rows a file had. */
+  detail: Readonly<Record<string, unknown>>;
 }
 
 /** A reading of a part of a record, as it is shown. */
@@ -35,7 +37,7 @@ const OF_CASE = `CASE WHEN c.id IS NULL THEN NULL ELSE json_build_object('id', c
 
 const TRAIL = statement(
   'reading_audit_trail',
-  `SELECT a.id, a.at, ${NAMED}, a.action, ${OF_CASE}, a.type, a.clauses,
+  `SELECT a.id, a.at, ${NAMED}, a.action, ${OF_CASE}, a.type, a.clauses, a.detail,
      CASE WHEN q.id IS NULL THEN NULL ELSE json_build_object('id', q.id, 'name', q.name) END AS about
    FROM audit_entries a
    LEFT JOIN people p ON p.place_id = a.place_id AND p.id = a.person_id

@@ -1,5 +1,6 @@
 import { Controller, Query } from '@nestjs/common';
 import { eventOf } from '../../../../workflows/protocol/index.js';
+import { mayDo } from '../../../access/policy.js';
 import { AuditReading } from '../../../reading/audit-reading.js';
 import { PeopleReading } from '../../../reading/people-reading.js';
 import { cursorOf, markOf, READER_CURSOR } from '../../http/cursor.js';
@@ -9,7 +10,7 @@ import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js'
 import { addressOf, chosenOf } from '../lists/address.js';
 import { chipsFor, choosersOf, type Choice } from '../lists/choosers.js';
 import { Pages } from '../pages.js';
-import { auditInWords } from './audit-words.js';
+import { auditDetail, auditInWords, changeAddress } from './audit-words.js';
 import { AccessChosen, auditPageRoutes, TrailChosen } from './audit.routes.js';
 
 const AUDIT = '/audit';
@@ -30,7 +31,7 @@ export class AuditPagesController {
   async trail(
     @Query() { cursor }: TrailChosen,
     @Asking() browser: Browser,
-    @SignedIn() { caller: { place } }: Visit,
+    @SignedIn() { caller: { place, roles } }: Visit,
   ): Promise<string> {
     const page = await this.audit.trail(place, { limit: ROWS, after: markOf(READER_CURSOR, cursor) });
     const next = cursorOf(READER_CURSOR, page.next);
@@ -41,8 +42,11 @@ export class AuditPagesController {
         rows: page.items.map((entry) => ({
           ...entry,
           words: auditInWords(entry.action),
+          noted: auditDetail(entry.action, entry.detail),
+          change: changeAddress(entry.detail),
           event: entry.type === null ? null : (eventOf(entry.type)?.definition.title ?? entry.type),
         })),
+        readers: mayDo('readReaders', roles),
         first: cursor === undefined ? null : AUDIT,
         more: next === null ? null : addressOf(AUDIT, { cursor: next }),
       },
