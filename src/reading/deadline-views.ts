@@ -53,7 +53,7 @@ const STATES: Readonly<Record<DeadlineState, string>> = {
   dueSoon: 'Due soon',
   paused: 'Paused',
   overdue: 'Overdue',
-  excepted: 'Excepted',
+  excepted: 'With an exception',
   metInTime: 'Met in time',
   metLate: 'Met late',
   stopped: 'Stopped',

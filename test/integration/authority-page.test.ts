@@ -34,6 +34,13 @@ describe('the page of the Chief Nurse', () => {
     expect(/See all (\d+)/.exec(rows)?.[1] ?? String(total)).toBe(String(total));
   });
 
+  it('[ROL-3] is led to from My work, which never says that nothing waits while a form does', async () => {
+    const work = await chiefNurse.get('/work');
+
+    expect(main(work.text)).toContain('<a href="/authorisations">Authorisations</a>');
+    expect(main(work.text)).not.toContain('Nothing is waiting for you');
+  });
+
   it('is in the menu and on the home page of the Chief Nurse, and what they looked at is noted', async () => {
     const home = await chiefNurse.get('/');
     const log = await (await visits.as('auditor')).get('/access-log');
@@ -78,5 +85,28 @@ describe('the page of the Chief Nurse', () => {
     expect(before.status).toBe(200);
     expect([done.status, done.location]).toEqual([303, HERE]);
     expect(formsIn(after.text)).toEqual(formsIn(before.text).slice(1));
+  });
+});
+
+describe('a queue of deadlines', () => {
+  it('[ROL-1] leads a manager from a case that nobody assesses to who could, and nobody who may not name them', async () => {
+    const link = /href="(\/cases\/[^"]+\/assessors)"/;
+    const manager = await visits.as('manager');
+    const shown = await manager.get('/queues/unassigned');
+    const assessors = await manager.get(link.exec(shown.text)?.[1] ?? '');
+    const auditor = await (await visits.as('auditor')).get('/queues/unassigned');
+
+    expect(shown.text).toContain('href="/queues/columns">what its columns mean (CSV)');
+    expect(assessors.text).toContain('Who could be the assessor');
+    expect(auditor.text).toContain('Nobody yet');
+    expect(auditor.text).not.toMatch(link);
+  });
+});
+
+describe('the people of a place', () => {
+  it('are called what they are, with its capitals', async () => {
+    const { text } = await (await visits.as('administrator')).get('/people?role=chiefNurse');
+
+    expect(text).toContain('<span>Chief Nurse or deputy</span>');
   });
 });

@@ -60,7 +60,10 @@ describe('the queues of a place where nothing is late', () => {
   it('are a file for whoever may take one, and nobody else', async () => {
     const file = await manager.get('/queues/overdue/file');
     const coordinator = await (await visitorAs('panelCoordinator')).get('/queues/overdue/file');
+    const columns = await manager.get('/queues/columns');
 
+    expect(columns.headers['content-disposition']).toBe('attachment; filename="queue-columns.csv"');
+    expect(columns.text).toContain('Originally due,The day it was due before any extension or pause');
     expect(file.headers['content-type']).toContain('text/csv');
     expect(file.headers['content-disposition']).toMatch(/attachment; filename="overdue-.*\.csv"/);
     expect([file.status, coordinator.status]).toEqual([200, 403]);
@@ -198,6 +201,24 @@ describe('administration', () => {
     expect(shown.text).toMatch(/value="panelMember"[^>]*checked/);
   });
 
+  it('keeps what was typed on the page of somebody where it cannot be taken', async () => {
+    const administrator = await visitorAs('administrator');
+    const nurse = await api.user(['nurseAssessor']);
+    const path = `/people/${nurse.id}`;
+    await administrator.get(path);
+    const account = await administrator.post(`${path}/account`, { username: 'jo.new', password: 'short' });
+    const email = await administrator.post(`${path}/email`, { email: 'no address' });
+    await manager.get(path);
+    const work = await manager.post(`${path}/work`, { team: 'nurses-north', capacityPoints: 'many' });
+
+    expect([account, email, work].map(({ status }) => status)).toEqual([422, 422, 422]);
+    expect(account.text).toContain('value="jo.new"');
+    expect(account.text).not.toContain('value="short"');
+    expect(email.text).toContain('value="no address"');
+    expect(work.text).toContain('value="many"');
+    expect(work.text).toMatch(/value="nurses-north" selected/);
+  });
+
   it('adds somebody once, however often the form is sent', async () => {
     const administrator = await visitorAs('administrator');
     const form = await administrator.get('/people/new');
@@ -295,6 +316,64 @@ describe('administration', () => {
     expect([day.status, move.status]).toEqual([422, 422]);
     expect(day.text).toContain('Enter the day it would be on');
     expect(move.text).toContain('Enter why they are moved');
+  });
+});
+
+describe('the audit trail', () => {
+  it('says in words which roles were given, which file was taken, how somebody signed in, and why a change was made', async () => {
+    const administrator = await visitorAs('administrator');
+    const nurse = await api.user(['nurseAssessor']);
+    await administrator.get(`/people/${nurse.id}`);
+    await administrator.post(`/people/${nurse.id}/roles`, { roles: ['auditor', 'manager'] });
+    await manager.get('/queues/overdue/file?need=physicalDisability');
+    await administrator.get('/calendar');
+    const checked = await administrator.post('/calendar/check', {
+      kind: 'proclaimed',
+      name: 'Day of <i>rest</i>',
+      'date-day': '16',
+      'date-month': '6',
+      'date-year': '2099',
+    });
+    await administrator.post('/calendar', hiddenIn(checked.text, '/calendar'));
+    const trail = (await auditor.get('/audit')).text;
+
+    expect(trail).toMatch(/Given other roles: [^:]+: <span class="app-words">manager, auditor<\/span>/);
+    expect(trail).toContain('Took a queue as a file: <span class="app-words">overdue, filtered, 0 rows</span>');
+    expect(trail).toContain('Signed in: <span class="app-words">with a password</span>');
+    expect(trail).toContain('Day of &lt;i&gt;rest&lt;/i&gt;, 16 Jun 2099');
+    expect(trail).toMatch(/<a href="\/changes\/[^"]+">See the change/);
+  });
+
+  it('names the case of a refusal to an administrator without a link to what is not for them', async () => {
+    const nurse = await api.user(['nurseAssessor']);
+    const { id: caseId } = await openCase(api, nurse);
+    await referrer.get(`/cases/${caseId}/do/CHECKLIST_PROCEEDED`);
+    await referrer.post(`/cases/${caseId}/do/CHECKLIST_PROCEEDED`);
+    const administrator = await visitorAs('administrator');
+    const forAdministrator = (await administrator.get('/audit')).text;
+    const forAuditor = (await auditor.get('/audit')).text;
+
+    expect(forAuditor).toContain(`href="/cases/${caseId}/readers"`);
+    expect(forAdministrator).not.toContain(`/cases/${caseId}/readers`);
+    expect(forAdministrator).toContain('Not for their role');
+  });
+});
+
+describe('My work of a manager', () => {
+  it('leads to what is late across cases where nothing is theirs', async () => {
+    const work = await manager.get('/work');
+
+    expect(work.text).toContain('<a href="/queues">Overdue</a>');
+    expect(work.text).not.toContain('the cases you are the assessor of');
+  });
+});
+
+describe('an absence', () => {
+  it('is recorded of those who work here, not of everybody who was ever at a meeting', async () => {
+    const visitor = await api.user([]);
+    const { text } = await manager.get('/absences');
+
+    expect(text).not.toContain(`value="${visitor.id}"`);
   });
 });
 

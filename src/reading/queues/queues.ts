@@ -115,7 +115,7 @@ export const QUEUES: Readonly<Record<DeadlineQueue, Definition>> = {
     holds: () => `NOT o.guidance AND o.owner = 'assessor' AND o.owner_person IS NULL`,
   },
   excepted: {
-    title: () => 'Excepted',
+    title: () => 'With an exception',
     words: 'Open deadlines with an approved exception, whether or not they are overdue (HNA-11).',
     holds: () => 'NOT o.guidance AND o.excepted',
   },

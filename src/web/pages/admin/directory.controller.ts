@@ -113,8 +113,8 @@ export class DirectoryPagesController {
     const roles = tickedAt(posted, 'roles').filter(isRole);
     const own = person === visit.caller.person && !roles.includes('administrator');
     const wrong = [{ field: 'roles', message: 'You cannot take the role of an administrator from yourself' }];
-    if (own) return this.personForm(browser, visit, person, wrong);
-    return this.doing(browser, visit, person, 'The roles are changed from today on', async () => {
+    if (own) return this.personForm(browser, visit, person, wrong, posted);
+    return this.doing(browser, visit, person, posted, 'The roles are changed from today on', async () => {
       const asked = askedBy(directoryPageRoutes.personRoles, visit.caller, { person, roles }, posted);
       doneOf(await this.directory.setRolesOnce(asked, person, roles));
     });
@@ -130,7 +130,7 @@ export class DirectoryPagesController {
     const person = idOf(id);
     const typed = wordsAt(posted, 'email').trim();
     const email = typed === '' ? null : typed;
-    return this.doing(browser, visit, person, 'The e-mail address is changed', async () => {
+    return this.doing(browser, visit, person, posted, 'The e-mail address is changed', async () => {
       const asked = askedBy(directoryPageRoutes.personEmail, visit.caller, { person, email }, posted);
       doneOf(await this.directory.setEmail(asked, person, email));
     });
@@ -146,7 +146,7 @@ export class DirectoryPagesController {
     const person = idOf(id);
     const team = wordsAt(posted, 'team');
     const work = { team: team === '' ? null : team, capacityPoints: numberIn(posted, 'capacityPoints') };
-    return this.doing(browser, visit, person, 'Team and capacity are changed', async () => {
+    return this.doing(browser, visit, person, posted, 'Team and capacity are changed', async () => {
       const asked = askedBy(directoryPageRoutes.personWork, visit.caller, { person, ...work }, posted);
       doneOf(await this.directory.setWorkOnce(asked, person, work));
     });
@@ -162,7 +162,7 @@ export class DirectoryPagesController {
     const { place, person: by } = visit.caller;
     const person = idOf(id);
     const username = wordsAt(posted, 'username').trim();
-    return this.doing(browser, visit, person, `${username} can sign in now`, () =>
+    return this.doing(browser, visit, person, posted, `${username} can sign in now`, () =>
       this.accounts.create(place, person, { username, password: wordsAt(posted, 'password') }, by),
     );
   }
@@ -180,7 +180,7 @@ export class DirectoryPagesController {
       return this.personForm(browser, visit, person, [{ field: 'account', message }]);
     }
     const { username } = found(await this.directory.person(place, person));
-    return this.doing(browser, visit, person, 'They are signed out, and can sign in no more', async () => {
+    return this.doing(browser, visit, person, {}, 'They are signed out, and can sign in no more', async () => {
       if (username !== null) await this.accounts.disable(username, by);
     });
   }
@@ -265,6 +265,7 @@ export class DirectoryPagesController {
     browser: Browser,
     visit: Visit,
     person: string,
+    posted: Posted,
     title: string,
     work: () => Promise<void>,
   ): Promise<string> {
@@ -272,7 +273,7 @@ export class DirectoryPagesController {
     try {
       await work();
     } catch (error) {
-      return this.personForm(browser, visit, person, wrongOf(error));
+      return this.personForm(browser, visit, person, wrongOf(error), posted);
     }
     return this.pages.goTo(browser.reply, visit, `${HERE}/${person}`, { kind: 'success', title });
   }
@@ -282,8 +283,11 @@ export class DirectoryPagesController {
     { caller }: Visit,
     id: string,
     wrong: readonly Wrong[] = [],
+    posted: Posted = {},
   ): Promise<string> {
     const person = found(await this.directory.person(caller.place, id));
+    const typed = (name: string, known: string): string =>
+      name in posted ? wordsAt(posted, name) : known;
     const manages = mayDo('manageDirectory', caller.roles);
     const { protocol } = await this.places.presentRules(caller.place);
     const sees = manages || mayDo('readAudit', caller.roles);
@@ -314,8 +318,13 @@ export class DirectoryPagesController {
         held: rolesHeld,
         still,
         own: person.id === caller.person,
-        roles: roleChoices(person.roles),
-        teams: this.teamsOf(caller.place, person.team),
+        typed: {
+          username: typed('username', ''),
+          email: typed('email', manages ? (person.email ?? '') : ''),
+          capacityPoints: typed('capacityPoints', person.capacityPoints?.toString() ?? ''),
+        },
+        roles: roleChoices('roles' in posted ? tickedAt(posted, 'roles') : person.roles),
+        teams: this.teamsOf(caller.place, typed('team', person.team ?? '')),
         ...shownErrors(wrong),
         key: randomUUID(),
       },

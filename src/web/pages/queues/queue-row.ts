@@ -1,8 +1,8 @@
-import { mayRecord } from '../../../access/policy.js';
+import { mayDo, mayRecord } from '../../../access/policy.js';
 import type { QueueLine } from '../../../reading/queues/queue-views.js';
 import { nameOf } from '../cases/case-frame.js';
 import { addressOf } from '../lists/address.js';
-import { leftInWords } from '../words/filters.js';
+import { leftInWords, sentence } from '../words/filters.js';
 import { deadlineShown } from '../words/standing.js';
 import type { PlaceToday } from '../words/today.js';
 
@@ -16,14 +16,13 @@ function whyHref(line: QueueLine, roles: readonly string[], back: string): strin
   });
 }
 
-const capital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-
 /** A deadline of a queue as a row of its page. `back` is where to go after something was recorded. */
 export function queueRow(
   line: QueueLine,
   { today, calendar }: PlaceToday,
   { roles, back }: { roles: readonly string[]; back: string },
 ): object {
+  const nobody = line.ownerPerson === null && line.owner === 'assessor';
   const critical = line.state === 'criticallyOverdue';
   const state = line.state === 'criticallyOverdue' ? 'overdue' : line.state;
   const shown = deadlineShown({ ...line, state }, today, calendar);
@@ -32,8 +31,9 @@ export function queueRow(
     symbol: critical ? '‼' : state === 'overdue' ? '!' : '',
     left: line.overdueBy ? leftInWords(-line.overdueBy.workingDays) : shown.left,
     name: nameOf(line.child),
-    whose: line.ownerPerson?.name ?? capital(line.owner),
-    nobody: line.ownerPerson === null && line.owner === 'assessor',
+    whose: line.ownerPerson?.name ?? sentence(line.owner),
+    nobody,
+    assessorsHref: nobody && mayDo('manageWorkload', roles) ? `/cases/${line.case.id}/assessors` : null,
     moved: line.originalDueOn !== line.dueOn,
     whyHref: whyHref(line, roles, back),
   };

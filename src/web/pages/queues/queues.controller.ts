@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { Controller, Param, Query, StreamableFile } from '@nestjs/common';
 import { mayDo } from '../../../access/policy.js';
 import { CaseDoors, veiled } from '../../../panel/case-doors.js';
@@ -156,9 +157,17 @@ export class QueuePagesController {
   ): Promise<StreamableFile> {
     const filters: QueueFilters = await checkedFilters(this.values, place, chosenOf(sent));
     const { stream, name } = await orInvalid(this.exports.export(place, person, queue, filters));
-    return new StreamableFile(stream, {
-      type: 'text/csv; charset=utf-8',
-      disposition: `attachment; filename="${name}"`,
-    });
+    return csvFile(stream, name);
+  }
+
+  @Handles(queuePageRoutes.queueColumnsFile)
+  columns(): StreamableFile {
+    return csvFile(this.exports.definitions(), 'queue-columns.csv');
   }
 }
+
+const csvFile = (stream: Readable, name: string): StreamableFile =>
+  new StreamableFile(stream, {
+    type: 'text/csv; charset=utf-8',
+    disposition: `attachment; filename="${name}"`,
+  });

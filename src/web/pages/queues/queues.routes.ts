@@ -36,4 +36,12 @@ export const queuePageRoutes = {
     query: QueueFiltersChosen,
     answer: { words: 'The whole queue', contentType: 'text/csv' },
   },
+  queueColumnsFile: {
+    ...shared,
+    id: 'queueColumnsFile',
+    path: '/queues/columns',
+    summary: 'What the columns of such a file mean',
+    policy: 'exportQueues',
+    answer: { words: 'A line for each column', contentType: 'text/csv' },
+  },
 } as const satisfies Record<string, Route>;

@@ -54,6 +54,9 @@ export function ageInWords(born: LocalDate, on: LocalDate): string {
   return counted(months, 'month', 'months');
 }
 
+/** Words as they begin a line: the first letter is a capital, the others stay as they are. */
+export const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+
 /** What templates can put values through. */
 export const FILTERS: Readonly<Record<string, (value: never, ...more: never[]) => unknown>> = {
   day,
@@ -62,6 +65,7 @@ export const FILTERS: Readonly<Record<string, (value: never, ...more: never[]) =
   nhsNumber: nhsNumberInWords,
   left: leftInWords,
   codeInWords: choiceInWords,
+  sentence,
   /** The parts of a quorum of which there are too few. */
   lackingIn: (counts: readonly QuorumCount[]) => counts.filter(({ needed, there }) => there < needed),
   moment: (instant: string) => (instant ? formatLondon(instant) : ''),

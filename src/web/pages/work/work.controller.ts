@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { formInWords, inWords, partInWords } from '../../../../workflows/protocol/index.js';
 import { CaseDoors, veiled } from '../../../panel/case-doors.js';
-import { mayDo, rolesFor } from '../../../access/policy.js';
+import { mayDo, mayRecord, rolesFor } from '../../../access/policy.js';
 import { RecordReads } from '../../../audit/record-reads.js';
 import { NextReading } from '../../../reading/next-reading.js';
 import { NoticeReading } from '../../../reading/notice-reading.js';
@@ -132,6 +132,8 @@ export class WorkController {
         invitations: meetings.map((line) => ({ ...line, name: nameOf(line) })),
         onPanel: mayDo('takePart', roles),
         ofCouncil,
+        manages: mayDo('manageWorkload', roles),
+        authorises: mayRecord('HIGH_COST_AUTHORISED', roles),
       },
     );
   }

@@ -148,7 +148,9 @@ export class AbsencePagesController {
           over: absence.to !== null && absence.to < today,
           ahead: absence.from > today,
         })),
-        people: people.items.map(({ id, name }) => ({ value: id, text: name })),
+        people: people.items
+          .filter(({ roles }) => roles.length > 0)
+          .map(({ id, name }) => ({ value: id, text: name })),
         assessors: people.items
           .filter(({ competences }) => competences.includes(protocol.parameters.assessorCompetence.value))
           .map(({ id, name }) => ({ value: id, text: name })),
