@@ -146,6 +146,24 @@ describe('a session about to end', () => {
   });
 });
 
+describe('a session in two tabs', () => {
+  it('goes on in both where it goes on in one', async () => {
+    const page = await withScripts.context.newPage();
+    await page.clock.install();
+    await signInAs(page, served, 'nurseAssessor');
+    const at = await aCase(page);
+    await page.goto(`${at}/do/CASE_NOTE_ADDED`);
+    await page.clock.runFor('18:30');
+    await page.getByRole('alertdialog').waitFor();
+
+    const other = await withScripts.context.newPage();
+    await other.goto(at);
+    await page.getByRole('alertdialog').waitFor({ state: 'hidden' });
+    await other.close();
+    await page.close();
+  });
+});
+
 describe('every page', () => {
   it('meets WCAG 2.2 AA as far as a program can tell, and fits a screen of 320 pixels, in each of its states', async () => {
     const page = await withScripts.context.newPage();

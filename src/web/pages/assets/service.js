@@ -15,6 +15,19 @@ function startSession({ token, idle, left, warn }) {
   let keptAt = Date.now();
   let told = null;
   let before = null;
+  const pages = new BroadcastChannel('session');
+
+  // What one page of a session sends keeps all of them going.
+  function goesOn() {
+    idleEndsAt = Date.now() + idle * SECOND;
+    pages.postMessage({ token, idleEndsAt });
+  }
+
+  pages.onmessage = ({ data }) => {
+    if (data.token !== token) return;
+    idleEndsAt = Math.max(idleEndsAt, data.idleEndsAt);
+    check();
+  };
 
   async function stay() {
     keptAt = Date.now();
@@ -23,7 +36,7 @@ function startSession({ token, idle, left, warn }) {
       headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
       body: new URLSearchParams({ _token: token }),
     }).catch(() => null);
-    if (sent?.ok) idleEndsAt = Date.now() + idle * SECOND;
+    if (sent?.ok) goesOn();
     else if (sent) idleEndsAt = 0;
     check();
   }
@@ -45,6 +58,7 @@ function startSession({ token, idle, left, warn }) {
     if (told === null) return;
     told = null;
     box.hidden = true;
+    document.body.classList.remove('app-over');
     before?.focus();
     before = null;
   }
@@ -99,6 +113,7 @@ function startSession({ token, idle, left, warn }) {
   });
   document.addEventListener('visibilitychange', check);
   setInterval(check, SECOND);
+  goesOn();
 }
 
 if (box) {
