@@ -110,3 +110,23 @@ describe('the people of a place', () => {
     expect(text).toContain('<span>Chief Nurse or deputy</span>');
   });
 });
+
+describe('giving cases to somebody else', () => {
+  it('leads whoever presses late back to the change, which says how it stands', async () => {
+    const [first, second] = await Promise.all([visits.as('manager'), visits.as('manager')]);
+    const list = '/workload/cases?unassigned=true';
+    const { text } = await first.get(list);
+    const asked = { ...hiddenIn(text, list), which: 'all', to: 'spread', reason: 'They have waited' };
+    const { location: change = '' } = await first.post(list, asked);
+    const [ours, theirs] = [await first.get(change), await second.get(change)];
+    const action = (what: string): string => `${change.replace('/changes/', '/reassignments/')}/${what}`;
+    await first.post(action('stop'), hiddenIn(ours.text, action('stop')));
+    const late = await second.post(action('apply'), hiddenIn(theirs.text, action('apply')));
+    const shown = await second.get(change);
+
+    expect([late.status, late.location]).toEqual([303, change]);
+    expect(main(shown.text)).toContain('Nothing was done just now');
+    expect(main(shown.text)).toContain('Not given');
+    expect(main(shown.text)).not.toContain('To be given');
+  });
+});

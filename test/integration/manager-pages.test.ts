@@ -219,6 +219,17 @@ describe('administration', () => {
     expect(work.text).toMatch(/value="nurses-north" selected/);
   });
 
+  it('takes a name without the character that cannot be kept, rather than failing', async () => {
+    const administrator = await visitorAs('administrator');
+    await administrator.get('/people/new');
+    const added = await administrator.post('/people/new', { name: 'Jo \u0000Null', roles: 'auditor' });
+    const shown = await administrator.get(added.location ?? '');
+
+    expect(added.status).toBe(303);
+    expect(title(shown.text)).toBe('Jo Null');
+    expect((await new Visitor(api).signIn('no\u0000body', PASSWORD)).status).toBe(401);
+  });
+
   it('adds somebody once, however often the form is sent', async () => {
     const administrator = await visitorAs('administrator');
     const form = await administrator.get('/people/new');
@@ -330,29 +341,35 @@ describe('the audit trail', () => {
     const checked = await administrator.post('/calendar/check', {
       kind: 'proclaimed',
       name: 'Day of <i>rest</i>',
-      'date-day': '16',
+      'date-day': '18',
       'date-month': '6',
-      'date-year': '2099',
+      'date-year': '2030',
     });
     await administrator.post('/calendar', hiddenIn(checked.text, '/calendar'));
     const trail = (await auditor.get('/audit')).text;
 
-    expect(trail).toMatch(/Given other roles: [^:]+: <span class="app-words">manager, auditor<\/span>/);
-    expect(trail).toContain('Took a queue as a file: <span class="app-words">overdue, filtered, 0 rows</span>');
+    expect(trail).toMatch(/Given other roles: [^:]+: <span class="app-words">auditor, manager<\/span>/);
+    expect(trail).toContain(
+      'Took a queue as a file: <span class="app-words">overdue, filtered, 0 rows</span>',
+    );
     expect(trail).toContain('Signed in: <span class="app-words">with a password</span>');
-    expect(trail).toContain('Day of &lt;i&gt;rest&lt;/i&gt;, 16 Jun 2099');
+    expect(trail).toContain('Day of &lt;i&gt;rest&lt;/i&gt;, 18 Jun 2030');
     expect(trail).toMatch(/<a href="\/changes\/[^"]+">See the change/);
   });
 
   it('names the case of a refusal to an administrator without a link to what is not for them', async () => {
-    const nurse = await api.user(['nurseAssessor']);
-    const { id: caseId } = await openCase(api, nurse);
-    await referrer.get(`/cases/${caseId}/do/CHECKLIST_PROCEEDED`);
-    await referrer.post(`/cases/${caseId}/do/CHECKLIST_PROCEEDED`);
+    const [nurse, sender] = await Promise.all([api.user(['nurseAssessor']), api.user(['auditor'])]);
+    const { id: caseId, etag } = await openCase(api, nurse);
+    const { status } = await api.send('POST', `/api/v1/cases/${caseId}/events`, {
+      as: sender,
+      ifMatch: etag,
+      body: { type: 'CASE_NOTE_ADDED', content: { note: 'Spoke with the school.' } },
+    });
     const administrator = await visitorAs('administrator');
     const forAdministrator = (await administrator.get('/audit')).text;
     const forAuditor = (await auditor.get('/audit')).text;
 
+    expect(status).toBe(403);
     expect(forAuditor).toContain(`href="/cases/${caseId}/readers"`);
     expect(forAdministrator).not.toContain(`/cases/${caseId}/readers`);
     expect(forAdministrator).toContain('Not for their role');

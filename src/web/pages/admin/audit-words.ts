@@ -28,7 +28,7 @@ const limitOf = ({ delegatedLimitPence: limit }: Detail): string =>
   typeof limit === 'number' ? `delegated limit ${pounds(limit)} a week` : 'no delegated limit';
 
 function fileOf({ queue, filters, rows }: Detail): string {
-  const chosen = Object.keys((filters ?? {}) as Detail).length > 0 ? ', filtered' : '';
+  const chosen = Object.keys(filters ?? {}).length > 0 ? ', filtered' : '';
   return `${choiceInWords(text(queue)).toLowerCase()}${chosen}, ${String(rows)} ${rows === 1 ? 'row' : 'rows'}`;
 }
 

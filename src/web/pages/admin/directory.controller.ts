@@ -180,9 +180,16 @@ export class DirectoryPagesController {
       return this.personForm(browser, visit, person, [{ field: 'account', message }]);
     }
     const { username } = found(await this.directory.person(place, person));
-    return this.doing(browser, visit, person, {}, 'They are signed out, and can sign in no more', async () => {
-      if (username !== null) await this.accounts.disable(username, by);
-    });
+    return this.doing(
+      browser,
+      visit,
+      person,
+      {},
+      'They are signed out, and can sign in no more',
+      async () => {
+        if (username !== null) await this.accounts.disable(username, by);
+      },
+    );
   }
 
   @Handles(directoryPageRoutes.passwordGiven)
@@ -286,8 +293,7 @@ export class DirectoryPagesController {
     posted: Posted = {},
   ): Promise<string> {
     const person = found(await this.directory.person(caller.place, id));
-    const typed = (name: string, known: string): string =>
-      name in posted ? wordsAt(posted, name) : known;
+    const typed = (name: string, known: string): string => (name in posted ? wordsAt(posted, name) : known);
     const manages = mayDo('manageDirectory', caller.roles);
     const { protocol } = await this.places.presentRules(caller.place);
     const sees = manages || mayDo('readAudit', caller.roles);

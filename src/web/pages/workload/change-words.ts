@@ -24,8 +24,13 @@ const usual: Readonly<Record<CaseState, string>> = {
   failed: 'Failed',
 };
 
-/** How a case of a change stands, in words, by the kind of change. */
-export const CASE_STATE_WORDS: Readonly<Record<ChangeKind, Readonly<Record<CaseState, string>>>> = {
+const STOPPED: Readonly<Record<ChangeKind, string>> = {
+  calendar: 'Not changed',
+  protocol: 'Not changed',
+  reassignment: 'Not given',
+};
+
+const CASE_STATE_WORDS: Readonly<Record<ChangeKind, Readonly<Record<CaseState, string>>>> = {
   calendar: usual,
   protocol: usual,
   reassignment: {
@@ -36,6 +41,13 @@ export const CASE_STATE_WORDS: Readonly<Record<ChangeKind, Readonly<Record<CaseS
     refused: 'Cannot be given',
   },
 };
+
+/** How a case of a change stands, in words: what still waited when the change was stopped waits no more. */
+export const caseStateWords = ({
+  kind,
+  state,
+}: Pick<ChangeView, 'kind' | 'state'>): Readonly<Record<CaseState, string>> =>
+  state === 'stopped' ? { ...CASE_STATE_WORDS[kind], waiting: STOPPED[kind] } : CASE_STATE_WORDS[kind];
 
 const TO: Readonly<Record<ChangeKind, string>> = {
   calendar: 'version',

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Param, Query } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { timescaleOf } from '../../../../workflows/protocol/index.js';
 import { mayDo } from '../../../access/policy.js';
 import { CASE_STATES, CHANGE_KINDS, type ChangeKind } from '../../../changes/change.js';
 import { Changes, WrongChange, type ChangeView } from '../../../changes/changes.js';
+import type { Told } from '../../../sessions/sessions.js';
 import { Places } from '../../../places/places.js';
 import { Reassignments } from '../../../workload/reassignments.js';
 import { Identified } from '../../api/common.dto.js';
 import type { Caller } from '../../http/caller.js';
 import { CHANGE_CURSOR, cursorOf, markOf } from '../../http/cursor.js';
 import { found, idOf, nothingHere } from '../../http/ids.js';
-import { invalid } from '../../http/validation.js';
 import { Handles } from '../../http/route.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
 import type { Posted } from '../forms/draft.js';
@@ -18,7 +19,7 @@ import { addressOf, chosenOf } from '../lists/address.js';
 import { askedBy, doneOf } from '../lists/asked-once.js';
 import { chipsFor, choosersOf, type Choice } from '../lists/choosers.js';
 import { Pages } from '../pages.js';
-import { CASE_STATE_WORDS, changeInWords, KIND_WORDS, progressOf, STATE_TAGS } from './change-words.js';
+import { caseStateWords, changeInWords, KIND_WORDS, progressOf, STATE_TAGS } from './change-words.js';
 import { ChangeCasesChosen, ChangesChosen, workloadPageRoutes } from './workload.routes.js';
 
 const HERE = '/changes';
@@ -85,7 +86,7 @@ export class ChangePagesController {
     const next = cursorOf(CHANGE_CURSOR, page.next);
     const path = `${HERE}/${change.id}`;
     const previewed = change.state === 'previewed';
-    const words = CASE_STATE_WORDS[change.kind];
+    const words = caseStateWords(change);
     return this.pages.show(
       browser,
       {
@@ -144,11 +145,13 @@ export class ChangePagesController {
       { change: change.id },
       posted,
     );
-    doneOf(await this.reassignments.carryOut(asked, change.id).catch(asProblem));
-    return this.pages.goTo(reply, visit, `${HERE}/${change.id}`, {
+    const told: Told = {
       kind: 'success',
       title: 'The cases are being given to their new assessors',
       words: 'You are told when it is done, and can go on with something else meanwhile.',
+    };
+    return this.backTo(change, reply, visit, told, async () => {
+      doneOf(await this.reassignments.carryOut(asked, change.id));
     });
   }
 
@@ -169,12 +172,39 @@ export class ChangePagesController {
   private async stopped({ reply }: Browser, visit: Visit, id: string, kind: ChangeKind): Promise<string> {
     const { caller } = visit;
     const change = await this.of(caller, id, kind);
-    await this.changes.stop(caller.place, change.id, { by: caller.person, why: null }).catch(asProblem);
-    return this.pages.goTo(reply, visit, `${HERE}/${change.id}`, {
-      kind: 'success',
-      title: change.state === 'previewed' ? 'Nothing was changed' : 'The change is stopped',
-      ...(change.state === 'previewed' ? {} : { words: 'Cases that moved already stay as they are now.' }),
+    const told: Told =
+      change.state === 'previewed'
+        ? { kind: 'success', title: 'Nothing was changed' }
+        : {
+            kind: 'success',
+            title: 'The change is stopped',
+            words: 'Cases that moved already stay as they are now.',
+          };
+    return this.backTo(change, reply, visit, told, async () => {
+      await this.changes.stop(caller.place, change.id, { by: caller.person, why: null });
     });
+  }
+
+  /** Does it and goes back to the change; where somebody was faster, its page says how it stands now. */
+  private async backTo(
+    { id }: ChangeView,
+    reply: FastifyReply,
+    visit: Visit,
+    told: Told,
+    work: () => Promise<void>,
+  ): Promise<string> {
+    const path = `${HERE}/${id}`;
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof WrongChange)) throw error;
+      return this.pages.goTo(reply, visit, path, {
+        kind: 'information',
+        title: error.message,
+        words: 'Nothing was done just now: how it stands is below.',
+      });
+    }
+    return this.pages.goTo(reply, visit, path, told);
   }
 
   private async of({ place }: Caller, id: string, kind: ChangeKind): Promise<ChangeView> {
@@ -195,9 +225,4 @@ function actionsOf({ id, kind, state }: ChangeView, { roles }: Caller): object {
     apply: own && kind === 'reassignment' && state === 'previewed' ? `${base}/apply` : null,
     stop: own && (state === 'previewed' || state === 'applying') ? `${base}/stop` : null,
   };
-}
-
-function asProblem(error: unknown): never {
-  if (error instanceof WrongChange) throw invalid([{ field: '', message: error.message }]);
-  throw error;
 }
