@@ -31,6 +31,7 @@ export default tseslint.config(
         setTimeout: 'readonly',
         window: 'readonly',
         URLSearchParams: 'readonly',
+        BroadcastChannel: 'readonly',
       },
     },
     rules: { eqeqeq: 'error' },
