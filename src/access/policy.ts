@@ -166,7 +166,7 @@ export const MAY_RECORD: Readonly<Record<string, readonly Role[]>> = {
 /** What can be read or administered, beside recording events. */
 export const MAY_DO = {
   /** The list of cases, by reference, stage and deadline, that of who is still to be told, and finding a child. */
-  listCases: caseReaders,
+  listCases: caseReaders.filter((role) => role !== 'referrer'),
   /** Referring a child step by step, and seeing where the referral is. */
   refer: referring,
   /** One case: who the child is, where the case stands, its deadlines and what comes next. */

@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { accessTo, isPanelOnly, type CaseAccess, type ItemStanding } from '../access/case-access.js';
+import {
+  accessTo,
+  isPanelOnly,
+  isReferrerOnly,
+  type CaseAccess,
+  type ItemStanding,
+} from '../access/case-access.js';
 import { reading, type Transaction } from '../database/transaction.js';
 import {
   closedTo,
@@ -43,7 +49,9 @@ export class CaseDoors {
       const conflicts = await tx.rows(sql.CONFLICTS, [place, person, caseId]);
       const conflict = conflicts.length > 0;
       const items = isPanelOnly(roles) && !conflict ? await this.items(tx, asker, caseId) : [];
-      return accessTo({ roles, conflict, items });
+      const theirs =
+        isReferrerOnly(roles) && (await tx.rows(sql.OWN_CASES, [place, person, caseId])).length > 0;
+      return accessTo({ roles, conflict, theirs, items });
     });
   }
 
@@ -75,11 +83,21 @@ export class CaseDoors {
     return new Set(rows.map((row) => row.case));
   }
 
+  /** The cases they have a part in. */
+  private async ownOf({ place, person }: Asker): Promise<ReadonlySet<string>> {
+    const rows = await reading(this.dataSource, (tx) =>
+      tx.rows<{ case: string }>(sql.OWN_CASES, [place, person, null]),
+    );
+    return new Set(rows.map((row) => row.case));
+  }
+
   /** Which cases of a list are closed to them, so that their children are not named in it. */
   async closedTo(asker: Asker): Promise<IsClosed> {
     if (isPanelOnly(asker.roles)) return () => true;
     const conflicts = await this.conflictsOf(asker);
-    return (caseId) => conflicts.has(caseId);
+    if (!isReferrerOnly(asker.roles)) return (caseId) => conflicts.has(caseId);
+    const theirs = await this.ownOf(asker);
+    return (caseId) => conflicts.has(caseId) || !theirs.has(caseId);
   }
 
   private async items(

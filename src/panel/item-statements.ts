@@ -69,6 +69,16 @@ export const CONFLICTS = statement(
        AND e.process <> d.process AND e.at > d.at)`,
 );
 
+/** The cases in which somebody recorded something, or that name them in its checklist or assessment; $3 one of them, or null. */
+export const OWN_CASES = statement(
+  'cases_of_ones_own',
+  `SELECT e.subject_id AS "case" FROM events e
+   WHERE e.place_id = $1 AND e.by_person = $2 AND ($3::uuid IS NULL OR e.subject_id = $3)
+   UNION
+   SELECT p.case_id FROM participations p
+   WHERE p.place_id = $1 AND p.person_id = $2 AND ($3::uuid IS NULL OR p.case_id = $3)`,
+);
+
 /** Who opened the pack of an item since it was put on the agenda, and when last. */
 export const OPENED = statement(
   'panel_pack_opened',

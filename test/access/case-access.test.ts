@@ -39,7 +39,17 @@ describe('[PAN-3] what somebody may see of a case', () => {
       { kind: 'item', meeting: 'this' },
     ],
   ])('%s', (_who, roles, conflict, items, expected) => {
-    expect(accessTo({ roles, conflict, items })).toEqual(expected);
+    expect(accessTo({ roles, conflict, theirs: false, items })).toEqual(expected);
+  });
+
+  it.each([
+    ['a referrer, of a child they have a part in', ['referrer'], false, true, { kind: 'whole' }],
+    ['a referrer, of another child', ['referrer'], false, false, closed('notTheirs', null)],
+    ['a referrer with an interest', ['referrer'], true, true, closed('conflict', null)],
+    ['a referrer of the panel', ['referrer', 'panelMember'], false, false, closed('notTheirs', null)],
+    ['a nurse assessor who refers', ['referrer', 'nurseAssessor'], false, false, { kind: 'whole' }],
+  ])('[CHK-1] %s', (_who, roles, conflict, theirs, expected) => {
+    expect(accessTo({ roles, conflict, theirs, items: [] })).toEqual(expected);
   });
 
   it.each([

@@ -68,12 +68,13 @@ describe('each role', () => {
 
   it.each(everyRole)('%s reads what the policy lets it read, and nothing else', async (role) => {
     const user = await api.user(role);
+    const { id } = role === 'referrer' ? await openCase(api, user) : opened;
     for (const { path, policy, throughItem } of reads) {
       const address = path
         .replace('{version}', 'sefton-v13')
         .replace('/clauses/{id}', '/clauses/CHK-3')
         .replace('/calendars/{id}', '/calendars/england-and-wales')
-        .replace('{id}', opened.id);
+        .replace('{id}', id);
       const { status } = await api.send('GET', address, { as: user });
       // The case is on no agenda, through which the panel would see it.
       const unlisted = throughItem === true && isPanelOnly([role]);
@@ -81,6 +82,19 @@ describe('each role', () => {
 
       expect([path, status === 403]).toEqual([path, !may]);
     }
+  });
+
+  it('[CHK-1] a referrer reads and records nothing of a child they have no part in', async () => {
+    const referrer = await api.user('referrer');
+    const address = `/api/v1/cases/${opened.id}`;
+    const read = await api.send('GET', address, { as: referrer });
+    const list = await api.send('GET', '/api/v1/cases', { as: referrer });
+
+    expect([read.status, read.body.refusals?.[0]?.clauses]).toEqual([403, ['CHK-1']]);
+    expect(read.body.detail).toBe(
+      'A referrer sees the children they referred or took part for, and this is none of them.',
+    );
+    expect(list.status).toBe(403);
   });
 
   it('that is none: nothing at all', async () => {

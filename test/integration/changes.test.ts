@@ -350,7 +350,7 @@ describe('a batch that comes to a case it cannot judge', () => {
     await put(lost, 'protocol', 'sefton-v99');
     const before = await recorded(lost);
     const reported = jest.spyOn(Logger.prototype, 'error').mockImplementation(() => undefined);
-    const { change: added } = await add(proclaimed('2026-01-08'));
+    const { change: added } = await add(proclaimed('2026-01-13'));
     for (let attempt = 0; attempt <= RETRY_LADDER.length; attempt += 1) {
       await service.parts.duePass.run();
       await service.query(

@@ -14,7 +14,7 @@ interface Reason {
   /** What would open it, if anything. */
   missing?: string;
   /** The page that helps on: that of the item, or the agenda. */
-  see: 'item' | 'agenda';
+  see: 'item' | 'agenda' | 'home';
 }
 
 const WHY: Readonly<Record<WhyClosed | 'packOnly', Reason>> = {
@@ -24,6 +24,11 @@ const WHY: Readonly<Record<WhyClosed | 'packOnly', Reason>> = {
       'You declared an interest that excludes you from deciding this case, so its record is closed to you.',
     missing: 'a later declaration, which the panel coordinator records, if that was a mistake',
     see: 'agenda',
+  },
+  notTheirs: {
+    clause: 'CHK-1',
+    words: 'A referrer sees the children they referred or took part for, and this is none of them.',
+    see: 'home',
   },
   undeclared: {
     clause: 'PAN-3',
@@ -57,7 +62,7 @@ function closed(why: keyof typeof WHY, meeting: string | null, caseId: string): 
   const agenda = meeting === null ? '/meetings' : `/meetings/${meeting}`;
   return new ProblemError('case-closed', words, {
     refusals: [{ clauses: [clause], message: words, missing: missing === undefined ? [] : [missing] }],
-    seeInstead: see === 'item' && meeting !== null ? itemAddress(meeting, caseId) : agenda,
+    seeInstead: { home: '/', agenda, item: meeting === null ? agenda : itemAddress(meeting, caseId) }[see],
   });
 }
 
