@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { projectFolder } from '../config/project-folder.js';
 import { writeTable } from '../faults/run/docs-table.js';
 import { faultsInWords, invariantsInWords } from '../faults/run/in-words.js';
+import { NOT_RUN } from '../faults/run/not-run.js';
 import { planned, type Planned } from '../faults/run/plan.js';
 import { Run, type Progress } from '../faults/run/run.js';
 import { keepAt, leftAt, type Whose } from '../faults/run/state-file.js';
@@ -48,8 +49,13 @@ function faultsAsked(only: string | undefined): readonly Fault[] {
   const ids = only.split(',').map((id) => id.trim().toUpperCase());
   const unknown = ids.filter((id) => !FAULTS.some((fault) => fault.id === id));
   if (unknown.length === 0) return FAULTS.filter(({ id }) => ids.includes(id));
+  const reasons = unknown.flatMap((id) =>
+    NOT_RUN[id] === undefined ? [] : [`${id} is not run: ${NOT_RUN[id]}.`],
+  );
+  const strange = unknown.filter((id) => NOT_RUN[id] === undefined);
+  const none = strange.length > 0 ? [`There is no fault ${strange.join(', ')}.`] : [];
   throw new UsageError(
-    `There is no fault ${unknown.join(', ')}. There are: ${FAULTS.map(({ id }) => id).join(', ')}.`,
+    [...none, ...reasons, `There are: ${FAULTS.map(({ id }) => id).join(', ')}.`].join(' '),
   );
 }
 
@@ -99,7 +105,8 @@ await runCommand(async (args) => {
   const whose: Whose = { seed, faults: JSON.stringify([faults.map(({ id }) => id), run.hasRedis]) };
   try {
     const left = values.resume ? leftAt(file, whose) : null;
-    if (left) say(`Going on after ${left.done} faults.`);
+    if (left) say(`Going on after ${left.done} of them.`);
+    else if (values.resume) say('No run with this seed and these faults was left; this one begins anew.');
     const progress = await run.go(left ?? { seed, done: 0, tallies: [], spent: 0 });
     if (run.isStopped) return;
     const not = notRun(faults, run.hasRedis);

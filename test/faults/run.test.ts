@@ -134,6 +134,18 @@ describe('what came of it', () => {
     expect(leftAt(file, { ...whose, faults: 'F4' })).toBeNull();
   });
 
+  it.each(['{"seed": 1', 'null', '{"seed":1}'])(
+    'is not taken from a file that holds no run: %s',
+    (content) => {
+      const file = join(folder, 'other.json');
+      writeFileSync(file, content);
+
+      expect(() => leftAt(file, { seed: 1, faults: 'F1' })).toThrow(
+        /other\.json is no state of a run; name another/,
+      );
+    },
+  );
+
   it('takes the place of the table before in a page, and of nothing else', () => {
     const page = join(folder, 'page.md');
     writeFileSync(page, 'before\n<!-- table: begin -->\nold\n<!-- table: end -->\nafter\n');

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { UsageError } from '../../protocols/command-line.js';
 import type { Progress } from './run.js';
 
 /** What of a run has to be the same for another one to go on from it. */
@@ -15,10 +16,20 @@ interface Kept extends Progress {
 
 const same = (a: Whose, b: Whose): boolean => a.seed === b.seed && a.faults === b.faults;
 
-/** Where a run of that kind was left; null where there is none, or the file is of another kind. */
+function readAt(file: string): Kept {
+  try {
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as Kept | null;
+    if (Array.isArray(kept?.tallies) && typeof kept.whose === 'object') return kept;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new UsageError(`${file} is no state of a run; name another with --state, or begin without --resume.`);
+}
+
+/** Where a run of that kind was left; null where there is none, or it is of another kind. Refuses a file that holds no run. */
 export function leftAt(file: string, whose: Whose): Progress | null {
   if (!existsSync(file)) return null;
-  const { whose: before, ...progress } = JSON.parse(readFileSync(file, 'utf8')) as Kept;
+  const { whose: before, ...progress } = readAt(file);
   return same(before, whose) ? progress : null;
 }
 
