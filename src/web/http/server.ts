@@ -44,6 +44,8 @@ const serverOptions = ({
   trustProxy: proxies.length > 0 ? [...proxies] : false,
   genReqId: () => randomUUID(),
   requestIdHeader: false,
+  // What still arrives while the process ends is answered like anything else: the database is there until the last answer.
+  return503OnClosing: false,
   logController: new LogController({ disableRequestLogging: true }),
   routerOptions: { maxParamLength: 200 },
   logger: {
