@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { openBrowser, type OpenBrowser } from './chromium.js';
 import { assess, decide, provideAndReview, refer, returnAndResubmit, type Journey } from './pathway.js';
-import { expectAccessible, expectNoSidewaysScroll, pageAs, serve, signInAs, type Served } from './served.js';
+import { expectAccessible, expectNoSidewaysScroll, pageAs, serve, type Served } from './served.js';
 
 let served: Served;
 let withScripts: OpenBrowser;
@@ -103,19 +103,15 @@ describe('a draft while the network is lost', () => {
   it(
     'is kept on the page, which says so, and saved by itself when the network is back',
     async () => {
-      const page = await withScripts.context.newPage();
-      await page.clock.install();
-      await signInAs(page, served, 'nurseAssessor');
+      const page = await pageAs(withScripts.context, served, 'nurseAssessor');
       await anAssessment(page);
       await page.goto(page.url().replace('/assessment', '/do/CASE_NOTE_ADDED'));
       await page.context().setOffline(true);
       await page.getByLabel('Note').fill('Written in a lift');
-      await page.clock.runFor('00:03');
       await page.getByText('Not saved just now').waitFor();
       expect(await page.getByLabel('Note').inputValue()).toBe('Written in a lift');
 
       await page.context().setOffline(false);
-      await page.clock.runFor('00:16');
       await page.getByText(/Saved \d\d:\d\d/).waitFor();
       await page.reload();
       expect(await page.getByLabel('Note').inputValue()).toBe('Written in a lift');

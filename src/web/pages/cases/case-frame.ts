@@ -102,7 +102,7 @@ export class CaseFrames {
         current: tab.end === end,
       })),
       trail: [
-        { text: 'Cases', href: '/cases' },
+        mayDo('listCases', caller.roles) ? { text: 'Cases', href: '/cases' } : { text: 'Home', href: '/' },
         { text: view.reference, href: home },
       ],
     };

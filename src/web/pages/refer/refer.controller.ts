@@ -1,4 +1,5 @@
 import { Body, Controller, Param } from '@nestjs/common';
+import { mayDo } from '../../../access/policy.js';
 import { Identified } from '../../api/common.dto.js';
 import { Handles } from '../../http/route.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
@@ -18,8 +19,12 @@ export class ReferController {
   ) {}
 
   @Handles(referRoutes.referStart)
-  start(@Asking() browser: Browser): Promise<string> {
-    return this.pages.show(browser, { template: 'refer/start.njk', title: 'Refer a child', here: '/refer' });
+  start(@Asking() browser: Browser, @SignedIn() { caller }: Visit): Promise<string> {
+    return this.pages.show(
+      browser,
+      { template: 'refer/start.njk', title: 'Refer a child', here: '/refer' },
+      { maySearch: mayDo('listCases', caller.roles) },
+    );
   }
 
   @Handles(referRoutes.referralPage)
