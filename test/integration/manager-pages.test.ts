@@ -330,6 +330,20 @@ describe('administration', () => {
   });
 });
 
+describe('a role that there is none of', () => {
+  it('is refused, and the roles of that person stay as they are', async () => {
+    const administrator = await visitorAs('administrator');
+    const nurse = await api.user(['nurseAssessor']);
+    await administrator.get(`/people/${nurse.id}`);
+    const refused = await administrator.post(`/people/${nurse.id}/roles`, { roles: 'wizard' });
+    const kept = await administrator.get(`/people/${nurse.id}`);
+
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('Choose from the roles there are');
+    expect(kept.text).toMatch(/value="nurseAssessor"[^>]* checked/);
+  });
+});
+
 describe('the audit trail', () => {
   it('says in words which roles were given, which file was taken, how somebody signed in, and why a change was made', async () => {
     const administrator = await visitorAs('administrator');

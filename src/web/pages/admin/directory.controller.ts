@@ -110,10 +110,13 @@ export class DirectoryPagesController {
     @SignedIn() visit: Visit,
   ): Promise<string> {
     const person = idOf(id);
-    const roles = tickedAt(posted, 'roles').filter(isRole);
-    const own = person === visit.caller.person && !roles.includes('administrator');
-    const wrong = [{ field: 'roles', message: 'You cannot take the role of an administrator from yourself' }];
-    if (own) return this.personForm(browser, visit, person, wrong, posted);
+    const ticked = tickedAt(posted, 'roles');
+    const roles = ticked.filter(isRole);
+    const refuse = (message: string): Promise<string> =>
+      this.personForm(browser, visit, person, [{ field: 'roles', message }], posted);
+    if (roles.length < ticked.length) return refuse('Choose from the roles there are');
+    if (person === visit.caller.person && !roles.includes('administrator'))
+      return refuse('You cannot take the role of an administrator from yourself');
     return this.doing(browser, visit, person, posted, 'The roles are changed from today on', async () => {
       const asked = askedBy(directoryPageRoutes.personRoles, visit.caller, { person, roles }, posted);
       doneOf(await this.directory.setRolesOnce(asked, person, roles));
