@@ -4,6 +4,7 @@ import type { AlarmRing } from '../alarms/ring.js';
 import type { DataSource } from 'typeorm';
 import { failureOf } from '../log/failure.js';
 import type { Log } from '../log/service-log.js';
+import { paced } from '../process/pace.js';
 import { NotInTime, within } from '../process/within.js';
 import { Agreement, type Compared } from './agreement.js';
 import { AlarmQueue } from './alarm-queue.js';
@@ -65,7 +66,7 @@ function reasonOf(error: unknown): string {
 export class QueueLink {
   private linked: Linked | null = null;
   private why: string | null = 'not reached yet';
-  private askedAt = 0;
+  private answeredAt = 0;
   private notBefore = 0;
 
   private constructor(
@@ -100,15 +101,13 @@ export class QueueLink {
 
   /** Tells the queue what it was not told, or asks whether it is there. Never throws. */
   async tend(): Promise<void> {
-    const now = Date.now();
-    if (now < this.notBefore) return;
+    if (Date.now() < this.notBefore) return;
     try {
       // A queue that became unfit answers as before: it is asked whether it is fit before it is relied on again.
       if (this.linked && this.why !== null) await within(ANSWERS_WITHIN_MS, this.backEnd.check());
       const { queue, drainer } = this.linked ?? (await this.reach());
       const told = await drainer.run(() => pause(BREATH_MS));
-      if (told === 0 && now - this.askedAt > ANSWERS_EVERY_MS) await queue.count();
-      this.askedAt = now;
+      await this.answer(queue, told > 0);
       this.well();
     } catch (error) {
       this.without(error);
@@ -148,6 +147,14 @@ export class QueueLink {
     }
     this.why = null;
     return this.linked;
+  }
+
+  /** Has the queue say something where it was told nothing for a while, so that one that hangs is noticed. */
+  private async answer(queue: AlarmQueue, answered: boolean): Promise<void> {
+    const now = Date.now();
+    if (!answered && now - this.answeredAt < paced(ANSWERS_EVERY_MS)) return;
+    if (!answered) await queue.count();
+    this.answeredAt = now;
   }
 
   private well(): void {

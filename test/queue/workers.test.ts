@@ -246,6 +246,70 @@ describe.each(withRedis)('Redis', (binary) => {
   );
 
   it(
+    'that hangs is noticed by a process that has nothing to tell it',
+    async () => {
+      const own = await TestRedis.start(binary);
+      const link = await open(own.url);
+      const tended = () => link.tend().then(() => link.degraded);
+      await link.tend();
+      try {
+        expect(await tended()).toBeNull();
+        own.signal('SIGSTOP');
+        expect(await eventually(tended, (why) => why !== null)).toBe('It does not answer in time.');
+      } finally {
+        own.signal('SIGCONT');
+        await link.close();
+        await own.stop();
+      }
+    },
+    MINUTES,
+  );
+
+  it(
+    'that hangs is said of the process as soon as that is noticed, and so is that it is back',
+    async () => {
+      await awake();
+      const own = await TestRedis.start(binary);
+      const running = await alarmsOf(
+        service.parts,
+        { redisUrl: own.url },
+        {
+          role: 'worker',
+          databaseUrl: service.database.url,
+          log: quiet,
+          concurrency: 2,
+        },
+      );
+      const noticed = (hangs: boolean) =>
+        eventually(
+          () => running.link.degraded,
+          (why) => (why !== null) === hangs,
+          30_000,
+        );
+      const said = async (hangs: boolean): Promise<number> => {
+        const since = performance.now();
+        await eventually(
+          async () => (await service.parts.heartbeats.all()).find(({ queue }) => queue === 'redis')?.degraded,
+          (why) => (typeof why === 'string') === hangs,
+        );
+        return performance.now() - since;
+      };
+      await said(false);
+      own.signal('SIGSTOP');
+      await noticed(true);
+      const hung = await said(true);
+      own.signal('SIGCONT');
+      await noticed(false);
+      const back = await said(false);
+      await running.stop();
+      await own.stop();
+
+      expect([hung < 5_000, back < 5_000]).toEqual([true, true]);
+    },
+    MINUTES,
+  );
+
+  it(
     'that is down at the start, comes back empty, and is emptied, costs nothing but time',
     async () => {
       await awake();
