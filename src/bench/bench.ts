@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createEngine, type Engine } from '../engine.module.js';
 import { loadPlace } from '../protocols/load-place.js';
 import type { DatabaseServer } from '../postgres/database-server.js';
+import { holding } from '../process/holding.js';
 import { checklist, openCases, receiveByEngine, type Bench, type BenchCase } from './bench-cases.js';
 import { Floor, type Recording } from './floor.js';
 import { measurePureStep, type StepFigures } from './pure-step.js';
@@ -112,22 +113,22 @@ async function onDatabase(url: string, size: BenchSize, say: (line: string) => v
     const recording = await recorder.of(() => receiveByEngine(engine, bench, first, today));
     const floor = new Floor(url, MOST_AT_ONCE, recording, { recordedOf: first.id, ids: [bench.nurse] });
     const web = await WebProcess.start(url, token, MOST_AT_ONCE);
-    try {
-      say(`Measuring ${size.commands} commands a layer, at ${CONCURRENT.join(' and ')} at a time.`);
-      const rates = await measured(
-        {
-          floor: (one) => floor.send(one),
-          engine: (one) => receiveByEngine(engine, bench, one, today),
-          api: (one) => web.post(one, 'CHECKLIST_RECEIVED', checklist(bench.nurse, today)),
-        },
-        cases,
-        size,
-      );
-      return { rates, statements: recording.length, webMemory: web.memory() };
-    } finally {
-      await web.stop();
-      await floor.close();
-    }
+    return await holding(
+      () => Promise.all([web.stop(), floor.close()]),
+      async () => {
+        say(`Measuring ${size.commands} commands a layer, at ${CONCURRENT.join(' and ')} at a time.`);
+        const rates = await measured(
+          {
+            floor: (one) => floor.send(one),
+            engine: (one) => receiveByEngine(engine, bench, one, today),
+            api: (one) => web.post(one, 'CHECKLIST_RECEIVED', checklist(bench.nurse, today)),
+          },
+          cases,
+          size,
+        );
+        return { rates, statements: recording.length, webMemory: web.memory() };
+      },
+    );
   } finally {
     await engine.close();
   }
@@ -144,11 +145,12 @@ export async function bench(
   const pureStep = HISTORIES.map((events) => measurePureStep(events, place));
   const database = `bench_${randomUUID().replaceAll('-', '')}`;
   await server.createDatabase(database);
-  try {
-    const { rates, statements, webMemory } = await onDatabase(server.urlOf(database), size, say);
-    const ofFloor = { engine: partOfFloor(rates, 'engine'), api: partOfFloor(rates, 'api') };
-    return { command: 'CHECKLIST_RECEIVED', statements, rates, ofFloor, pureStep, webMemory };
-  } finally {
-    await server.dropDatabase(database);
-  }
+  return holding(
+    () => server.dropDatabase(database),
+    async () => {
+      const { rates, statements, webMemory } = await onDatabase(server.urlOf(database), size, say);
+      const ofFloor = { engine: partOfFloor(rates, 'engine'), api: partOfFloor(rates, 'api') };
+      return { command: 'CHECKLIST_RECEIVED', statements, rates, ofFloor, pureStep, webMemory };
+    },
+  );
 }

@@ -3,7 +3,7 @@ import { UsageError } from '../protocols/command-line.js';
 /** The whole number an option asks for, or the usual one where it is not given. Throws UsageError for anything else. */
 export function wholeAsked(
   option: string,
-  given: string | undefined,
+  given: string | boolean | undefined,
   { usual, least, most }: { usual: number; least: number; most: number },
 ): number {
   const asked = given === undefined ? usual : Number(given);

@@ -1,10 +1,7 @@
-import { parseArgs } from 'node:util';
+import { runBench } from '../bench/bench-command.js';
 import { benchPages } from '../bench/pages/bench-pages.js';
 import { benchPagesInWords } from '../bench/pages/bench-pages-in-words.js';
 import { wholeAsked } from '../bench/whole-asked.js';
-import { config } from '../config/config.js';
-import { openDatabaseServer } from '../postgres/database-server.js';
-import { runCommand } from '../protocols/command-line.js';
 
 const CASES = 400_000;
 const FEWEST = 200;
@@ -21,32 +18,20 @@ const USAGE = `How fast and how heavy are the pages on this machine, with twenty
   --check      end with 1 where a target is missed
 `;
 
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
-
-await runCommand(async (args) => {
-  const { values } = parseArgs({
-    args,
-    options: {
-      json: { type: 'boolean', default: false },
-      cases: { type: 'string' },
-      rounds: { type: 'string' },
-      keep: { type: 'boolean', default: false },
-      check: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return void process.stdout.write(USAGE);
-  const asked = {
-    cases: wholeAsked('cases', values.cases, { usual: CASES, least: FEWEST, most: MOST }),
-    rounds: wholeAsked('rounds', values.rounds, { usual: ROUNDS, least: 10, most: 10_000 }),
-    keep: values.keep,
-  };
-  const server = await openDatabaseServer(config(), say);
-  try {
-    const figures = await benchPages(server, asked, say);
-    process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : benchPagesInWords(figures));
-    if (values.check && figures.judgements.some(({ met }) => !met)) process.exitCode = 1;
-  } finally {
-    await server.stop();
-  }
+await runBench({
+  usage: USAGE,
+  options: {
+    cases: { type: 'string' },
+    rounds: { type: 'string' },
+    keep: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+  },
+  asked: ({ cases, rounds, keep }) => ({
+    cases: wholeAsked('cases', cases, { usual: CASES, least: FEWEST, most: MOST }),
+    rounds: wholeAsked('rounds', rounds, { usual: ROUNDS, least: 10, most: 10_000 }),
+    keep: keep === true,
+  }),
+  measure: benchPages,
+  inWords: benchPagesInWords,
+  missed: ({ judgements }) => judgements.some(({ met }) => !met),
 });

@@ -1,10 +1,7 @@
-import { parseArgs } from 'node:util';
+import { runBench } from '../bench/bench-command.js';
 import { benchQueues } from '../bench/queues/bench-queues.js';
 import { benchQueuesInWords } from '../bench/queues/bench-queues-in-words.js';
 import { wholeAsked } from '../bench/whole-asked.js';
-import { config } from '../config/config.js';
-import { openDatabaseServer } from '../postgres/database-server.js';
-import { runCommand } from '../protocols/command-line.js';
 
 const CASES = 400_000;
 const FEWEST = 200;
@@ -23,35 +20,26 @@ const USAGE = `How fast are queues and alarms on this machine, with twenty years
   --check      end with 1 where a target is missed
 `;
 
-const say = (line: string): void => void process.stderr.write(`${line}\n`);
-
-await runCommand(async (args) => {
-  const { values } = parseArgs({
-    args,
-    options: {
-      json: { type: 'boolean', default: false },
-      cases: { type: 'string' },
-      rounds: { type: 'string' },
-      growth: { type: 'boolean', default: false },
-      keep: { type: 'boolean', default: false },
-      check: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  if (values.help) return void process.stdout.write(USAGE);
-  const least = values.growth ? FEWEST * GROWS_BY ** 2 : FEWEST;
-  const cases = wholeAsked('cases', values.cases, { usual: CASES, least, most: MOST });
-  const sizes = values.growth ? [GROWS_BY ** 2, GROWS_BY, 1].map((by) => Math.floor(cases / by)) : [cases];
-  const rounds = wholeAsked('rounds', values.rounds, { usual: ROUNDS, least: 10, most: 10_000 });
-  const settings = config();
-  const { redisUrl } = settings;
-  const server = await openDatabaseServer(settings, say);
-  try {
-    const bench = { sizes, rounds, keep: values.keep, ...(redisUrl === undefined ? {} : { redisUrl }) };
-    const figures = await benchQueues(server, bench, say);
-    process.stdout.write(values.json ? `${JSON.stringify(figures)}\n` : benchQueuesInWords(figures));
-    if (values.check && figures.judgements.some(({ met }) => !met)) process.exitCode = 1;
-  } finally {
-    await server.stop();
-  }
+await runBench({
+  usage: USAGE,
+  options: {
+    cases: { type: 'string' },
+    rounds: { type: 'string' },
+    growth: { type: 'boolean', default: false },
+    keep: { type: 'boolean', default: false },
+    check: { type: 'boolean', default: false },
+  },
+  asked({ cases: asked, rounds, growth, keep }) {
+    const least = growth === true ? FEWEST * GROWS_BY ** 2 : FEWEST;
+    const cases = wholeAsked('cases', asked, { usual: CASES, least, most: MOST });
+    return {
+      sizes: growth === true ? [GROWS_BY ** 2, GROWS_BY, 1].map((by) => Math.floor(cases / by)) : [cases],
+      rounds: wholeAsked('rounds', rounds, { usual: ROUNDS, least: 10, most: 10_000 }),
+      keep: keep === true,
+    };
+  },
+  measure: (server, asked, say, { redisUrl }) =>
+    benchQueues(server, { ...asked, ...(redisUrl === undefined ? {} : { redisUrl }) }, say),
+  inWords: benchQueuesInWords,
+  missed: ({ judgements }) => judgements.some(({ met }) => !met),
 });

@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { createEngine } from '../../engine.module.js';
 import type { DatabaseServer } from '../../postgres/database-server.js';
+import { holding } from '../../process/holding.js';
 import { startServiceProcess } from '../../process/service-process.js';
 import { percentilesOf } from '../percentiles.js';
 import { corpusOf, onCopy } from '../queues/corpus-database.js';
@@ -112,19 +113,20 @@ export async function measurePages(
   say('Adding who read which record, and what staff were told.');
   const { accounts, samples } = await furnish(engine, url, place).finally(() => engine.close());
   const service = await startServiceProcess({ DATABASE_URL: url, DEMONSTRATION: 'no', REDIS_URL: '' });
-  try {
-    await queueIsTold(url);
-    const first = await firstPage(service);
-    const visitors = await signedIn(service, accounts);
-    const pages = [...pagesAsked(samples), ...(await searched(visitors, samples))];
-    say(`Asking for ${pages.length} pages ${rounds} times each.`);
-    const figures: PageFigures[] = [];
-    for (const asked of pages) figures.push(await measured(visitors, asked, rounds));
-    for (const visitor of Object.values(visitors)) visitor.close();
-    return { first, pages: figures };
-  } finally {
-    await service.stop();
-  }
+  return holding(
+    () => service.stop(),
+    async () => {
+      await queueIsTold(url);
+      const first = await firstPage(service);
+      const visitors = await signedIn(service, accounts);
+      const pages = [...pagesAsked(samples), ...(await searched(visitors, samples))];
+      say(`Asking for ${pages.length} pages ${rounds} times each.`);
+      const figures: PageFigures[] = [];
+      for (const asked of pages) figures.push(await measured(visitors, asked, rounds));
+      for (const visitor of Object.values(visitors)) visitor.close();
+      return { first, pages: figures };
+    },
+  );
 }
 
 /** Measures the pages of a service that has that many cases, on a copy of the corpus. */
@@ -134,20 +136,17 @@ export async function benchPages(
   say: (line: string) => void,
 ): Promise<PageBenchFigures> {
   const { corpus, database } = await corpusOf(server, cases, say);
-  try {
-    const { first, pages } = await onCopy(server, database, (url) =>
-      measurePages(url, corpus.place, rounds, say),
-    );
-    return {
-      at: new Date().toISOString(),
-      cores: cpus().length,
-      node: process.version,
-      cases,
-      first,
-      pages,
-      judgements: judgedPages(pages),
-    };
-  } finally {
-    if (!keep) await server.dropDatabase(database);
-  }
+  const { first, pages } = await holding(
+    async () => (keep ? undefined : server.dropDatabase(database)),
+    () => onCopy(server, database, (url) => measurePages(url, corpus.place, rounds, say)),
+  );
+  return {
+    at: new Date().toISOString(),
+    cores: cpus().length,
+    node: process.version,
+    cases,
+    first,
+    pages,
+    judgements: judgedPages(pages),
+  };
 }

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '../../engine.module.js';
 import { OwnRedis, redisProgram } from '../../faults/world/own-redis.js';
 import type { DatabaseServer } from '../../postgres/database-server.js';
+import { holding } from '../../process/holding.js';
 import { latenessOf, type Corpus } from './corpus.js';
 import { bytesOf, corpusOf, onCopy } from './corpus-database.js';
 import { measureAlarms, type AlarmFigures } from './measure-alarms.js';
@@ -55,12 +56,10 @@ async function withRedis<T>(given: string | undefined, work: (url: string | null
   if (given !== undefined || program === undefined) return work(given ?? null);
   const folder = mkdtempSync(join(tmpdir(), 'bench-queues-'));
   const redis = await OwnRedis.start(program, folder, () => undefined);
-  try {
-    return await work(redis.url);
-  } finally {
-    await redis.discard();
-    rmSync(folder, { recursive: true, force: true });
-  }
+  return holding(
+    () => redis.discard(),
+    () => work(redis.url),
+  );
 }
 
 async function alarmsOf(
@@ -99,15 +98,16 @@ async function measured(
   say: Say,
 ): Promise<SizeFigures> {
   const built = await corpusOf(server, cases, say);
-  try {
-    const { sample: _sample, ...corpus } = built.corpus;
-    const bytes = await bytesOf(built.url);
-    const queues = await queuesOf(built.url, corpus.place, bench.rounds, say);
-    const alarms = await alarmsOf(server, built, bench.redisUrl, say);
-    return { cases, corpus, buildSeconds: built.buildSeconds, bytes, queues, alarms };
-  } finally {
-    if (!bench.keep) await server.dropDatabase(built.database);
-  }
+  return holding(
+    async () => (bench.keep ? undefined : server.dropDatabase(built.database)),
+    async () => {
+      const { sample: _sample, ...corpus } = built.corpus;
+      const bytes = await bytesOf(built.url);
+      const queues = await queuesOf(built.url, corpus.place, bench.rounds, say);
+      const alarms = await alarmsOf(server, built, bench.redisUrl, say);
+      return { cases, corpus, buildSeconds: built.buildSeconds, bytes, queues, alarms };
+    },
+  );
 }
 
 /** Measures every size in turn, each in databases of its own. */

@@ -3,6 +3,7 @@ import { migrations } from '../../../migrations/index.js';
 import { createEngine } from '../../engine.module.js';
 import { reading, statement } from '../../database/transaction.js';
 import type { DatabaseServer } from '../../postgres/database-server.js';
+import { holding } from '../../process/holding.js';
 import { CorpusBuilder, sizeOf, type Corpus } from './corpus.js';
 
 /** A corpus in a database of its own, and how long it took to build; null where it was there already. */
@@ -61,14 +62,16 @@ export async function corpusOf(
   say(`Building a corpus of ${cases} cases.`);
   await server.dropDatabase(database);
   await server.createDatabase(database);
-  try {
-    const began = performance.now();
-    const corpus = await build(url, cases, say);
-    return { corpus, database, url, buildSeconds: (performance.now() - began) / A_SECOND };
-  } catch (error) {
-    await server.dropDatabase(database);
-    throw error;
-  }
+  const began = performance.now();
+  let whole = false;
+  return holding(
+    async () => (whole ? undefined : server.dropDatabase(database)),
+    async () => {
+      const corpus = await build(url, cases, say);
+      whole = true;
+      return { corpus, database, url, buildSeconds: (performance.now() - began) / A_SECOND };
+    },
+  );
 }
 
 /** Does the work on a copy of the database, which is dropped afterwards. */
@@ -79,18 +82,23 @@ export async function onCopy<T>(
 ): Promise<T> {
   const copy = `${database}_copy`;
   await server.dropDatabase(copy);
+  return holding(
+    () => server.dropDatabase(copy),
+    async () => {
+      await copied(server, database, copy);
+      return work(server.urlOf(copy));
+    },
+  );
+}
+
+async function copied(server: DatabaseServer, from: string, to: string): Promise<void> {
   const client = new Client({ connectionString: server.url });
   await client.connect();
   try {
     // Copied as files: a copy through the log of the server would be written twice.
-    await client.query(`CREATE DATABASE ${copy} TEMPLATE ${database} STRATEGY FILE_COPY`);
+    await client.query(`CREATE DATABASE ${to} TEMPLATE ${from} STRATEGY FILE_COPY`);
   } finally {
     await client.end();
-  }
-  try {
-    return await work(server.urlOf(copy));
-  } finally {
-    await server.dropDatabase(copy);
   }
 }
 
