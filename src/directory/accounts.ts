@@ -155,7 +155,7 @@ export class Accounts {
     by: string | null = null,
   ): Promise<void> {
     const name = checkedName(username);
-    checkPassword(password);
+    checkPassword(password, name);
     const hashed = await hash(password);
     try {
       await inTransaction(this.dataSource, async (tx) => {
@@ -172,8 +172,7 @@ export class Accounts {
     place: string,
     { name, username, password, email }: { name: string; username: string; password: string; email?: string },
   ): Promise<boolean> {
-    checkedName(username);
-    checkPassword(password);
+    checkPassword(password, checkedName(username));
     if (await reading(this.dataSource, (tx) => tx.row(ANY_ADMINISTRATOR, [place]))) return false;
     const person = await this.directory.putPerson(place, {
       name,
@@ -208,13 +207,21 @@ export class Accounts {
     return account ? this.signedIn(account) : null;
   }
 
-  /** Changes a password, and ends whatever was signed in with the old one. Throws WrongPerson for one that cannot be taken. */
-  async setPassword(username: string, password: string): Promise<void> {
-    checkPassword(password);
+  /**
+   * Changes one's own password, and ends whatever was signed in with the old one. Throws WrongPerson for one that cannot
+   * be taken. Whoever asks for it has shown that they know the present one.
+   */
+  async setPassword(
+    { place, person, username }: { place: string; person: string; username: string },
+    password: string,
+  ): Promise<void> {
+    const name = username.trim().toLowerCase();
+    checkPassword(password, name);
     const hashed = await hash(password);
-    await inTransaction(this.dataSource, (tx) =>
-      tx.change(SET_PASSWORD, [username.trim().toLowerCase(), hashed]),
-    );
+    await inTransaction(this.dataSource, async (tx) => {
+      await tx.change(SET_PASSWORD, [name, hashed]);
+      await note(tx, { place, person, action: 'passwordChanged', detail: { person } });
+    });
   }
 
   /**
@@ -234,25 +241,6 @@ export class Accounts {
       await note(tx, { place, person: by, action: 'passwordGiven', detail: { person } });
       return { username: given.username, password };
     });
-  }
-
-  /**
-   * Changes one's own password, and ends whatever was signed in with the old one. Throws WrongPerson where the present one
-   * is not right, or the new one cannot be taken or is the same.
-   */
-  async changePassword(
-    { place, person, username }: { place: string; person: string; username: string },
-    present: string,
-    password: string,
-  ): Promise<void> {
-    if (!(await this.signIn(username, present)))
-      throw new WrongPerson('present', 'This is not your present password.');
-    if (present === password)
-      throw new WrongPerson('password', 'The new password is the same as your present one.');
-    await this.setPassword(username, password);
-    await inTransaction(this.dataSource, (tx) =>
-      note(tx, { place, person, action: 'passwordChanged', detail: { person } }),
-    );
   }
 
   /** Ends an account, with every token of its owner and whatever is signed in with it. `by` is who does so. */
@@ -379,10 +367,12 @@ function checkedName(username: string): string {
   return name;
 }
 
-function checkPassword(password: string): void {
-  if (password.length >= SHORTEST_PASSWORD && password.length <= LONGEST_PASSWORD) return;
-  throw new WrongPerson(
-    'password',
-    `A password has from ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters.`,
-  );
+function checkPassword(password: string, username: string): void {
+  if (password.length < SHORTEST_PASSWORD || password.length > LONGEST_PASSWORD)
+    throw new WrongPerson(
+      'password',
+      `A password has from ${SHORTEST_PASSWORD} to ${LONGEST_PASSWORD} characters.`,
+    );
+  if (password.toLowerCase().includes(username))
+    throw new WrongPerson('password', 'A password does not contain the user name: others know it.');
 }

@@ -75,3 +75,14 @@ export const TRY = statement(
 );
 
 export const FORGET_TRIES = statement('forget-tries', `DELETE FROM sign_in_tries WHERE username_digest = $1`);
+
+/** Notes a wrong password where somebody has that name. Something is written either way, so that it takes as long. */
+export const NOTE_REFUSED = statement(
+  'note-refused-sign-in',
+  `WITH touched AS (
+     UPDATE sign_in_tries SET tries = tries WHERE username_digest = $3
+   )
+   INSERT INTO audit_entries (place_id, at, person_id, action, clauses, detail)
+   SELECT place_id, service_now(), person_id, $2, '{}', '{}' FROM accounts
+   WHERE username = $1 AND disabled_at IS NULL`,
+);

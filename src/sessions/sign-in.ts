@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { note } from '../audit/audit-trail.js';
 import { inTransaction } from '../database/transaction.js';
 import { Accounts, type SignedIn } from '../directory/accounts.js';
-import { FORGET_TRIES, TRY } from './session-statements.js';
+import { WrongPerson } from '../directory/wrong-person.js';
+import { FORGET_TRIES, NOTE_REFUSED, TRY } from './session-statements.js';
 
 /** Tries under one name, after which none is looked at for a while. */
 export const MOST_TRIES = 10;
@@ -15,8 +15,8 @@ const digestOf = (username: string): string =>
   createHash('sha256').update(username.trim().toLowerCase()).digest('hex');
 
 /**
- * Signing in with a password. A name that nobody has is treated as one that somebody has: it is counted, it waits, and it
- * takes as long.
+ * Proving who one is with a password. A name that nobody has is treated as one that somebody has: it is counted, it waits,
+ * and it takes as long, statement by statement.
  */
 @Injectable()
 export class SignIn {
@@ -35,6 +35,25 @@ export class SignIn {
     return found;
   }
 
+  /**
+   * Changes one's own password. The present one counts as a try, as it does where one signs in: a session left open must
+   * not be a place to guess it. Throws WrongPerson where it is not right, or the new one cannot be taken or is the same.
+   */
+  async changePassword(
+    who: { place: string; person: string; username: string },
+    present: string,
+    password: string,
+  ): Promise<void> {
+    if (!(await this.withPassword(who.username, present)))
+      throw new WrongPerson(
+        'present',
+        `This is not your present password. After ${MOST_TRIES} tries your user name has to wait ${WAIT_MINUTES} minutes.`,
+      );
+    if (present === password)
+      throw new WrongPerson('password', 'The new password is the same as your present one.');
+    await this.accounts.setPassword(who, password);
+  }
+
   /** Counted before the password is looked at, so that tries at the same moment count too. */
   private async count(username: string): Promise<number> {
     const row = await inTransaction(this.dataSource, (tx) =>
@@ -44,10 +63,10 @@ export class SignIn {
   }
 
   private async noteRefused(username: string, tries: number): Promise<void> {
-    const owner = await this.accounts.ownerOfAccount(username);
-    if (!owner) return;
-    const { place, person } = owner;
     const action = tries === MOST_TRIES ? 'signInLocked' : 'signInRefused';
-    await inTransaction(this.dataSource, (tx) => note(tx, { place, person: person.id, action }));
+    const name = username.trim().toLowerCase();
+    await inTransaction(this.dataSource, (tx) =>
+      tx.change(NOTE_REFUSED, [name, action, digestOf(username)]),
+    );
   }
 }

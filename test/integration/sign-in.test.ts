@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { RecordReads } from '../../src/audit/record-reads.js';
 import { ServiceClock } from '../../src/clock/service-clock.js';
-import { MOST_TRIES } from '../../src/sessions/sign-in.js';
+import { MOST_TRIES, SignIn } from '../../src/sessions/sign-in.js';
 import { addHours } from '../../workflows/protocol/index.js';
 import { openCase, startApi, type Api, type OpenedCase, type User } from '../web/api.js';
 import { hiddenIn, Visitor } from '../web/visitor.js';
@@ -97,10 +98,28 @@ describe('signing in', () => {
     const nobody = jest.spyOn(api.accounts, 'signNobodyIn');
     const { username } = await signedIn();
     for (let tries = 0; tries <= MOST_TRIES; tries += 1)
-      await new Visitor(api).signIn(username, 'wrong password');
+      await api.app.get(SignIn).withPassword(username, 'wrong password');
 
     expect(nobody).toHaveBeenCalledTimes(1);
     nobody.mockRestore();
+  });
+
+  it('asks the database the same, statement by statement, whether or not there is such an account', async () => {
+    const { username } = await signedIn();
+    const sent = async (name: string): Promise<string[]> => {
+      const spy = jest.spyOn(pg.Client.prototype, 'query');
+      await api.app.get(SignIn).withPassword(name, 'not the right password');
+      const asked = (spy.mock.calls as unknown[][]).map(([query]) =>
+        typeof query === 'string' ? query : ((query as { name?: string }).name ?? ''),
+      );
+      spy.mockRestore();
+      return asked;
+    };
+    await sent(username);
+    const known = await sent(username);
+
+    expect(known).toContain('note-refused-sign-in');
+    expect(await sent('nobody.at.all@example.org')).toEqual(known);
   });
 
   it('needs the form of this browser: a form from another site signs nobody in', async () => {
@@ -166,7 +185,10 @@ describe('a session', () => {
     const ended = await signedIn();
 
     await api.accounts.disable(disabled.username);
-    await api.accounts.setPassword(changed.username, 'another long password');
+    await api.accounts.setPassword(
+      { place: 'sefton', person: changed.id, username: changed.username },
+      'another long password',
+    );
     await api.directory.setRoles('sefton', ended.id, []);
 
     for (const { visitor } of [disabled, changed, ended]) expect(await isSignedIn(visitor)).toBe(false);
@@ -189,6 +211,43 @@ describe('a session', () => {
     expect(text).toContain('data-idle="1200"');
     expect(text).toMatch(/data-left="3\d{4}"/);
     expect(hiddenIn(text, '/sign-out')['_token']).toHaveLength(43);
+  });
+});
+
+describe('a password of one’s own', () => {
+  const NEW = 'three other words';
+  const changing = (visitor: Visitor, present: string, password: string) =>
+    visitor.post('/password', { present, password, again: password });
+
+  it.each([
+    ['is the user name', (username: string) => username],
+    ['contains it, in capitals', (username: string) => `My ${username.toUpperCase()}!`],
+  ])('is not taken where it %s', async (_what, of) => {
+    const { visitor, username } = await signedIn();
+    const refused = await changing(visitor, PASSWORD, of(username));
+
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('A password does not contain the user name: others know it.');
+    expect(await api.app.get(SignIn).withPassword(username, PASSWORD)).not.toBeNull();
+    await expect(
+      api.accounts.create('sefton', (await api.user('auditor')).id, {
+        username: 'long.enough.name',
+        password: 'Long.Enough.Name 1',
+      }),
+    ).rejects.toThrow('does not contain the user name');
+  });
+
+  it('cannot be guessed from a session left open: each present password is a try, and the name waits', async () => {
+    const { visitor, username } = await signedIn();
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) await changing(visitor, 'a wrong guess', NEW);
+    const waits = await changing(visitor, PASSWORD, NEW);
+
+    expect(waits.status).toBe(422);
+    expect(waits.text).toContain(`After ${MOST_TRIES} tries your user name has to wait`);
+    expect(await api.app.get(SignIn).withPassword(username, PASSWORD)).toBeNull();
+    await minutesLater(16);
+    expect((await changing(visitor, PASSWORD, NEW)).status).toBe(303);
+    expect(await api.app.get(SignIn).withPassword(username, NEW)).not.toBeNull();
   });
 });
 

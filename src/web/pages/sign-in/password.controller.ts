@@ -1,6 +1,6 @@
 import { Body, Controller } from '@nestjs/common';
-import { Accounts } from '../../../directory/accounts.js';
 import { WrongPerson } from '../../../directory/directory.js';
+import { SignIn } from '../../../sessions/sign-in.js';
 import { nothingHere } from '../../http/ids.js';
 import { Handles } from '../../http/route.js';
 import { goTo } from '../../http/status.js';
@@ -16,7 +16,7 @@ const INVALID = 422;
 export class PasswordController {
   constructor(
     private readonly pages: Pages,
-    private readonly accounts: Accounts,
+    private readonly signingIn: SignIn,
   ) {}
 
   @Handles(signInRoutes.passwordPage)
@@ -36,7 +36,7 @@ export class PasswordController {
     try {
       if (password !== wordsAt(posted, 'again'))
         throw new WrongPerson('again', 'The new password is not the same in both boxes.');
-      await this.accounts.changePassword({ place, person, username }, wordsAt(posted, 'present'), password);
+      await this.signingIn.changePassword({ place, person, username }, wordsAt(posted, 'present'), password);
     } catch (error) {
       if (error instanceof WrongPerson) return this.show(browser, visit, error);
       throw error;
