@@ -65,8 +65,6 @@ export class SignIn {
   private async noteRefused(username: string, tries: number): Promise<void> {
     const action = tries === MOST_TRIES ? 'signInLocked' : 'signInRefused';
     const name = username.trim().toLowerCase();
-    await inTransaction(this.dataSource, (tx) =>
-      tx.change(NOTE_REFUSED, [name, action, digestOf(username)]),
-    );
+    await inTransaction(this.dataSource, (tx) => tx.change(NOTE_REFUSED, [name, action, digestOf(username)]));
   }
 }

@@ -83,6 +83,19 @@ describe.each(Object.entries(DAYS))('the demonstration loaded on %s', (_name, no
     expect(found.filter(({ assessor }) => assessor !== null).length).toBeGreaterThanOrEqual(4);
   });
 
+  it('has figures of more than one responsible commissioner, and cases without one [FUN-10]', async () => {
+    const found = await rows<{ commissioner: string | null }>(
+      loaded,
+      'SELECT DISTINCT commissioner FROM cases ORDER BY 1',
+    );
+
+    expect(found.map(({ commissioner }) => commissioner)).toEqual([
+      'cheshire-and-merseyside-icb',
+      'sefton-council',
+      null,
+    ]);
+  });
+
   it('recorded nothing that is still to come', async () => {
     const later = await rows(loaded, 'SELECT type, at FROM events WHERE at > service_now()');
 
