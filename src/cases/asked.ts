@@ -14,13 +14,12 @@ export interface Asked {
   /** Whether it opens a case or arranges a meeting. */
   opens: boolean;
   digest: string;
+  /** What it says, without the fields that cannot be read. */
   content: Content;
   named: Named;
-  /** What is wrong with what it says; nothing is read of its content where there is anything. */
+  /** What is wrong with the shape of what it says. */
   errors: readonly FieldError[];
 }
-
-const NONE: Named = { people: [], organisations: [], meetings: [] };
 
 /** What makes two commands the same: all they say and who says it, whatever the order of the fields. */
 const digestOf = ({ place, subject, type, process, content, by }: Command): string =>
@@ -55,16 +54,16 @@ export function readCommand(sent: Command): Asked | { errors: FieldError[] } {
   const subject = wrongSubject(command, kind);
   if (subject.length > 0) return { errors: subject };
   const read = checkShape(owned.definition.fields, command.content);
-  const good = 'content' in read;
+  const content = 'content' in read ? read.content : read.right;
   return {
     command,
     owned,
     kind,
     opens: command.subject.id === null,
     digest: digestOf(command),
-    content: good ? read.content : {},
-    named: good ? namedIn(owned.definition.fields, read.content) : NONE,
-    errors: good ? [] : read.errors,
+    content,
+    named: namedIn(owned.definition.fields, content),
+    errors: 'errors' in read ? read.errors : [],
   };
 }
 

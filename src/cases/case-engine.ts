@@ -1,9 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { eventOf, isCorrection, londonDateOf, type NewEvent } from '../../workflows/protocol/index.js';
+import {
+  clockEffects,
+  eventOf,
+  isCorrection,
+  londonDateOf,
+  type NewEvent,
+  type Refusal,
+} from '../../workflows/protocol/index.js';
 import { mayRecord, rolesFor } from '../access/policy.js';
 import { isDuplicate } from '../database/database-failure.js';
+import { digestOfValue } from '../database/once.js';
 import { inTransaction, type Listener, type Transaction } from '../database/transaction.js';
 import { killPoint } from '../faults/kill-points.js';
 import { Places } from '../places/places.js';
@@ -12,7 +20,7 @@ import { StaffNotices } from '../staff-notices/staff-notices.js';
 import { assessorNamed } from './assessor-named.js';
 import { fieldsOf, readCommand, type Asked } from './asked.js';
 import { childFrom } from './child.js';
-import type { Accepted, Change, Command, CommandOutcome, FieldError } from './command.js';
+import type { Accepted, Change, Command, CommandOutcome, FieldError, Foreseen } from './command.js';
 import { seal, type Sealed } from './content/seal.js';
 import { correctIdentity } from './correct-identity.js';
 import { actorFrom, evidenceFrom } from './evidence.js';
@@ -22,11 +30,11 @@ import { ItemMoved, prepare, type Ready } from './prepare.js';
 import { countedUnderItsProtocol } from './recount.js';
 import { keepRefusal } from './refusals.js';
 import { personVersionAfter, stageAfter, store, type Answer } from './store.js';
-import { CHANGES_SINCE } from './subject-statements.js';
+import { CHANGES_SINCE, NHS_NUMBER_TAKEN } from './subject-statements.js';
 import type { Subject } from './subject.js';
 import { decide, type History, type TakenStep } from './taken-step.js';
 
-export type { Accepted, Change, Command, CommandOutcome, FieldError } from './command.js';
+export type { Accepted, Change, Command, CommandOutcome, FieldError, Foreseen } from './command.js';
 
 /** Under which Nest hands over whoever listens to the statements that are sent. */
 export const STATEMENT_LISTENER = Symbol('statement listener');
@@ -51,22 +59,21 @@ export class CaseEngine {
   ) {}
 
   /** What became of the command. The same command sent again has the same outcome, and records nothing more. */
-  async execute(command: Command): Promise<CommandOutcome> {
-    const asked = readCommand(command);
-    if ('command' in asked === false) return { kind: 'invalid', errors: asked.errors };
-    if (!this.places.find(command.place)) return { kind: 'unknown', what: 'place' };
-    try {
-      const outcome = await inTransaction(this.dataSource, (tx) => this.run(tx, asked), this.listener);
-      await killPoint('command-committed');
-      return outcome;
-    } catch (error) {
-      const again = ['pk_commands', 'cases_reference', 'meetings_reference'];
-      if (error instanceof ItemMoved || again.some((rule) => isDuplicate(error, rule))) {
-        return this.execute(command);
-      }
-      if (isDuplicate(error, 'children_nhs_number')) return { kind: 'invalid', errors: [NHS_NUMBER_KNOWN] };
-      throw error;
-    }
+  execute(command: Command): Promise<CommandOutcome> {
+    return this.inItsOwn(command, (tx, asked) => this.run(tx, asked));
+  }
+
+  /**
+   * As `execute`, where what it does to the clocks of the case is what was shown. Otherwise, and where nothing was shown,
+   * nothing is recorded, and the answer is what it would do; that says what to send as `shown`.
+   */
+  executeAsShown(command: Command, shown: string | null): Promise<CommandOutcome | Foreseen> {
+    return this.inItsOwn(command, (tx, asked) =>
+      this.judged<CommandOutcome | Foreseen>(tx, asked, async (ready, step, sealed) => {
+        const foreseen = foresee(ready, step, shown);
+        return foreseen.shown === shown ? this.record(tx, ready, step, sealed) : foreseen;
+      }),
+    );
   }
 
   /**
@@ -78,12 +85,59 @@ export class CaseEngine {
     return 'command' in asked ? this.run(tx, asked) : { kind: 'invalid', errors: asked.errors };
   }
 
-  private async run(tx: Transaction, asked: Asked): Promise<CommandOutcome> {
+  /**
+   * Everything wrong with what a command says, whatever of it can be read: for a form in which something cannot. Records
+   * nothing, and says nothing to whoever may not record it.
+   */
+  async wrongIn(command: Command): Promise<readonly FieldError[]> {
+    const asked = readCommand(command);
+    if ('command' in asked === false) return asked.errors;
+    if (!this.places.find(command.place) || isCorrection(command.type)) return asked.errors;
+    return inTransaction(this.dataSource, async (tx) => {
+      const ready = await prepare(tx, asked, this.places);
+      const actor = ready && actorFrom(ready.around, command.by);
+      return ready && actor && mayRecord(command.type, actor.roles)
+        ? this.allWrong(tx, ready, null)
+        : asked.errors;
+    });
+  }
+
+  private async inItsOwn<T>(
+    command: Command,
+    work: (tx: Transaction, asked: Asked) => Promise<T>,
+  ): Promise<T | CommandOutcome> {
+    const asked = readCommand(command);
+    if ('command' in asked === false) return { kind: 'invalid', errors: asked.errors };
+    if (!this.places.find(command.place)) return { kind: 'unknown', what: 'place' };
+    try {
+      const outcome = await inTransaction(this.dataSource, (tx) => work(tx, asked), this.listener);
+      await killPoint('command-committed');
+      return outcome;
+    } catch (error) {
+      const again = ['pk_commands', 'cases_reference', 'meetings_reference'];
+      if (error instanceof ItemMoved || again.some((rule) => isDuplicate(error, rule))) {
+        return this.inItsOwn(command, work);
+      }
+      if (isDuplicate(error, 'children_nhs_number')) return { kind: 'invalid', errors: [NHS_NUMBER_KNOWN] };
+      throw error;
+    }
+  }
+
+  private run(tx: Transaction, asked: Asked): Promise<CommandOutcome> {
+    return this.judged(tx, asked, (ready, step, sealed) => this.record(tx, ready, step, sealed));
+  }
+
+  /** What stands against the command; where nothing does, what is done with the step it takes. */
+  private async judged<T>(
+    tx: Transaction,
+    asked: Asked,
+    take: (ready: Ready, step: TakenStep, sealed: Sealed) => Promise<T>,
+  ): Promise<T | CommandOutcome> {
     const { command } = asked;
     const ready = await prepare(tx, asked, this.places);
     if (!ready) return { kind: 'unknown', what: asked.kind };
     await killPoint('command-locked');
-    const { around, subject } = ready;
+    const { around, subject, rules } = ready;
     const actor = actorFrom(around, command.by);
     if (!actor) return { kind: 'unknown', what: 'person' };
     if (around.command) return answeredBefore(around.command, asked);
@@ -92,28 +146,31 @@ export class CaseEngine {
     const expected = asked.opens ? null : (command.expectedVersion ?? null);
     if (expected !== null && expected !== subject.personVersion) return stale(tx, subject, expected);
     const history = isCorrection(command.type) ? await historyOf(tx, this.places, subject) : null;
+    const errors = await this.allWrong(tx, ready, history);
+    if (errors.length > 0) return { kind: 'invalid', errors };
+    const sealed = seal(fieldsOf(asked), asked.content);
+    const decided = decide(subject.record, await this.eventAsked(tx, ready, sealed, history), rules, history);
+    return 'refusals' in decided ? refused(tx, ready, decided.refusals) : take(ready, decided, sealed);
+  }
+
+  /** Everything wrong with what the command says; of one that opens a case also that the child is known already. */
+  private async allWrong(tx: Transaction, ready: Ready, history: History | null): Promise<FieldError[]> {
+    const { asked, subject } = ready;
     const errors = wrongContent(ready, history, this.places);
-    if (errors.length > 0) return { kind: 'invalid', errors: [...errors] };
-    return this.record(tx, ready, history, seal(fieldsOf(asked), asked.content));
+    const number = asked.opens && subject.kind === 'case' ? asked.content['nhsNumber'] : undefined;
+    // Where nothing else is wrong, storing the child finds it out.
+    if (errors.length === 0 || number === undefined) return [...errors];
+    const known = await tx.row(NHS_NUMBER_TAKEN, [subject.place, number]);
+    return known ? [...errors, NHS_NUMBER_KNOWN] : [...errors];
   }
 
   private async record(
     tx: Transaction,
     ready: Ready,
-    history: History | null,
+    decided: TakenStep,
     sealed: Sealed,
   ): Promise<CommandOutcome> {
     const { asked, subject, rules } = ready;
-    const decided = decide(subject.record, await this.eventAsked(tx, ready, sealed, history), rules, history);
-    if ('refusals' in decided) {
-      const refused = {
-        kind: 'refused' as const,
-        refusals: [...decided.refusals],
-        version: subject.personVersion,
-      };
-      await keepRefusal(tx, ready, refused);
-      return refused;
-    }
     const { step, rulesAfter } = await countedUnderItsProtocol(tx, subject, decided, {
       places: this.places,
       rules,
@@ -181,6 +238,24 @@ async function notAllowed(tx: Transaction, ready: Ready): Promise<CommandOutcome
   };
   await keepRefusal(tx, ready, outcome);
   return outcome;
+}
+
+async function refused(tx: Transaction, ready: Ready, refusals: readonly Refusal[]): Promise<CommandOutcome> {
+  const outcome = {
+    kind: 'refused' as const,
+    refusals: [...refusals],
+    version: ready.subject.personVersion,
+  };
+  await keepRefusal(tx, ready, outcome);
+  return outcome;
+}
+
+/** What the step does to the clocks of the case. */
+function foresee({ subject, rules, around }: Ready, step: TakenStep, shown: string | null): Foreseen {
+  const on = londonDateOf(around.at);
+  const effects = clockEffects(subject.record, step.record, { ...rules, on, at: around.at });
+  const said = effects.map(({ ifRunsOn: _examples, ...effect }) => effect);
+  return { kind: 'foreseen', effects, shown: digestOfValue(said), moved: shown !== null };
 }
 
 async function stale(tx: Transaction, subject: Subject, expected: number): Promise<CommandOutcome> {

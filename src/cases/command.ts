@@ -1,4 +1,4 @@
-import type { Refusal, Stage } from '../../workflows/protocol/index.js';
+import type { ClockEffect, Refusal, Stage } from '../../workflows/protocol/index.js';
 
 /** Something a person wants recorded, as they sent it. */
 export interface Command {
@@ -57,3 +57,13 @@ export type CommandOutcome =
   | { kind: 'stale'; version: number; changes: Change[] }
   | { kind: 'unknown'; what: string }
   | { kind: 'keyReused' };
+
+/** What a command would do to the clocks of its case; nothing of it is recorded. */
+export interface Foreseen {
+  kind: 'foreseen';
+  effects: readonly ClockEffect[];
+  /** Stands for exactly these effects. */
+  shown: string;
+  /** Whether something else was shown before. */
+  moved: boolean;
+}

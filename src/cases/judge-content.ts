@@ -13,10 +13,9 @@ function birthOf({ asked, subject }: Ready): LocalDate | null {
   return subject.kind === 'case' ? subject.record.facts.dateOfBirth : null;
 }
 
-/** Everything wrong with what a step says, beside its shape: days that cannot be, and names nobody has. */
+/** Everything wrong with what a step says, all at once: its shape, days that cannot be, and names nobody has. */
 export function wrongContent(ready: Ready, history: History | null, places: Places): readonly FieldError[] {
   const { asked, subject, around } = ready;
-  if (asked.errors.length > 0) return asked.errors;
   const fields = fieldsOf(asked);
   const days = { today: londonDateOf(around.at), born: birthOf(ready) };
   const known: Known = {
@@ -24,7 +23,11 @@ export function wrongContent(ready: Ready, history: History | null, places: Plac
     organisation: (id) => places.organisation(subject.place, id, days.today) !== undefined,
     meeting: (id) => around.meetings.includes(id),
   };
-  const errors = [...wrongDays(fields, asked.content, days), ...unknownNames(asked.named, known)];
+  const errors = [
+    ...asked.errors,
+    ...wrongDays(fields, asked.content, days),
+    ...unknownNames(asked.named, known),
+  ];
   if (errors.length > 0) return errors;
   return history ? wrongCorrection(asked.content, history.events, days, known) : [];
 }

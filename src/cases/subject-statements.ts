@@ -85,3 +85,9 @@ export const LAST_OCCURRENCE = statement(
   `SELECT max((content ->> 'occurrence')::int) AS occurrence FROM events
    WHERE place_id = $1 AND subject_id = $2 AND type = 'DEADLINE_PASSED' AND content ->> 'deadline' = $3`,
 );
+
+/** Whether a child of the place has that NHS number. */
+export const NHS_NUMBER_TAKEN = statement(
+  'nhs-number-taken',
+  `SELECT 1 AS there FROM children WHERE place_id = $1 AND nhs_number = $2`,
+);

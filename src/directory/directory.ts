@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { londonDateOf, type Funder, type OrganisationKind } from '../../workflows/protocol/index.js';
-import { isRole, type Role } from '../access/roles.js';
+import type { Role } from '../access/roles.js';
 import { note } from '../audit/audit-trail.js';
 import { NOW } from '../clock/clock-statements.js';
 import { once, type Done, type Request } from '../database/once.js';
@@ -10,7 +10,7 @@ import { inTransaction, reading, type Transaction } from '../database/transactio
 import { Places } from '../places/places.js';
 import * as sql from './directory-statements.js';
 import { checkedAddress } from './email-address.js';
-import { WrongPerson } from './wrong-person.js';
+import { checkPerson } from './person-checks.js';
 
 export { WrongPerson } from './wrong-person.js';
 
@@ -92,10 +92,7 @@ export interface Organisation {
 /** From as far back as anything can be recorded. */
 const ALWAYS = '0001-01-01';
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
-const LONGEST_NAME = 200;
 const MOST_PEOPLE = 100;
-const MOST_POINTS = 1000;
-const DISCIPLINES = ['health', 'socialCare', 'education'];
 
 /** Everyone who has to do with cases: staff, members of the panel, carers; with their roles and organisations. */
 @Injectable()
@@ -233,38 +230,7 @@ export class Directory {
   }
 
   private check(place: string, person: NewPerson): void {
-    const { name, organisation, discipline, delegatedLimitPence, roles = [] } = person;
-    this.checkWork(place, person);
-    checkedAddress(person.email ?? null);
-    if (name.trim() === '' || name.length > LONGEST_NAME) {
-      throw new WrongPerson('name', `A name has from 1 to ${LONGEST_NAME} characters.`);
-    }
-    const role = roles.find((each) => !isRole(each));
-    if (role !== undefined) throw new WrongPerson('roles', `There is no role '${role}'.`);
-    if (discipline && !DISCIPLINES.includes(discipline)) {
-      throw new WrongPerson('discipline', `A discipline is one of ${DISCIPLINES.join(', ')}.`);
-    }
-    const known = this.places.find(place)?.organisations.some(({ id }) => id === organisation);
-    if (organisation && !known) {
-      throw new WrongPerson('organisation', `There is no organisation '${organisation}' in this place.`);
-    }
-    const limit = delegatedLimitPence ?? 0;
-    if (!Number.isSafeInteger(limit) || limit < 0) {
-      throw new WrongPerson('delegatedLimitPence', 'A delegated limit is whole pence a week.');
-    }
-  }
-
-  private checkWork(place: string, { team, capacityPoints }: Pick<NewPerson, keyof Work>): void {
-    if (team && !this.places.find(place)?.teams.some(({ id }) => id === team)) {
-      throw new WrongPerson('team', `There is no team '${team}' in this place.`);
-    }
-    const points = capacityPoints ?? 1;
-    if (!Number.isSafeInteger(points) || points < 1 || points > MOST_POINTS) {
-      throw new WrongPerson(
-        'capacityPoints',
-        `Capacity is a whole number of points from 1 to ${MOST_POINTS}.`,
-      );
-    }
+    checkPerson(person, this.places.find(place));
   }
 }
 

@@ -1,48 +1,26 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { projectFolder } from '../../src/config/project-folder.js';
 import { CaseReading } from '../../src/reading/case-reading.js';
 import { addDays, localDate } from '../../workflows/protocol/index.js';
 import { DECISION, NATIONAL } from '../helpers/clocks.js';
 import { CHECKLIST, CHILD, CONSENT } from '../helpers/pathway.js';
+import { pausingPlace } from '../helpers/pausing-place.js';
 import { Service } from '../helpers/service.js';
 import { nhsNumbers } from '../helpers/service-pathway.js';
 
-/** Sefton as it is, but that the decision on a checklist may be paused, and extended by agreement. */
-const ALLOWED = `overrides:
-  timescales:
-    checklist-decision:
-      pause: { clause: CHK-6, reasons: [{ slug: hospital, title: The child is in hospital }] }
-      extension:
-        clause: CHK-6
-        agreedBy:
-          - { body: health, kinds: [ccg, icb, csu] }
-          - { body: the council, kinds: [council] }
-`;
-
 const SIGNED = { approvedBy: 'manager', secondedBy: 'socialWorker' };
 
-let folder: string;
+const place = pausingPlace();
 let service: Service;
 const numberOf = nhsNumbers();
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'sefton-'));
-  mkdirSync(join(folder, 'places'));
-  cpSync(join(projectFolder(), 'workflows/places/sefton.yaml'), join(folder, 'places/sefton.yaml'));
-  const file = join(folder, 'places/sefton.yaml');
-  const text = readFileSync(file, 'utf8');
-  expect(text).toContain('overrides: {}\n');
-  writeFileSync(file, text.replace('overrides: {}\n', ALLOWED));
-  service = await Service.start({ placesDir: folder });
+  service = await Service.start({ placesDir: place.placesDir });
 }, 60_000);
 
 afterAll(async () => {
   await service.stop();
-  rmSync(folder, { recursive: true, force: true });
+  place.remove();
 });
 
 /** A case whose checklist is received on that day. */

@@ -252,6 +252,33 @@ describe('a form', () => {
     expect(page.text).toContain('Alex Testcase (mother)');
   });
 
+  it('names everything that is wrong at once, in the order of the form, whoever finds it', async () => {
+    const shown = await visitor.get('/do/CASE_OPENED');
+    const { id } = await openCase(api, nurse);
+    const known = (await api.send('GET', `/api/v1/cases/${id}`, { as: nurse })).body['child'] as {
+      nhsNumber: string;
+    };
+    const sent = await visitor.post('/do/CASE_OPENED', {
+      ...formFields(shown),
+      familyName: 'Testcase',
+      'dateOfBirth-day': '1',
+      'dateOfBirth-month': '2',
+      'dateOfBirth-year': '2219',
+      nhsNumber: known.nhsNumber,
+      'parentalResponsibility.0.relationship': 'mother',
+    });
+
+    expect(sent.status).toBe(422);
+    const links = [...sent.text.matchAll(/<li><a href="(#f-[^"]+)">([^<]+)<\/a>/g)];
+    expect(links.map(([, href]) => href)).toEqual([
+      '#f-givenName',
+      '#f-dateOfBirth-day',
+      '#f-nhsNumber',
+      '#f-parentalResponsibility-0-name',
+    ]);
+    expect(links.map(([, , words]) => words).join(' ')).toMatch(/is still to come.*already known here/);
+  });
+
   it('goes nowhere but within the service', async () => {
     const { path, id, hidden } = await formOf('CASE_NOTE_ADDED');
     const within = await visitor.post(path, { ...hidden, note: 'One', _to: `/cases/${id}/timeline` });

@@ -222,6 +222,15 @@ describe('administration', () => {
   it('takes a name without the character that cannot be kept, rather than failing', async () => {
     const administrator = await visitorAs('administrator');
     await administrator.get('/people/new');
+    const wrong = await administrator.post('/people/new', {
+      name: ' ',
+      roles: 'auditor',
+      delegatedLimitPence: 'much',
+      capacityPoints: '0',
+      email: 'nowhere',
+    });
+    const links = [...wrong.text.matchAll(/<li><a href="#([^"]+)">/g)].map(([, field]) => field);
+    expect(links).toEqual(['name', 'delegatedLimitPence', 'capacityPoints', 'email']);
     const added = await administrator.post('/people/new', { name: 'Jo \u0000Null', roles: 'auditor' });
     const shown = await administrator.get(added.location ?? '');
 

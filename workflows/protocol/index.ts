@@ -44,6 +44,7 @@ export {
   stateOf,
   type DeadlineState,
 } from '../timescales/deadline-state.js';
+export { changesClock, clockEffects, type ClockEffect, type DueAt, type IfRunsOn } from '../timescales/clock-effect.js';
 export { changedDue, changesInWords, openPause, type DueChanges } from '../timescales/changed-due.js';
 export {
   foresee,

@@ -80,15 +80,25 @@ const readAll = (fields: Fields, sent: Content): Content =>
     }),
   );
 
-/** Everything wrong with the shape of what was sent, or what it says. */
-export function checkShape(fields: Fields, sent: unknown): { errors: FieldError[] } | { content: Content } {
+/** The fields in which nothing is wrong, read. */
+function readRight(fields: Fields, sent: Content, errors: readonly FieldError[]): Content {
+  const wrong = new Set(errors.map(({ field }) => field.split('.')[0]));
+  return readAll(Object.fromEntries(Object.entries(fields).filter(([name]) => !wrong.has(name))), sent);
+}
+
+/** Everything wrong with the shape of what was sent, with the fields that are right; or what it says. */
+export function checkShape(
+  fields: Fields,
+  sent: unknown,
+): { errors: FieldError[]; right: Content } | { content: Content } {
   if (!isGroup(sent)) {
-    return { errors: [{ field: '', message: 'What the step says must be a group of fields.' }] };
+    return { errors: [{ field: '', message: 'What the step says must be a group of fields.' }], right: {} };
   }
   const wrong = validateSync(instanceOf(fields, sent), { stopAtFirstError: true });
   const errors = [
     ...unknownFields(fields, sent, ''),
     ...wrong.flatMap((error) => errorsOf(error, fields, '')),
   ];
-  return errors.length > 0 ? { errors: errors.slice(0, MOST_ERRORS) } : { content: readAll(fields, sent) };
+  if (errors.length === 0) return { content: readAll(fields, sent) };
+  return { errors: errors.slice(0, MOST_ERRORS), right: readRight(fields, sent, errors) };
 }

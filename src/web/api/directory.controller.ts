@@ -45,7 +45,7 @@ export interface MeView {
 
 /** What is wrong with somebody as described, as the problem it is answered with. */
 function rethrown(error: unknown): never {
-  if (error instanceof WrongPerson) throw invalid([{ field: error.field, message: error.message }]);
+  if (error instanceof WrongPerson) throw invalid([...error.wrong]);
   throw error;
 }
 

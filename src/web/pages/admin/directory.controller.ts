@@ -412,7 +412,7 @@ const roleHeld = ({ role, ...days }: RoleHeld) => ({ words: rolesInWords([role])
 
 /** What is wrong with somebody as they were described; anything else as it is. */
 function wrongOf(error: unknown): Wrong[] {
-  if (error instanceof WrongPerson) return [{ field: error.field, message: error.message }];
+  if (error instanceof WrongPerson) return [...error.wrong];
   throw error;
 }
 

@@ -1,25 +1,34 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { eventOf, type Fields, type OwnedEvent, type Refusal } from '../../../../workflows/protocol/index.js';
+import {
+  changesClock,
+  eventOf,
+  type Fields,
+  type OwnedEvent,
+  type Refusal,
+} from '../../../../workflows/protocol/index.js';
 import { CaseEngine } from '../../../cases/case-engine.js';
-import type { Change, CommandOutcome, FieldError } from '../../../cases/command.js';
+import type { Change, Command, CommandOutcome, FieldError, Foreseen } from '../../../cases/command.js';
 import { commandIdOf, idOf as idOfPath, nothingHere } from '../../http/ids.js';
 import type { Browser, Visit } from '../../http/visit.js';
 import type { SavedDraft } from '../../../drafts/drafts.js';
 import { doorOf } from '../../openapi/event-schemas.js';
-import { contentOf } from '../forms/content.js';
+import { contentOf, withMore } from '../forms/content.js';
 import { withEach, withoutUntouched } from '../forms/asked-of-each.js';
 import { addEntry, readDraft, withoutEntry, wordsAt, type Draft, type Posted } from '../forms/draft.js';
+import { idsSaid, saidBy } from '../forms/shown-content.js';
+import { NamesReading } from '../../../reading/names-reading.js';
 import { errorLinks, formView, idOf } from '../forms/form-view.js';
 import { OfferFinder } from '../forms/offers.js';
 import { draftShown, OwnDrafts } from '../drafts/own-drafts.js';
 import { goTo } from '../../http/status.js';
 import { isOfDecision, stepAddress } from '../cases/step-address.js';
 import { Pages } from '../pages.js';
-import { ownPath } from '../sign-in/onward.js';
+import { fieldsOf, ownPath } from '../sign-in/onward.js';
 import { rolesInWords } from '../words/roles.js';
 import { contentOfCorrection } from '../forms/correction.js';
 import { Correcting, type Corrected } from './correcting.js';
+import { effectsShown } from './effect-words.js';
 import { formAddress, formDraftName } from './form-drafts.js';
 import { prefilled } from './prefilled.js';
 import { Subjects, type Door, type Subject } from './subject-form.js';
@@ -94,6 +103,7 @@ export class EventForms {
     private readonly engine: CaseEngine,
     private readonly drafts: OwnDrafts,
     private readonly correcting: Correcting,
+    private readonly names: NamesReading,
   ) {}
 
   /** The empty form, filled with what the address says. */
@@ -124,10 +134,21 @@ export class EventForms {
     }
     if (remove !== '') return this.draw(filled);
     if (wordsAt(posted, '_again') !== '') return this.draw(filled, { notice: LATE });
+    if (wordsAt(posted, '_change') !== '') return this.draw(filled);
     const { fields, corrected } = filled;
     const { content, errors } = contentOf(fields, readDraft(fields, withoutUntouched(at.type, kept)));
-    if (errors.length > 0) return this.draw(filled, { status: STATUS.invalid, errors });
-    return this.execute(filled, corrected ? contentOfCorrection(content) : content);
+    const said = corrected ? contentOfCorrection(content) : content;
+    return errors.length > 0 ? this.wrong(filled, said, errors) : this.execute(filled, said);
+  }
+
+  /** Shows the form with everything that is wrong with it at once: what cannot be read, and what else the engine finds. */
+  private async wrong(
+    filled: Filled,
+    content: Record<string, unknown>,
+    errors: readonly FieldError[],
+  ): Promise<string> {
+    const more = await this.engine.wrongIn(this.commandOf(filled, content));
+    return this.draw(filled, { status: STATUS.invalid, errors: withMore(errors, more) });
   }
 
   private async filled(browser: Browser, visit: Visit, at: FormAt, posted: Posted): Promise<Filled> {
@@ -153,12 +174,10 @@ export class EventForms {
     };
   }
 
-  private async execute(filled: Filled, content: Record<string, unknown>): Promise<string> {
-    const { visit, at, subject, posted } = filled;
+  private commandOf({ visit, at, subject, posted }: Filled, content: Record<string, unknown>): Command {
     const { place, person } = visit.caller;
     const process = wordsAt(posted, '_process');
-    const version = Number(wordsAt(posted, '_version'));
-    const outcome = await this.engine.execute({
+    return {
       commandId: commandIdOf(person, `form ${at.type}`, wordsAt(posted, '_key')),
       subject: { kind: subject.kind, id: subject.id },
       place,
@@ -166,9 +185,53 @@ export class EventForms {
       ...(process === '' ? {} : { process }),
       content,
       by: person,
-      expectedVersion: subject.id === null ? null : version,
-    });
+      expectedVersion: subject.id === null ? null : Number(wordsAt(posted, '_version')),
+    };
+  }
+
+  private async execute(filled: Filled, content: Record<string, unknown>): Promise<string> {
+    const { at, posted } = filled;
+    const command = this.commandOf(filled, content);
+    const outcome = changesClock(at.type)
+      ? await this.engine.executeAsShown(command, wordsAt(posted, '_shown') || null)
+      : await this.engine.execute(command);
+    if (outcome.kind === 'foreseen') return this.confirm(filled, content, outcome);
     return outcome.kind === 'accepted' ? this.recorded(filled, outcome) : this.notRecorded(filled, outcome);
+  }
+
+  /** Shows what a change of a clock does to its due date, before it is recorded. */
+  private async confirm(
+    { browser, visit, at, owned, subject, posted }: Filled,
+    content: Record<string, unknown>,
+    { effects, shown, moved }: Foreseen,
+  ): Promise<string> {
+    const { title } = owned.definition;
+    const names = await this.names.of(visit.caller.place, idsSaid([content]));
+    const { place } = visit.caller;
+    const { protocol, deadlines } = subject;
+    const offers = await this.offers.in({ place, protocol, deadlines });
+    const carried = fieldsOf(posted).filter(([name]) => name !== '_shown' && name !== '_change');
+    return this.pages.show(
+      browser,
+      {
+        template: 'do-confirm.njk',
+        title: `Check what it does: ${title}`,
+        here: '/cases',
+        trail: subject.trail,
+      },
+      {
+        heading: 'Check what this does before you record it',
+        bar: subject.bar,
+        effects: effectsShown(effects),
+        moved,
+        said: saidBy(owned, content, names, offers),
+        event: title,
+        back: subject.back,
+        formPath: formAddress(at.id ?? '', at.type, posted),
+        carried,
+        shown,
+      },
+    );
   }
 
   private async recorded(

@@ -123,3 +123,11 @@ export function contentOf(fields: Fields, draft: Draft, within = ''): Typed {
     errors: read.flatMap(([, { errors = [] }]) => errors),
   };
 }
+
+/** What is wrong, with what else is: nothing is said twice of one field, nor of what could not be read in it. */
+export const withMore = (errors: readonly FieldError[], more: readonly FieldError[]): FieldError[] => [
+  ...errors,
+  ...more.filter(
+    ({ field }) => !errors.some((error) => error.field === field || error.field.startsWith(`${field}.`)),
+  ),
+];

@@ -179,11 +179,15 @@ const boxesOf = (views: readonly FieldView[]): [string, string][] =>
     ...entries.flatMap((entry) => boxesOf(entry.fields)),
   ]);
 
-/** What is wrong, each with the box to go to; what is about no field leads to the form as a whole. */
+/** What is wrong in the order of the form, each with the box to go to; what is about no field leads to the form as a whole. */
 export function errorLinks(
   views: readonly FieldView[],
   errors: readonly FieldError[],
 ): { text: string; href: string }[] {
   const boxes = new Map(boxesOf(views));
-  return errors.map(({ field, message }) => ({ text: message, href: `#${boxes.get(field) ?? 'form'}` }));
+  const order = [...boxes.keys()];
+  const placeOf = ({ field }: FieldError): number => (boxes.has(field) ? order.indexOf(field) : order.length);
+  return [...errors]
+    .sort((a, b) => placeOf(a) - placeOf(b))
+    .map(({ field, message }) => ({ text: message, href: `#${boxes.get(field) ?? 'form'}` }));
 }
