@@ -17,6 +17,7 @@ import { CreateDrafts1767225600016 } from './1767225600016-create-drafts.js';
 import { IndexNotedDeadlines1767225600017 } from './1767225600017-index-noted-deadlines.js';
 import { CreatePanelEntries1767225600018 } from './1767225600018-create-panel-entries.js';
 import { CreatePanelInterests1767225600019 } from './1767225600019-create-panel-interests.js';
+import { CreateOpeningDrafts1767225600020 } from './1767225600020-create-opening-drafts.js';
 import { Manage1767225600021 } from './1767225600021-manage.js';
 
 /** Every change of the schema, in order. */
@@ -40,5 +41,6 @@ export const migrations = [
   IndexNotedDeadlines1767225600017,
   CreatePanelEntries1767225600018,
   CreatePanelInterests1767225600019,
+  CreateOpeningDrafts1767225600020,
   Manage1767225600021,
 ];

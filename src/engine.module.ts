@@ -8,6 +8,7 @@ import {
 } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DataSource } from 'typeorm';
+import { OpeningDrafts } from './drafts/opening-drafts.js';
 import { AlarmKinds } from './alarms/alarm-kinds.js';
 import { Exceptions } from './alarms/exceptions.js';
 import { AlarmRing } from './alarms/ring.js';
@@ -104,6 +105,7 @@ const SERVICES = [
   DigestAlarm,
   ForecastMeasure,
   ForecastAlarm,
+  OpeningDrafts,
   Sessions,
   SignIn,
 ];

@@ -2,7 +2,7 @@ import { AlarmRow } from './entities/alarms.entity.js';
 import { CaseEntity, ChildEntity, EndedProcessRow, MeetingEntity } from './entities/cases.entity.js';
 import { DeadlineEntity, NoticeOwedRow, OpenDeadlineRow } from './entities/deadlines.entity.js';
 import { AccountRow, ApiTokenRow, PersonRoleRow, PersonRow } from './entities/directory.entity.js';
-import { DraftRow } from './entities/drafts.entity.js';
+import { DraftRow, OpeningDraftRow } from './entities/drafts.entity.js';
 import { ForecastMeasureRow } from './entities/forecast.entity.js';
 import { AuditEntryRow, CommandRow, EventRow, TextRow } from './entities/events.entity.js';
 import {
@@ -68,6 +68,7 @@ export const entities: readonly (new () => object)[] = [
   SignInTryRow,
   RecordReadRow,
   DraftRow,
+  OpeningDraftRow,
   SavedViewRow,
   DefaultViewRow,
 ];

@@ -189,6 +189,7 @@ export const parameters: Check<ProtocolParameters> = group<ProtocolParameters>({
   caseloadWeights: parameter(list(caseloadWeight, { min: 1 })),
   caseloadCapacity: parameter(group({ points: whole(1), overWorkingDays: whole(1) })),
   absenceReasons: choices,
+  openingDraftDays: parameter(whole(1)),
   retention: parameter(
     group({
       untilAge: whole(0, OLDEST),

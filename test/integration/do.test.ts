@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { AlarmRing } from '../../src/alarms/ring.js';
 import { openCase, startApi, type Api, type User } from '../web/api.js';
 import { hiddenIn, Visitor, type Shown } from '../web/visitor.js';
 
@@ -312,6 +314,128 @@ describe('a form', () => {
     expect(sent.status).toBe(403);
     expect((await administrator.get(`/cases/${id}`)).status).toBe(403);
     expect(await eventsOf(id)).toHaveLength(1);
+  });
+});
+
+describe('what is typed of a child who is not known here yet', () => {
+  const DRAFT = '/do/CASE_OPENED/draft';
+  const TYPED = {
+    givenName: 'Robin',
+    familyName: 'Draftonly',
+    'dateOfBirth-day': '1',
+    'dateOfBirth-month': '2',
+    'dateOfBirth-year': '2019',
+    nhsNumberMissing: 'Still being traced',
+    'parentalResponsibility.0.relationship': 'mother',
+    'parentalResponsibility.0.name': 'Alex Draftonly',
+  };
+  const drafts = (): Promise<{ typed: Record<string, string> }[]> =>
+    api.app.get(DataSource).query('SELECT typed FROM opening_drafts');
+
+  it('is kept for its writer alone, in any browser, until it is sent', async () => {
+    const writer = await api.user(['nurseAssessor']);
+    const first = await signedIn(writer);
+    const form = formFields(await first.get('/do/CASE_OPENED'));
+    const kept = await first.post(DRAFT, { ...form, ...TYPED }, { accept: 'application/json' });
+    expect([kept.status, kept.text]).toEqual([200, expect.stringMatching(/^\{"saved":"\d\d:\d\d"\}$/)]);
+
+    const later = new Visitor(api);
+    await later.signIn(`person${accounts}@example.org`, PASSWORD);
+    const [home, work, again] = [
+      await later.get('/'),
+      await later.get('/work'),
+      await later.get('/do/CASE_OPENED'),
+    ];
+    for (const page of [home, work]) {
+      expect(page.text).toContain('You began, and have not sent');
+      expect(page.text).toContain('href="/do/CASE_OPENED"');
+      expect(page.text).not.toContain('Draftonly');
+    }
+    expect(again.text).toContain('This is your draft of');
+    expect(again.text).toMatch(/It is kept until \w+day \d+ \w+ \d{4}\./);
+    expect(again.text).toContain('value="Draftonly"');
+    expect((await visitor.get('/do/CASE_OPENED')).text).not.toContain('Draftonly');
+
+    const sent = await later.post('/do/CASE_OPENED', formFields(again));
+    expect(sent.status).toBe(422);
+    expect((await drafts()).map(({ typed }) => typed['familyName'])).toEqual(['Draftonly']);
+    const opened = await later.post('/do/CASE_OPENED', { ...formFields(again), ...TYPED });
+    const late = await later.post(DRAFT, { ...formFields(again), ...TYPED }, { accept: 'application/json' });
+    expect([opened.status, late.status, await drafts()]).toEqual([303, 404, []]);
+    expect(api.log.join('')).not.toContain('Draftonly');
+  });
+
+  it('is kept by the button without scripts, and can be thrown away', async () => {
+    await visitor.get('/do/CASE_TAKEN_ON');
+    const saved = await visitor.post('/do/CASE_TAKEN_ON/draft', {
+      _form: 'CASE_TAKEN_ON',
+      _back: '/do/CASE_TAKEN_ON',
+      givenName: 'Robin',
+    });
+    expect([saved.status, saved.location]).toEqual([303, '/do/CASE_TAKEN_ON']);
+    const shown = await visitor.get('/do/CASE_TAKEN_ON');
+    expect(shown.text).toMatch(/Draft saved \d\d:\d\d/);
+    expect(shown.text).toContain('value="Robin"');
+
+    const gone = await visitor.post('/do/CASE_TAKEN_ON/draft', {
+      _discard: 'yes',
+      _back: '/do/CASE_TAKEN_ON',
+    });
+    expect([gone.status, await drafts()]).toEqual([303, []]);
+    expect((await visitor.get('/do/CASE_TAKEN_ON')).text).not.toContain('value="Robin"');
+  });
+
+  it('is kept of nothing that opens nothing, and for nobody who may not open it', async () => {
+    const auditor = await signedIn(await api.user('auditor'));
+    const asked = [
+      await visitor.post('/do/CASE_NOTE_ADDED/draft', { note: 'A note' }),
+      await visitor.post('/do/NOTHING/draft', {}),
+      await auditor.post(DRAFT, TYPED),
+    ];
+    expect(asked.map(({ status }) => status)).toEqual([404, 404, 404]);
+    expect(await drafts()).toEqual([]);
+  });
+
+  it('is forgotten when its time is over, which is noted', async () => {
+    const writer = await api.user(['nurseAssessor']);
+    const browser = await signedIn(writer);
+    await browser.get('/do/CASE_OPENED');
+    await browser.post(DRAFT, TYPED);
+    const source = api.app.get(DataSource);
+    const [alarm] = await source.query<{ id: string }[]>(`SELECT id FROM alarms WHERE kind = 'openingDraft'`);
+    const ring = async (): Promise<number> => {
+      await api.app.get(AlarmRing).ring(alarm?.id ?? '');
+      return (await drafts()).length;
+    };
+    await source.query(`UPDATE alarms SET rings_at = service_now() WHERE kind = 'openingDraft'`);
+    expect(await ring()).toBe(1);
+    await source.query(`UPDATE opening_drafts SET saved_at = saved_at - interval '31 days'`);
+    await source.query(`UPDATE alarms SET rings_at = service_now() WHERE kind = 'openingDraft'`);
+    expect(await ring()).toBe(0);
+
+    const entries = await source.query<{ detail: object }[]>(
+      `SELECT detail FROM audit_entries WHERE action = 'draftForgotten'`,
+    );
+    expect(entries).toEqual([{ detail: { person: writer.id } }]);
+  });
+});
+
+describe('whom a form offers', () => {
+  it('is who can have done it first, and then everybody else', async () => {
+    const [auditor, council] = [
+      await api.user('auditor', { name: 'Ada Auditor' }),
+      await api.user('councilOfficer', { name: 'Col Council' }),
+    ];
+    const { shown } = await formOf('CHECKLIST_RECEIVED');
+    const select = /<select[^>]*name="attendees\.0\.person"[\s\S]*?<\/select>/.exec(shown.text)?.[0] ?? '';
+    const [, likely = '', others = ''] = select.split('<optgroup');
+    expect([likely, others].map((each) => /label="([^"]*)"/.exec(each)?.[1])).toEqual([
+      'Most likely',
+      'Somebody else',
+    ]);
+    expect(likely).toContain(`value="${council.id}"`);
+    expect(likely).not.toContain(auditor.id);
+    expect(others).toContain(`value="${auditor.id}"`);
   });
 });
 

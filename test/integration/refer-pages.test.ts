@@ -84,6 +84,9 @@ afterAll(() => visits.close());
 describe('referring a child', () => {
   it('[CHK-1] begins on a page that says what is needed, and leads from the child to the list of tasks', async () => {
     const start = await referrer.get('/refer');
+    const child = await referrer.get('/do/CASE_OPENED');
+    expect(child.text).toMatch(/<h1[^>]*>Refer a child<\/h1>/);
+    expect(child.text).not.toContain('Open a case');
     const opened = await record(referrer, '/do/CASE_OPENED?to=/cases/%7Bid%7D/referral', {
       givenName: 'Demo Wren',
       familyName: 'Example',

@@ -44,7 +44,13 @@ export {
   stateOf,
   type DeadlineState,
 } from '../timescales/deadline-state.js';
-export { changesClock, clockEffects, type ClockEffect, type DueAt, type IfRunsOn } from '../timescales/clock-effect.js';
+export {
+  changesClock,
+  clockEffects,
+  type ClockEffect,
+  type DueAt,
+  type IfRunsOn,
+} from '../timescales/clock-effect.js';
 export { changedDue, changesInWords, openPause, type DueChanges } from '../timescales/changed-due.js';
 export {
   foresee,

@@ -258,6 +258,8 @@ export interface ProtocolParameters {
   caseloadCapacity: Parameter<{ points: number; overWorkingDays: number }>;
   /** Why someone is not at work; never a word of their health. */
   absenceReasons: Parameter<readonly Choice[]>;
+  /** Calendar days for which what somebody began to write of a case that is not opened yet is kept. */
+  openingDraftDays: Parameter<number>;
   retention: Parameter<{ untilAge: number; ifTreatmentEndedAtAge: number; thenUntilAge: number }>;
 }
 

@@ -24,8 +24,11 @@ import { Correcting } from './do/correcting.js';
 import { DoController } from './do/do.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { OwnDrafts } from './drafts/own-drafts.js';
+import { OwnOpeningDrafts } from './drafts/own-opening-drafts.js';
 import { EventForms } from './do/event-forms.js';
 import { StepForms } from './do/step-forms.js';
+import { EffectPages } from './do/effect-pages.js';
+import { FormDrafts } from './do/kept-drafts.js';
 import { Subjects } from './do/subject-form.js';
 import { OfferFinder } from './forms/offers.js';
 import { HomeController } from './home/home.controller.js';
@@ -84,7 +87,10 @@ const PARTS: readonly PagePart[] = [
   },
   { controllers: [SignInController, PasswordController], providers: [DemonstrationPeople, SignInPage] },
   { controllers: [CasePagesController], providers: [CaseFrames, NamesReading] },
-  { controllers: [DoController], providers: [EventForms, Subjects, OfferFinder, Correcting] },
+  {
+    controllers: [DoController],
+    providers: [EventForms, EffectPages, FormDrafts, Subjects, OfferFinder, Correcting],
+  },
   { controllers: [SearchController], providers: [SearchReading] },
   {
     controllers: [
@@ -107,7 +113,7 @@ const PARTS: readonly PagePart[] = [
   },
   { controllers: [ClausesController], providers: [] },
   { controllers: [WorkController], providers: [WorkReading] },
-  { controllers: [DraftsController], providers: [OwnDrafts, Drafts] },
+  { controllers: [DraftsController], providers: [OwnDrafts, OwnOpeningDrafts, Drafts] },
   { controllers: [AssessmentController, TeamController], providers: [AssessmentReading] },
   { controllers: [ReferController], providers: [Referrals, ReferralPages, PartPages, Referred] },
   { controllers: [PackageController, ReviewsController], providers: [] },

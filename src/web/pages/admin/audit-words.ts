@@ -51,6 +51,7 @@ const mayOf = ({ mayBeDoneBy }: Detail): string => {
 const SAID: Readonly<Record<string, Said>> = {
   refused: { words: 'Refused by the protocol' },
   notAllowed: { words: 'Not for their role', of: mayOf },
+  draftForgotten: { words: 'Draft of a form not sent, forgotten after its time' },
   personPut: { words: 'Put into the directory', of: rolesOf },
   rolesChanged: { words: 'Given other roles', of: rolesOf },
   workChanged: { words: 'Given another team or capacity' },

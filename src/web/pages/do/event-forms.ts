@@ -3,43 +3,32 @@ import { Injectable } from '@nestjs/common';
 import {
   changesClock,
   eventOf,
-  type Fields,
   type OwnedEvent,
   type Refusal,
 } from '../../../../workflows/protocol/index.js';
 import { CaseEngine } from '../../../cases/case-engine.js';
-import type { Change, Command, CommandOutcome, FieldError, Foreseen } from '../../../cases/command.js';
+import type { Change, Command, CommandOutcome, FieldError } from '../../../cases/command.js';
 import { commandIdOf, idOf as idOfPath, nothingHere } from '../../http/ids.js';
 import type { Browser, Visit } from '../../http/visit.js';
-import type { SavedDraft } from '../../../drafts/drafts.js';
 import { doorOf } from '../../openapi/event-schemas.js';
 import { contentOf, withMore } from '../forms/content.js';
 import { withEach, withoutUntouched } from '../forms/asked-of-each.js';
-import { addEntry, readDraft, withoutEntry, wordsAt, type Draft, type Posted } from '../forms/draft.js';
-import { idsSaid, saidBy } from '../forms/shown-content.js';
-import { NamesReading } from '../../../reading/names-reading.js';
+import { addEntry, readDraft, withoutEntry, wordsAt, type Posted } from '../forms/draft.js';
 import { errorLinks, formView, idOf } from '../forms/form-view.js';
 import { OfferFinder } from '../forms/offers.js';
-import { draftShown, OwnDrafts } from '../drafts/own-drafts.js';
 import { goTo } from '../../http/status.js';
 import { isOfDecision, stepAddress } from '../cases/step-address.js';
 import { Pages } from '../pages.js';
-import { fieldsOf, ownPath } from '../sign-in/onward.js';
+import { ownPath } from '../sign-in/onward.js';
 import { rolesInWords } from '../words/roles.js';
 import { contentOfCorrection } from '../forms/correction.js';
-import { Correcting, type Corrected } from './correcting.js';
-import { effectsShown } from './effect-words.js';
-import { formAddress, formDraftName } from './form-drafts.js';
+import { Correcting } from './correcting.js';
+import { EffectPages } from './effect-pages.js';
+import { pathOfForm, type Filled, type FormAt } from './form-at.js';
+import { FormDrafts, type FormDraft } from './kept-drafts.js';
+import { onwardOf, openingWords } from './opening-words.js';
 import { prefilled } from './prefilled.js';
-import { Subjects, type Door, type Subject } from './subject-form.js';
-
-/** A form that was asked for or sent. */
-export interface FormAt {
-  door: Door;
-  /** The case or meeting; null for the event that makes it. */
-  id: string | null;
-  type: string;
-}
+import { Subjects, type Door } from './subject-form.js';
 
 /** What a form is shown with, beside what was typed. */
 interface Shown {
@@ -49,24 +38,10 @@ interface Shown {
   /** What others recorded since the form was opened. */
   changes?: readonly Change[];
   /** The draft that is shown, where it is one. */
-  draft?: SavedDraft | undefined;
+  draft?: FormDraft | undefined;
   /** The box to go to first. */
   goTo?: string;
   notice?: string;
-}
-
-interface Filled {
-  browser: Browser;
-  visit: Visit;
-  at: FormAt;
-  owned: OwnedEvent;
-  subject: Subject;
-  /** What is put right, where it is a correction. */
-  corrected: Corrected | null;
-  /** What is asked for. */
-  fields: Fields;
-  posted: Posted;
-  draft: Draft;
 }
 
 const STATUS = { invalid: 422, refused: 409, stale: 412, notAllowed: 403 } as const;
@@ -101,9 +76,9 @@ export class EventForms {
     private readonly subjects: Subjects,
     private readonly offers: OfferFinder,
     private readonly engine: CaseEngine,
-    private readonly drafts: OwnDrafts,
+    private readonly drafts: FormDrafts,
+    private readonly effects: EffectPages,
     private readonly correcting: Correcting,
-    private readonly names: NamesReading,
   ) {}
 
   /** The empty form, filled with what the address says. */
@@ -114,11 +89,9 @@ export class EventForms {
     if (isOfDecision(at.type) && wordsAt(query, 'to') === '')
       return goTo(browser.reply, stepAddress(idOfPath(at.id ?? ''), { type: at.type, process: null }));
     const given = prefilled(owned.definition.fields, query);
-    const own = { ...given, _process: wordsAt(query, 'process'), _to: wordsAt(query, 'to') };
-    const draft =
-      at.door === 'case'
-        ? await this.drafts.find(visit, idOfPath(at.id ?? ''), formDraftName(at.type, own))
-        : undefined;
+    const to = onwardOf(at.type, wordsAt(query, 'to'), visit.caller.roles);
+    const own = { ...given, _process: wordsAt(query, 'process'), _to: to };
+    const draft = await this.drafts.find(visit, at, own);
     return this.draw(await this.filled(browser, visit, at, { ...own, ...draft?.typed }), { draft });
   }
 
@@ -195,56 +168,21 @@ export class EventForms {
     const outcome = changesClock(at.type)
       ? await this.engine.executeAsShown(command, wordsAt(posted, '_shown') || null)
       : await this.engine.execute(command);
-    if (outcome.kind === 'foreseen') return this.confirm(filled, content, outcome);
+    if (outcome.kind === 'foreseen') return this.effects.show(filled, content, outcome);
     return outcome.kind === 'accepted' ? this.recorded(filled, outcome) : this.notRecorded(filled, outcome);
-  }
-
-  /** Shows what a change of a clock does to its due date, before it is recorded. */
-  private async confirm(
-    { browser, visit, at, owned, subject, posted }: Filled,
-    content: Record<string, unknown>,
-    { effects, shown, moved }: Foreseen,
-  ): Promise<string> {
-    const { title } = owned.definition;
-    const names = await this.names.of(visit.caller.place, idsSaid([content]));
-    const { place } = visit.caller;
-    const { protocol, deadlines } = subject;
-    const offers = await this.offers.in({ place, protocol, deadlines });
-    const carried = fieldsOf(posted).filter(([name]) => name !== '_shown' && name !== '_change');
-    return this.pages.show(
-      browser,
-      {
-        template: 'do-confirm.njk',
-        title: `Check what it does: ${title}`,
-        here: '/cases',
-        trail: subject.trail,
-      },
-      {
-        heading: 'Check what this does before you record it',
-        bar: subject.bar,
-        effects: effectsShown(effects),
-        moved,
-        said: saidBy(owned, content, names, offers),
-        event: title,
-        back: subject.back,
-        formPath: formAddress(at.id ?? '', at.type, posted),
-        carried,
-        shown,
-      },
-    );
   }
 
   private async recorded(
     { browser, visit, at, owned, subject, posted }: Filled,
     outcome: Extract<CommandOutcome, { kind: 'accepted' }>,
   ): Promise<''> {
-    if (at.door === 'case') await this.drafts.discard(visit, outcome.subject, formDraftName(at.type, posted));
+    await this.drafts.discard(visit, at, { made: outcome.subject, posted });
     const made = visit.through ?? `/${subject.kind === 'case' ? 'cases' : 'meetings'}/${outcome.subject}`;
     const asked = wordsAt(posted, '_to');
     const to = asked === '' ? made : ownPath(asked.replace(MADE, outcome.subject));
     return this.pages.goTo(browser.reply, visit, to, {
       kind: 'success',
-      title: `Recorded: ${owned.definition.title.toLowerCase()}`,
+      title: openingWords(at.type, posted)?.recorded ?? `Recorded: ${owned.definition.title.toLowerCase()}`,
       words: `${outcome.reference}: ${outcome.stage.words.toLowerCase()}.`,
     });
   }
@@ -276,7 +214,9 @@ export class EventForms {
     { browser, visit, at, owned, subject, corrected, fields, posted, draft }: Filled,
     { status, errors = [], refusals = [], changes, goTo, notice, draft: saved }: Shown = {},
   ): Promise<string> {
-    const { title, clauses, order } = owned.definition;
+    const { clauses, order } = owned.definition;
+    const opening = openingWords(at.type, posted);
+    const title = opening?.heading ?? owned.definition.title;
     const { place } = visit.caller;
     const { protocol, deadlines, step } = subject;
     const offers = await this.offers.in({ place, protocol, deadlines });
@@ -293,14 +233,21 @@ export class EventForms {
       {
         template: 'do.njk',
         title: failed ? `Error: ${title}` : title,
-        here: subject.kind === 'meeting' ? '/meetings' : subject.id === null ? '' : '/cases',
-        trail: subject.trail,
+        here: opening
+          ? '/refer'
+          : subject.kind === 'meeting'
+            ? '/meetings'
+            : subject.id === null
+              ? ''
+              : '/cases',
+        trail: opening?.trail ?? subject.trail,
         ...(status === undefined ? {} : { status }),
       },
       {
         heading: title,
         clauses,
-        order: order.words,
+        order: opening?.about ?? order.words,
+        doing: opening?.button ?? 'Record',
         bar: subject.bar,
         about: subject.about,
         corrected,
@@ -308,14 +255,8 @@ export class EventForms {
         timeline: subject.bar && visit.through === undefined ? `${subject.back}/timeline` : null,
         step: { ...step, roles: rolesInWords(step.roles) },
         fields: drawn,
-        kept:
-          at.door === 'case' && subject.id !== null
-            ? draftShown(subject.id, formDraftName(at.type, posted), {
-                draft: saved,
-                version: subject.version ?? 0,
-              })
-            : null,
-        formPath: formAddress(at.id ?? '', at.type, posted),
+        kept: this.drafts.shown(at, { subject, posted }, saved),
+        formPath: pathOfForm(at, posted),
         errors: errorLinks(drawn, errors),
         refusals,
         changes,

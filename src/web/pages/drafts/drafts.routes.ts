@@ -1,9 +1,22 @@
 import { Identified } from '../../api/common.dto.js';
 import { HTML } from '../../http/problem.js';
+import { EventToOpen } from '../do/do.routes.js';
 import type { Route } from '../../http/route.js';
 
 /** Keeping what somebody is still writing. */
 export const draftRoutes = {
+  keepOpeningDraft: {
+    id: 'keepOpeningDraft',
+    method: 'POST',
+    path: '/do/{type}/draft',
+    tag: 'Recording',
+    page: true,
+    summary: 'Keep, or forget, what is being written of something that is not there yet',
+    policy: 'event',
+    params: EventToOpen,
+    status: 200,
+    answer: { words: 'A page', contentType: HTML },
+  },
   keepDraft: {
     id: 'keepDraft',
     method: 'POST',

@@ -13,6 +13,8 @@ export interface DraftShown {
   savedAt: string | null;
   /** Whether others recorded something since it was begun. */
   behind: boolean;
+  /** The day at which it is forgotten; null where it is kept until it is recorded. */
+  keptUntil: string | null;
 }
 
 /** The name of a form's draft: its event, and which part or process where it has several, or what its address says. */
@@ -94,4 +96,5 @@ export const draftShown = (
   form,
   savedAt: draft?.savedAt ?? null,
   behind: draft !== undefined && draft.version < version,
+  keptUntil: null,
 });

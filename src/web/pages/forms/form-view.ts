@@ -10,11 +10,14 @@ import { mannerOf, type Manner } from './manner.js';
 export interface Option {
   value: string;
   text: string;
+  /** Under which heading it stands among the others. */
+  group?: string;
 }
 
 /** What can be chosen for fields whose answers are not in the field itself. */
 export interface Offers {
-  for(name: string, field: Field): readonly Option[];
+  /** The options of a field of that name, of that event where its own are likelier than those of others. */
+  for(name: string, field: Field, event?: string): readonly Option[];
 }
 
 /** One field as the template draws it. */
@@ -61,10 +64,12 @@ const LONGEST_COUNTED = 20_000;
 /** The id of the box that holds the field of that path. */
 export const idOf = (path: string): string => `f-${path.replaceAll('.', '-')}`;
 
-const optionsOf = (name: string, field: Field, offers: Offers): readonly Option[] =>
+const optionsOf = (name: string, field: Field, { offers, event }: FormAsked): readonly Option[] =>
   field.kind === 'choice'
     ? (field.choices ?? []).map((value) => ({ value, text: choiceInWords(value) }))
-    : offers.for(name, field);
+    : offers.for(name, field, event);
+
+const inGroups = (options: readonly Option[]): boolean => options.some(({ group }) => group !== undefined);
 
 const withChosen = (options: readonly Option[], chosen: readonly string[]) =>
   options.map((option) => ({ ...option, checked: chosen.includes(option.value) }));
@@ -98,12 +103,16 @@ class Drawing {
     };
     switch (manner) {
       case 'one': {
-        const options = optionsOf(name, field, this.asked.offers);
+        const options = optionsOf(name, field, this.asked);
         const chosen = withChosen(options, [draft as string]);
-        return { ...own, manner: options.length > MOST_RADIOS ? 'select' : 'one', options: chosen };
+        return {
+          ...own,
+          manner: options.length > MOST_RADIOS || inGroups(options) ? 'select' : 'one',
+          options: chosen,
+        };
       }
       case 'some': {
-        const options = optionsOf(name, field.of as Field, this.asked.offers);
+        const options = optionsOf(name, field.of as Field, this.asked);
         return { ...own, options: withChosen(options, draft as string[]) };
       }
       case 'yesNo': {
@@ -128,7 +137,7 @@ class Drawing {
   }
 
   private ofEach({ fields = {} }: Field, by: string, draft: readonly Draft[], path: string) {
-    const options = optionsOf(by, fields[by] as Field, this.asked.offers);
+    const options = optionsOf(by, fields[by] as Field, this.asked);
     return draft.map((each, at) => {
       const own = pathOf(path, at);
       const title = options.find(({ value }) => value === each[by])?.text ?? `Entry ${at + 1}`;

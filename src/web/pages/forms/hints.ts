@@ -35,6 +35,8 @@ const HINTS: Readonly<Record<string, string>> = {
   'CASE_NOTE_ADDED.note': 'Notes are kept for good, and are seen by everyone who may read the case.',
   'CHECKLIST_RECEIVED.needs': 'Choose all that apply.',
   'CHECKLIST_RECEIVED.servicesExplored': 'What was tried before continuing care, and what came of it.',
+  'CHECKLIST_RECEIVED.attendees':
+    'Everyone who completed it, each with their discipline. Who is in no list is added by an administrator.',
   'CHECKLIST_RETURNED.missing': 'One thing each: the referrer is sent this list.',
   'VOICE_RECORDED.notPossible': 'Only where it could not be gathered.',
   'MEETING_ARRANGED.capacity': 'Leave it empty for the usual number of items.',

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Field, ProtocolData } from '../../../../workflows/protocol/index.js';
 import { dateInWords } from '../../../../workflows/protocol/index.js';
-import { ROLES, type Role } from '../../../access/roles.js';
 import { Directory, type Person } from '../../../directory/directory.js';
 import { Places } from '../../../places/places.js';
 import { MeetingReading } from '../../../reading/meeting-reading.js';
 import type { DeadlineView } from '../../../reading/views.js';
 import { choiceInWords } from '../words/choice-words.js';
 import type { Offers, Option } from './form-view.js';
+import { peopleOffered } from './people-offered.js';
 
 /** What an offer is made from besides the place. */
 export interface OfferedIn {
@@ -16,17 +16,6 @@ export interface OfferedIn {
   /** The deadlines of the case; none for a meeting. */
   deadlines: readonly DeadlineView[];
 }
-
-/** Roles of whom a field is likely to name, by the field: everyone is offered where nobody holds one. */
-const LIKELY: Readonly<Record<string, readonly Role[]>> = {
-  assessor: ['nurseAssessor'],
-  reviewer: ['nurseAssessor'],
-  presenter: ['nurseAssessor'],
-  chair: ['panelChair'],
-  present: ['panelChair', 'panelMember'],
-  apologies: ['panelChair', 'panelMember'],
-  members: ['panelChair', 'panelMember'],
-};
 
 const MOST_MEETINGS = 50;
 const LISTS_OF_THE_TOOL: Readonly<Record<string, (protocol: ProtocolData) => readonly Option[]>> = {
@@ -64,13 +53,6 @@ function listed(list: string, protocol: ProtocolData): readonly Option[] {
   return Array.isArray(value) ? (value as (string | Entry)[]).map(entryOption) : [];
 }
 
-const rolesInWords = (roles: readonly Role[]): string => roles.map((role) => ROLES[role]).join(', ');
-
-const personOption = ({ id, name, roles, organisationName }: Person): Option => ({
-  value: id,
-  text: [name, rolesInWords(roles), organisationName].filter(Boolean).join(', '),
-});
-
 class OffersOf implements Offers {
   constructor(
     private readonly asked: OfferedIn,
@@ -80,8 +62,8 @@ class OffersOf implements Offers {
     private readonly versions: readonly Option[],
   ) {}
 
-  for(name: string, { kind, list }: Field): readonly Option[] {
-    if (kind === 'person') return this.likely(name).map(personOption);
+  for(name: string, { kind, list }: Field, event = ''): readonly Option[] {
+    if (kind === 'person') return peopleOffered(event, name, this.people, this.asked.protocol);
     if (kind === 'organisation') return this.organisations;
     if (kind === 'subject') return this.meetings;
     if (list === 'deadlines')
@@ -94,15 +76,6 @@ class OffersOf implements Offers {
         .map(({ key, title, dueOn }) => ({ value: key, text: `${title}, was due ${dateInWords(dueOn)}` }));
     if (list === 'protocolVersions') return this.versions;
     return list === undefined ? [] : listed(list, this.asked.protocol);
-  }
-
-  private likely(name: string): readonly Person[] {
-    const roles =
-      name === 'approvedBy'
-        ? this.asked.protocol.parameters.clockApprovers.value
-        : (LIKELY[name] as readonly string[] | undefined);
-    const found = roles ? this.people.filter((one) => one.roles.some((role) => roles.includes(role))) : [];
-    return found.length > 0 ? found : this.people;
   }
 }
 

@@ -5,6 +5,7 @@ import { SavedViews } from '../../../saved-views/saved-views.js';
 import type { Caller } from '../../http/caller.js';
 import { Handles } from '../../http/route.js';
 import { Asking, type Browser } from '../../http/visit.js';
+import { OwnOpeningDrafts } from '../drafts/own-opening-drafts.js';
 import { Demonstration } from '../demonstration.js';
 import { waysFor, type Way } from '../navigation.js';
 import { Pages } from '../pages.js';
@@ -21,6 +22,7 @@ export class HomeController {
     private readonly views: SavedViews,
     private readonly demonstration: Demonstration,
     private readonly referred: Referred,
+    private readonly openings: OwnOpeningDrafts,
   ) {}
 
   @Handles(homeRoutes.front)
@@ -28,10 +30,15 @@ export class HomeController {
     const { visit, request } = browser;
     if (visit) {
       const view = { template: 'home.njk', title: 'Home', here: '/' };
-      const [ways, referred] = await Promise.all([this.ways(visit.caller), this.referred.of(visit)]);
+      const [ways, referred, begun] = await Promise.all([
+        this.ways(visit.caller),
+        this.referred.of(visit),
+        this.openings.begun(visit),
+      ]);
       return this.pages.show(browser, view, {
         ways,
         referred,
+        begun,
         changesPassword: visit.session.person.username !== null,
       });
     }

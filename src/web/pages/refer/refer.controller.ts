@@ -3,7 +3,9 @@ import { mayDo } from '../../../access/policy.js';
 import { Identified } from '../../api/common.dto.js';
 import { Handles } from '../../http/route.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
+import { CHILD_OPENED } from '../do/opening-words.js';
 import type { Posted } from '../forms/draft.js';
+import { OwnOpeningDrafts } from '../drafts/own-opening-drafts.js';
 import { Pages } from '../pages.js';
 import { PartPages } from './part-pages.js';
 import { PartOf, referRoutes } from './refer.routes.js';
@@ -16,14 +18,16 @@ export class ReferController {
     private readonly pages: Pages,
     private readonly referrals: ReferralPages,
     private readonly parts: PartPages,
+    private readonly openings: OwnOpeningDrafts,
   ) {}
 
   @Handles(referRoutes.referStart)
-  start(@Asking() browser: Browser, @SignedIn() { caller }: Visit): Promise<string> {
+  async start(@Asking() browser: Browser, @SignedIn() visit: Visit): Promise<string> {
+    const begun = (await this.openings.begun(visit)).find(({ form }) => form === CHILD_OPENED);
     return this.pages.show(
       browser,
       { template: 'refer/start.njk', title: 'Refer a child', here: '/refer' },
-      { maySearch: mayDo('listCases', caller.roles) },
+      { maySearch: mayDo('listCases', visit.caller.roles), begun: begun ?? null },
     );
   }
 

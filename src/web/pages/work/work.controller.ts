@@ -13,6 +13,7 @@ import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js'
 import { nameOf } from '../cases/case-frame.js';
 import { isAnyTime } from '../cases/next-steps.js';
 import { stepAddress } from '../cases/step-address.js';
+import { OwnOpeningDrafts } from '../drafts/own-opening-drafts.js';
 import { Pages } from '../pages.js';
 import { Referred } from '../refer/referred.js';
 import { Today } from '../words/today.js';
@@ -70,6 +71,7 @@ export class WorkController {
     private readonly messages: OwnNotices,
     private readonly reads: RecordReads,
     private readonly referredBy: Referred,
+    private readonly openings: OwnOpeningDrafts,
     private readonly today: Today,
     private readonly doors: CaseDoors,
   ) {}
@@ -78,17 +80,19 @@ export class WorkController {
   async show(@Asking() browser: Browser, @SignedIn() visit: Visit): Promise<string> {
     const { place, person, roles } = visit.caller;
     const ofCouncil = roles.includes('councilOfficer');
-    const [found, today, owed, messages, referred, closed, conflicts, parts, invited] = await Promise.all([
-      this.work.of(place, person, roles, MOST_LINES),
-      this.today.in(place),
-      this.notices.owed(place, { assessor: person }, { limit: MOST_NOTICES, after: null, total: true }),
-      this.messages.list(place, person, 'unread', { limit: MOST_MESSAGES, after: null, total: true }),
-      this.referredBy.of(visit),
-      this.doors.closedTo(visit.caller),
-      this.doors.conflictsOf(visit.caller),
-      ofCouncil ? this.work.parts(place, person, MOST_PARTS + 1) : [],
-      ofCouncil ? this.work.invitations(place, person, MOST_PARTS) : [],
-    ]);
+    const [found, today, owed, messages, referred, begun, closed, conflicts, parts, invited] =
+      await Promise.all([
+        this.work.of(place, person, roles, MOST_LINES),
+        this.today.in(place),
+        this.notices.owed(place, { assessor: person }, { limit: MOST_NOTICES, after: null, total: true }),
+        this.messages.list(place, person, 'unread', { limit: MOST_MESSAGES, after: null, total: true }),
+        this.referredBy.of(visit),
+        this.openings.begun(visit),
+        this.doors.closedTo(visit.caller),
+        this.doors.conflictsOf(visit.caller),
+        ofCouncil ? this.work.parts(place, person, MOST_PARTS + 1) : [],
+        ofCouncil ? this.work.invitations(place, person, MOST_PARTS) : [],
+      ]);
     const view = { ...found, lines: veiled(found.lines, closed) };
     const inWork = [...new Set(view.lines.map((line) => line.case.id))];
     const steps = await this.next.stepsOfAll(
@@ -127,6 +131,7 @@ export class WorkController {
         messages: messages.items,
         messagesTotal: messages.total ?? messages.items.length,
         referred,
+        begun,
         parts: partRows(mine, partSteps),
         moreParts: parts.length > MOST_PARTS,
         invitations: meetings.map((line) => ({ ...line, name: nameOf(line) })),
