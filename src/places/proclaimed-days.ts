@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import {
   buildCalendar,
+  dateInWords,
   isLocalDate,
   londonDateOf,
   withDays,
@@ -130,15 +131,19 @@ function check(change: HolidayChange, calendar: Calendar, today: LocalDate): voi
   const given = change.kind === 'moved' ? change.from : change.kind === 'cancelled' ? change.date : null;
   if (given !== null && holidayOn(calendar, given) === null) {
     const field = change.kind === 'moved' ? 'from' : 'date';
-    throw new WrongDay(field, `${given} is no holiday of the calendar, so that it cannot be ${change.kind}.`);
+    throw new WrongDay(
+      field,
+      `${dateInWords(given)} is no holiday of the calendar, so it cannot be ${change.kind}.`,
+    );
   }
   const there = change.kind === 'cancelled' ? null : holidayOn(calendar, change.date);
-  if (there !== null) throw new WrongDay('date', `${change.date} is a holiday already: ${there}.`);
+  if (there !== null)
+    throw new WrongDay('date', `${dateInWords(change.date)} is a holiday already: ${there}.`);
   const why = change.kind === 'cancelled' ? null : calendar.whyNotWorking(change.date);
   if (why !== null) {
     throw new WrongDay(
       'date',
-      `${change.date} is a ${why}, which is no working day anyway. Name the day kept instead.`,
+      `${dateInWords(change.date)} is not a working day anyway. Name the day that is kept instead.`,
     );
   }
 }

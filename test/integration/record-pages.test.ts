@@ -51,7 +51,7 @@ describe('the outcome letter', () => {
       ...hiddenIn(/<form method="post" id="form"[\s\S]*?<\/form>/.exec(form.text)?.[0] ?? ''),
       recipient: 'family',
       how: 'letter',
-      'toldOn-day': '10',
+      'toldOn-day': '9',
       'toldOn-month': '6',
       'toldOn-year': '2026',
       said: 'The outcome letter',
@@ -60,7 +60,10 @@ describe('the outcome letter', () => {
     });
 
     expect(sent).toMatchObject({ status: 303, location: `/cases/${notice.case.id}/people` });
-    expect((await nurse.get(letterTo(notice))).text).not.toContain('Record that it was sent');
+    const again = (await (await visits.as('manager')).get(letterTo(notice))).text;
+    expect(again).not.toContain('Record that it was sent');
+    expect(again).toMatch(/<p>Tuesday 9 June 2026<br>/);
+    expect(again).toMatch(/app-letter__sign">Nurse assessor \w+<\/p>/);
   });
 
   it('is not there for what is not told by letter, or for nobody', async () => {
@@ -96,6 +99,7 @@ describe('the letter that says what each agency provides', () => {
     expect(letter).toMatch(/We will look at the package with you [^<]*months after it begins/);
     expect(letter).toContain('Your named contact is');
     expect(letter).not.toMatch(/£|\.\.|undefined/);
+    expect(text).toMatch(/The package does not say which agency provides: [^<]+\. <a href="[^"]*\/package">/);
   });
 });
 
@@ -121,7 +125,7 @@ describe('the other pages of a case', () => {
     const { text } = await nurse.get(`/cases/${toTell('notEligible').case.id}`);
 
     expect(text).toMatch(
-      /<strong>Next due:<\/strong>[\s\S]*working days? (over|left)[\s\S]*<strong>Who:<\/strong>/,
+      /<strong>Next due:<\/strong>[\s\S]*working days? (over|left)[\s\S]*<strong>Who:<\/strong>[\s\S]*<a href="[^"]*\/do\/NOTICE_GIVEN/,
     );
   });
 

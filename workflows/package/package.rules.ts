@@ -34,7 +34,7 @@ export const contingenciesForHome = ({ content }: Changed, s: S) => {
     ? refuse(
         'PRV-8',
         'Care at home has its contingency plans.',
-        missing.map(({ slug, title }) => `an agreed plan: ${title} (${slug})`),
+        missing.map(({ title }) => `an agreed plan: ${title}`),
       )
     : null;
 };

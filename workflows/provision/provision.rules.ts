@@ -132,7 +132,7 @@ export const contingenciesAreAgreed = (s: S) => {
     ? refuse(
         'PRV-8',
         'A package at home does not commence without its contingency plans.',
-        missing.map(({ slug, title }) => `an agreed plan: ${title} (${slug})`),
+        missing.map(({ title }) => `an agreed plan: ${title}`),
       )
     : null;
 };

@@ -14,6 +14,7 @@ import { askedBy, doneOf } from '../lists/asked-once.js';
 import { boxesOf } from '../lists/day-boxes.js';
 import { Pages } from '../pages.js';
 import { Today } from '../words/today.js';
+import { calendarInWords, protocolInWords } from '../words/version-words.js';
 import type { Wrong } from '../workload/caseload-form.js';
 import { DAY_KINDS, dayChangeOf } from './day-form.js';
 import { rulesPageRoutes } from './rules.routes.js';
@@ -164,7 +165,7 @@ export class RulesPagesController {
         },
         {
           ...shownPreview(preview, protocol),
-          move,
+          move: { ...move, from: protocolInWords(move.from), to: protocolInWords(move.to) },
           action: PROTOCOL,
           back: `${PROTOCOL}/check`,
           submit: 'Move the cases',
@@ -217,7 +218,7 @@ export class RulesPagesController {
       },
       {
         name: data.name,
-        version: data.version,
+        version: calendarInWords(data.version),
         knownUntil: data.knownUntil ?? null,
         years: Array.from({ length: YEARS_SHOWN }, (_, at) => ({
           year: first + at,
@@ -257,7 +258,7 @@ export class RulesPagesController {
       {
         name: protocol.name,
         timescales: protocol.timescales.map(({ title, clauses, guidance }) => ({ title, clauses, guidance })),
-        versions: versions.map((version) => ({ value: version, text: version })),
+        versions: versions.map((version) => ({ value: version, text: protocolInWords(version) })),
         present,
         moves: mayDo('moveProtocol', roles) && versions.length > 1,
         typed: carried(posted, ['from', 'to', 'reason']),

@@ -3,7 +3,7 @@ import type { EvidenceView, StepView } from '../../../reading/views.js';
 import type { SavedDraft } from '../../../drafts/drafts.js';
 import { draftName } from '../drafts/own-drafts.js';
 import { choiceInWords } from '../words/choice-words.js';
-import { rolesInWords } from '../words/roles.js';
+import { anyOf } from '../words/roles.js';
 import { dateInWords, londonTimeInWords } from '../../../../workflows/protocol/index.js';
 
 /** A task of the list, with how far it is in words. */
@@ -97,7 +97,7 @@ function outcomeTasks({ caseId, view, steps }: Asked): Task[] {
   const recommends = canTake(steps, 'RECOMMENDATION_MADE');
   const assures = steps.find(({ type }) => type === 'ASSESSMENT_QUALITY_ASSURED');
   const made = view.recommendation !== null && view.state !== 'underway';
-  const others = assures?.possible && !assures.mayYou ? ` By: ${rolesInWords(assures.roles)}.` : '';
+  const others = assures?.possible && !assures.mayYou ? ` By: ${anyOf(assures.roles)}.` : '';
   return [
     {
       title: 'Check your answers, and make the recommendation',

@@ -3,7 +3,7 @@ import { mayRecord, rolesFor } from '../../../access/policy.js';
 import type { AuthorityLine } from '../../../reading/authority-reading.js';
 import { nameOf } from '../cases/case-frame.js';
 import { addressOf } from '../lists/address.js';
-import { rolesInWords } from '../words/roles.js';
+import { anyOf } from '../words/roles.js';
 import { deadlineShown, type DeadlineShown } from '../words/standing.js';
 import type { PlaceToday } from '../words/today.js';
 
@@ -56,7 +56,7 @@ export function authorityRows(
       title: titleOf(each),
       href: may && !closed && !(each.needFirst && each.kind === 'highCostForm') ? hrefOf(of.id, each) : null,
       clause: each.clause,
-      waitsFor: may ? null : rolesInWords(rolesFor(type)),
+      waitsFor: may ? null : anyOf(rolesFor(type)),
       needFirst: each.needFirst,
       name: nameOf(child),
       closed,

@@ -1,4 +1,5 @@
 import { Controller, Param, Query } from '@nestjs/common';
+import { timescaleOf } from '../../../../workflows/protocol/index.js';
 import { ServiceClock } from '../../../clock/service-clock.js';
 import { SavedViews } from '../../../saved-views/saved-views.js';
 import { RecordReads } from '../../../audit/record-reads.js';
@@ -7,6 +8,8 @@ import { CaseReading } from '../../../reading/case-reading.js';
 import { NamesReading } from '../../../reading/names-reading.js';
 import { NextReading } from '../../../reading/next-reading.js';
 import { ReadersReading } from '../../../reading/readers-reading.js';
+import type { DeadlineLine, StepView } from '../../../reading/views.js';
+import { eventsMeeting } from '../../../reading/work/meeting-events.js';
 import { Identified } from '../../api/common.dto.js';
 import { CASE_CURSOR, cursorOf, EVENT_CURSOR, markOf, READER_CURSOR } from '../../http/cursor.js';
 import { found, idOf } from '../../http/ids.js';
@@ -20,7 +23,8 @@ import { Pages } from '../pages.js';
 import { shownViews } from '../views/shown-views.js';
 import { deadlineShown } from '../words/standing.js';
 import { Today } from '../words/today.js';
-import { CaseFrames } from './case-frame.js';
+import { stepsFor } from '../work/work-list.js';
+import { CaseFrames, type CaseFrame } from './case-frame.js';
 import {
   CASE_ORDER_WORDS,
   caseRow,
@@ -37,6 +41,13 @@ import { casePageRoutes } from './cases.routes.js';
 
 const EVENTS_OF_A_PAGE = 50;
 const READERS_OF_A_PAGE = 50;
+
+const stepsMeeting = (
+  { view, today: { protocol } }: CaseFrame,
+  { timescale }: DeadlineLine,
+  steps: readonly StepView[],
+): ReturnType<typeof stepsFor> =>
+  stepsFor(view.id, { events: eventsMeeting(timescaleOf(protocol, timescale)), stage: view.stage }, steps);
 
 /** The list of cases, and the pages of one. */
 @Controller()
@@ -128,14 +139,16 @@ export class CasePagesController {
     ]);
     const { today, calendar } = frame.today;
     const shown = (deadlines?.view ?? []).map((each) => deadlineShown(each, today, calendar));
+    const first = shown.find(({ settled, guidance }) => settled === null && !guidance) ?? null;
     return this.pages.show(
       browser,
       { template: 'case.njk', title: frame.view.reference, here: '/cases', trail: frame.trail },
       {
         ...frame,
         assessor: frame.view.assessor?.name ?? null,
-        deadlines: shown,
-        first: shown.find(({ settled, guidance }) => settled === null && !guidance) ?? null,
+        open: shown.filter(({ settled }) => settled === null),
+        settled: shown.filter(({ settled }) => settled !== null),
+        first: first && { ...first, ...stepsMeeting(frame, first, steps?.view ?? []) },
         drafts: [...drafts.values()].map(({ form, savedAt }) => draftLink(frame.view.id, form, savedAt)),
         ...nextSteps(frame.view, steps?.view ?? []),
       },

@@ -1,6 +1,6 @@
 import { PROCESSES } from '../../../../workflows/protocol/index.js';
 import type { CaseView, StepView } from '../../../reading/views.js';
-import { rolesInWords } from '../words/roles.js';
+import { anyOf } from '../words/roles.js';
 import { stepAddress } from './step-address.js';
 
 /** A step as a link: what can be recorded, and by whom. */
@@ -47,7 +47,7 @@ const linkOf = (caseId: string, step: StepView, several: boolean): StepLink => (
   href: stepAddress(caseId, step, { several }),
   clauses: step.clauses,
   missing: step.missing,
-  roles: rolesInWords(step.roles),
+  roles: anyOf(step.roles),
 });
 
 const titleOf = (type: string): string =>

@@ -6,6 +6,7 @@ import { Places } from '../../../places/places.js';
 import { MeetingReading } from '../../../reading/meeting-reading.js';
 import type { DeadlineView } from '../../../reading/views.js';
 import { choiceInWords } from '../words/choice-words.js';
+import { protocolInWords } from '../words/version-words.js';
 import type { Offers, Option } from './form-view.js';
 import { peopleOffered } from './people-offered.js';
 
@@ -105,7 +106,7 @@ export class OfferFinder {
         value: id,
         text: `${dateInWords(heldOn)}, ${reference} (${stage.words})`,
       })),
-      versions.map((version) => ({ value: version, text: version })),
+      versions.map((version) => ({ value: version, text: protocolInWords(version) })),
     );
   }
 }

@@ -16,6 +16,8 @@ export type Names = ReadonlyMap<string, string>;
 
 /** What was written and is not kept any more, or not shown: its proof stays. */
 const NOT_SHOWN = 'Not shown';
+/** A code made of words, such as 'school-nurse'. */
+const SLUG = /^[a-z]+(-[a-z]+)+$/;
 
 const isProof = (value: unknown): boolean => typeof value === 'object' && value !== null && 'digest' in value;
 
@@ -37,7 +39,8 @@ function words(name: string, field: Field, value: unknown, names: Names, offers?
     case 'subject':
       return names.get(value as string) ?? 'Somebody no longer known here';
     case 'code': {
-      if (field.list === undefined) return String(value);
+      if (field.list === undefined)
+        return SLUG.test(String(value)) ? choiceInWords(String(value)) : String(value);
       const known = offers?.for(name, field).find((option) => option.value === value);
       return known?.text ?? choiceInWords(String(value));
     }

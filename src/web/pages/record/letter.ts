@@ -24,6 +24,8 @@ export interface Letter {
   parts: readonly LetterPart[];
   /** Whether it states the right to appeal, with its dates (PAN-11). */
   appeal: boolean;
+  /** Care of which the package does not say what agency provides it (PRV-14). */
+  missing?: readonly string[];
 }
 
 /** What a letter is made from. */
@@ -131,16 +133,29 @@ function firstReview({ protocol }: PlaceToday): string {
   return length ? lengthInWords(length).replace('calendar ', '') : 'soon';
 }
 
+type Element = Readonly<Record<string, string | number>>;
+
+const elementsOf = ({ design }: LetterOf): readonly Element[] =>
+  (design?.content['elements'] ?? []) as readonly Element[];
+
+/** The agency that gives an element of care, or else the one behind it, in a sentence; empty where neither is said. */
+function agencyOf({ provider, funder }: Element, names: Names): string {
+  const gives = names.get(String(provider ?? ''));
+  if (gives !== undefined) return `It is given by ${gives}. `;
+  const arranges = names.get(String(funder ?? ''));
+  return arranges === undefined ? '' : `It is arranged by ${arranges}. `;
+}
+
 /** PRV-14: what each agency provides, in plain words and without what it costs. */
-function support({ design, names, child, today }: LetterOf): LetterPart[] {
-  const elements = (design?.content['elements'] ?? []) as Readonly<Record<string, string | number>>[];
-  const lines = elements.map((each) => {
-    const provider = names.get(String(each['provider'] ?? ''));
+function support(of: LetterOf): LetterPart[] {
+  const { names, child, today } = of;
+  const lines = elementsOf(of).map((each) => {
+    const agency = agencyOf(each, names);
     const time =
       typeof each['minutesPerWeek'] === 'number' ? `, ${timeAWeek(each['minutesPerWeek'])} a week` : '';
     const where = WHERE[String(each['place'] ?? '')] ?? '';
     const hoped = ['shortTermOutcome', 'longTermOutcome'].map((name) => sentence(each[name]));
-    return `${withoutStop(each['what'])}${time}${where}. ${provider ? `It is given by ${provider}. ` : ''}What we hope it brings soon: ${hoped[0] ?? ''} In the long term: ${hoped[1] ?? ''}`;
+    return `${withoutStop(each['what'])}${time}${where}. ${agency}What we hope it brings soon: ${hoped[0] ?? ''} In the long term: ${hoped[1] ?? ''}`;
   });
   return [
     {
@@ -212,6 +227,13 @@ export function letterOf(of: LetterOf): Letter {
   const checklist = CHECKLIST[id];
   if (checklist) return { subject: about, parts: checklist(of), appeal: false };
   return id === 'statementOfSupport'
-    ? { subject: 'What each agency provides', parts: support(of), appeal: false }
+    ? {
+        subject: 'What each agency provides',
+        parts: support(of),
+        appeal: false,
+        missing: elementsOf(of)
+          .filter((each) => agencyOf(each, of.names) === '')
+          .map(({ what }) => withoutStop(what)),
+      }
     : { subject: 'The decision of the joint panel', parts: decision(of), appeal: true };
 }

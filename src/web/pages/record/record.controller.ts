@@ -1,6 +1,13 @@
 import { Controller, Param } from '@nestjs/common';
-import { eventOf, formInWords, inWords, londonDateOf } from '../../../../workflows/protocol/index.js';
-import { mayRecord } from '../../../access/policy.js';
+import {
+  eventOf,
+  formInWords,
+  inWords,
+  isLocalDate,
+  londonDateOf,
+  type LocalDate,
+} from '../../../../workflows/protocol/index.js';
+import { mayRecord, rolesFor } from '../../../access/policy.js';
 import { CaseReading } from '../../../reading/case-reading.js';
 import { NamesReading } from '../../../reading/names-reading.js';
 import { RecordReading } from '../../../reading/record-reading.js';
@@ -12,6 +19,7 @@ import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js'
 import { CaseFrames, nameOf } from '../cases/case-frame.js';
 import { idsSaid, saidBy, type Names } from '../forms/shown-content.js';
 import { Pages } from '../pages.js';
+import { anyOf } from '../words/roles.js';
 import { BOX, pictureOf } from './chart-picture.js';
 import { dayOf, letterOf, LETTERS } from './letter.js';
 import { LetterOf, recordRoutes } from './record.routes.js';
@@ -116,6 +124,11 @@ export class RecordController {
     );
   }
 
+  private async entry(place: string, caseId: string, seq: number): Promise<EventView | undefined> {
+    const asked = { limit: 1, after: seq - 1, total: false };
+    return (await this.cases.events(place, caseId, asked))?.view.items[0];
+  }
+
   @Handles(recordRoutes.letterPage)
   async letter(
     @Param() { id, process, recipient }: LetterOf,
@@ -126,13 +139,16 @@ export class RecordController {
     const { place, roles } = visit.caller;
     const caseId = frame.view.id;
     const notices = (await this.cases.notices(place, caseId))?.view ?? [];
-    const told = notices.filter(
+    const all = notices.filter(
       (each) => each.process === process && each.recipient === recipient && each.form !== 'verbal',
     );
-    const notice = found(told.find(({ status }) => status === 'owed') ?? told[0]);
+    const notice = found(all.find(({ status }) => status === 'owed') ?? all[0]);
     if (!LETTERS.includes(notice.about.id)) throw nothingHere();
-    const asked = { limit: 1, after: notice.owedBy - 1, total: false };
-    const event = found((await this.cases.events(place, caseId, asked))?.view.items[0]);
+    const event = found(await this.entry(place, caseId, notice.owedBy));
+    const told =
+      notice.status === 'given' && notice.settledBy !== null
+        ? await this.entry(place, caseId, notice.settledBy)
+        : undefined;
     const [design] = (await this.record.ofTypes(place, caseId, DESIGNS, 1)) ?? [];
     const names = await this.names.of(place, idsSaid([event.content, design?.content]));
     const letter = letterOf({
@@ -159,9 +175,12 @@ export class RecordController {
         clause: notice.clause,
         who: inWords(recipient),
         family: recipient === 'family',
-        from: signedIn(visit),
+        status: notice.status,
+        several: recipient === 'keyProfessionals',
+        recorders: anyOf(rolesFor(TELLING)),
+        ...sentAs(visit, frame.today.today, told),
         record:
-          told.some(({ status }) => status === 'owed') && mayRecord(TELLING, roles)
+          notice.status === 'owed' && mayRecord(TELLING, roles)
             ? `/cases/${caseId}/do/${TELLING}?process=${process}&recipient=${recipient}${sent}&to=/cases/${caseId}/people`
             : null,
       },
@@ -169,7 +188,15 @@ export class RecordController {
   }
 }
 
-const signedIn = ({ caller }: Visit) => ({ name: caller.name });
+/** The day a letter bears and whose name: those of when it was sent, today and the reader's while it is not. */
+function sentAs({ caller }: Visit, today: LocalDate, told: EventView | undefined): object {
+  if (told === undefined) return { on: today, from: caller.name };
+  const { toldOn } = told.content;
+  return {
+    on: isLocalDate(toldOn) ? toldOn : londonDateOf(told.at),
+    from: told.by?.name ?? caller.name,
+  };
+}
 
 const saidOf = (event: EventView, names: Names): object => ({
   ...event,

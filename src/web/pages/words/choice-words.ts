@@ -37,6 +37,7 @@ const WORDS: Readonly<Record<string, string>> = {
   holistic: 'Holistic assessment',
   mdtReports: 'Reports of the team, or evidence of the education, health and care plan',
   dst: 'Decision support tool',
+  'community-childrens-nurse': "Community children's nurse",
   hoursOnWorkingDays: 'Hours, on working days only',
 };
 

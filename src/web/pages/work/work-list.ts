@@ -5,7 +5,7 @@ import type { WorkLine, WorkView } from '../../../reading/work/work-reading.js';
 import { isAnyTime } from '../cases/next-steps.js';
 import { nameOf } from '../cases/case-frame.js';
 import { stepAddress } from '../cases/step-address.js';
-import { rolesInWords } from '../words/roles.js';
+import { anyOf } from '../words/roles.js';
 import { stateColour, leftUntil } from '../words/standing.js';
 import type { PlaceToday } from '../words/today.js';
 
@@ -46,6 +46,9 @@ export interface WorkGroup {
 
 const MOST_LINKS = 3;
 
+/** What meets a deadline, and where its case is. */
+type ToMeet = Pick<WorkLine, 'events' | 'stage'>;
+
 const moves = new Set(
   PROCESSES.flatMap(({ chart }) => Object.values(chart.states).flatMap(({ on = {} }) => Object.keys(on))),
 );
@@ -61,14 +64,14 @@ const toDo = (caseId: string, steps: readonly StepView[]): Doing[] =>
 const ownerOf = (type: string): string | undefined => eventOf(type)?.owner.kind;
 
 /** The kinds of process a deadline is a matter of: those of what meets it, and the one its case is in. */
-const concerns = ({ events, stage }: WorkLine): Set<string | undefined> =>
+const concerns = ({ events, stage }: ToMeet): Set<string | undefined> =>
   new Set([...events.map(ownerOf), stage.id.split('.')[0]]);
 
 /** What undoes or ends something: it may be done, but no deadline waits for it. */
 const UNDOES = new Set(['ITEM_TAKEN_OFF', 'PACKAGE_ENDED', 'PACKAGE_WITHDRAWN_BEFORE_START']);
 
 /** What the reader can do now for a deadline: what meets it, else what moves its case on, else nothing. */
-function doingFor(line: WorkLine, steps: readonly StepView[]): StepView[] {
+function doingFor(line: ToMeet, steps: readonly StepView[]): StepView[] {
   const mine = steps.filter(({ possible, mayYou }) => possible && mayYou);
   const meeting = line.events.flatMap((type) => mine.filter((step) => step.type === type));
   if (meeting.length > 0) return meeting;
@@ -78,14 +81,24 @@ function doingFor(line: WorkLine, steps: readonly StepView[]): StepView[] {
   return moving.length > 0 ? moving : near;
 }
 
-function waitsFor(line: WorkLine, steps: readonly StepView[]): string | null {
+function waitsFor(line: ToMeet, steps: readonly StepView[]): string | null {
   const kinds = concerns(line);
   const others = steps.filter(
     ({ possible, mayYou, type }) =>
       possible && !mayYou && !isAnyTime(type) && !UNDOES.has(type) && kinds.has(ownerOf(type)),
   );
   const next = others.find(({ type }) => moves.has(type)) ?? others[0];
-  return next ? `${rolesInWords(next.roles)}: ${next.title.toLowerCase()}` : null;
+  return next ? `${anyOf(next.roles)}: ${next.title.toLowerCase()}` : null;
+}
+
+/** What the reader can do for a deadline, as links; whom it waits for, where that is nothing. */
+export function stepsFor(
+  caseId: string,
+  line: ToMeet,
+  steps: readonly StepView[],
+): { doing: readonly Doing[]; waitsFor: string | null } {
+  const doing = toDo(caseId, doingFor(line, steps));
+  return { doing, waitsFor: doing.length > 0 ? null : waitsFor(line, steps) };
 }
 
 /** What stands in the way of every event that would meet the deadline; nothing where one of them is possible. */
@@ -109,15 +122,13 @@ function rowOf(
 ): WorkRow {
   const { case: of, child, stage } = line;
   const { today, calendar } = on;
-  const doing = toDo(of.id, doingFor(line, steps));
   return {
     case: { href: `/cases/${of.id}`, reference: of.reference, name: nameOf(child) },
     stage: stage.words,
     title: line.title,
     clauses: line.clauses,
     metBy: line.metBy,
-    doing,
-    waitsFor: doing.length > 0 ? null : waitsFor(line, steps),
+    ...stepsFor(of.id, line, steps),
     conflict: conflicts.has(of.id),
     blocked: closed(of.id) ? [] : blockedBy(line, steps),
     dueOn: line.dueOn,

@@ -1,5 +1,6 @@
 import { CASE_STATES, type CaseState, type ChangeKind, type ChangeState } from '../../../changes/change.js';
 import type { ChangeView } from '../../../changes/changes.js';
+import { calendarInWords, protocolInWords } from '../words/version-words.js';
 
 /** What kind of change it is, in words. */
 export const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
@@ -49,16 +50,16 @@ export const caseStateWords = ({
 }: Pick<ChangeView, 'kind' | 'state'>): Readonly<Record<CaseState, string>> =>
   state === 'stopped' ? { ...CASE_STATE_WORDS[kind], waiting: STOPPED[kind] } : CASE_STATE_WORDS[kind];
 
-const TO: Readonly<Record<ChangeKind, string>> = {
-  calendar: 'version',
-  protocol: 'to',
-  reassignment: '',
+const TO: Readonly<Record<ChangeKind, (what: ChangeView['what']) => string | undefined>> = {
+  calendar: ({ version }) => (typeof version === 'string' ? calendarInWords(version) : undefined),
+  protocol: ({ to }) => (typeof to === 'string' ? protocolInWords(to) : undefined),
+  reassignment: () => undefined,
 };
 
 /** What was decided, in a line. */
 export function changeInWords({ kind, what, reason }: ChangeView): string {
-  const to = what[TO[kind]];
-  return typeof to === 'string' ? `${reason} (${to})` : reason;
+  const to = TO[kind](what);
+  return to === undefined ? reason : `${reason} (${to})`;
 }
 
 /** How many of its cases have been looked at. */
