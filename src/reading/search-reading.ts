@@ -30,10 +30,14 @@ const HIT = `
   SELECT c.id, c.reference, k.given_name AS "givenName", k.family_name AS "familyName",
     k.date_of_birth AS "dateOfBirth", k.nhs_number AS "nhsNumber", c.stage_words AS "stageWords",
     CASE WHEN c.closed_on IS NULL THEN 'open' ELSE 'closed' END AS state,
-    CASE WHEN a.id IS NULL THEN NULL ELSE json_build_object('id', a.id, 'name', a.name) END AS assessor
-  FROM children k
+    CASE WHEN a.id IS NULL THEN NULL ELSE json_build_object('id', a.id, 'name', a.name) END AS assessor`;
+
+const WITH_CASE = `
   JOIN cases c ON c.place_id = k.place_id AND c.child_id = k.id
-  LEFT JOIN people a ON a.place_id = c.place_id AND a.id = c.assessor`;
+  LEFT JOIN people a ON a.place_id = c.place_id AND a.id = c.assessor
+  WHERE $5::text IS NULL OR c.reference = $5
+  ORDER BY k.family_name, k.given_name, k.date_of_birth, k.id, c.opened_on DESC, c.id
+  LIMIT $6`;
 
 /** Every word begins a part of the name; everything else that is given is so. */
 const FITS = `
@@ -41,10 +45,17 @@ const FITS = `
   AND NOT EXISTS (SELECT 1 FROM unnest($2::text[]) AS w
     WHERE position(' ' || w IN ' ' || lower(k.given_name) || ' ' || lower(k.family_name)) = 0)
   AND ($3::text IS NULL OR k.nhs_number = $3)
-  AND ($4::date IS NULL OR k.date_of_birth = $4)
-  AND ($5::text IS NULL OR c.reference = $5)
-  ORDER BY k.family_name, k.given_name, k.date_of_birth, c.opened_on DESC, c.id
-  LIMIT $6`;
+  AND ($4::date IS NULL OR k.date_of_birth = $4)`;
+
+/** Of the children that may be meant, the first by name are enough: each has a case, and many may share a name. */
+const among = (name: string, may: string) =>
+  statement(
+    name,
+    `WITH k AS MATERIALIZED (
+       SELECT k.* FROM children k WHERE ${may} AND ${FITS}
+       ORDER BY k.family_name, k.given_name, k.date_of_birth, k.id LIMIT $6)
+     ${HIT} FROM k ${WITH_CASE}`,
+  );
 
 const begins = (column: string): string =>
   `SELECT f.id FROM unnest($2::text[]) AS w JOIN children f ON f.place_id = $1
@@ -52,16 +63,13 @@ const begins = (column: string): string =>
 
 /** One statement for each thing that can be known, so that each is found by an index of its own. */
 const BY = {
-  reference: statement(
+  reference: among(
     'reading_search_reference',
-    `${HIT} WHERE c.place_id = $1 AND c.reference = $5 AND ${FITS}`,
+    `k.id IN (SELECT child_id FROM cases WHERE place_id = $1 AND reference = $5)`,
   ),
-  nhsNumber: statement('reading_search_number', `${HIT} WHERE k.nhs_number = $3 AND ${FITS}`),
-  name: statement(
-    'reading_search_name',
-    `${HIT} WHERE k.id IN (${begins('family_name')} UNION ${begins('given_name')}) AND ${FITS}`,
-  ),
-  dateOfBirth: statement('reading_search_birth', `${HIT} WHERE k.date_of_birth = $4 AND ${FITS}`),
+  nhsNumber: among('reading_search_number', `k.nhs_number = $3`),
+  name: among('reading_search_name', `k.id IN (${begins('family_name')} UNION ${begins('given_name')})`),
+  dateOfBirth: among('reading_search_birth', `k.date_of_birth = $4`),
 } as const;
 
 const MOST_WORDS = 6;
