@@ -2,17 +2,19 @@ import { performance } from 'node:perf_hooks';
 
 interface Kept<T> {
   answer: T;
-  until: number;
+  at: number;
 }
 
 const SLOW_MS = 500;
-const KEPT_MS = 60_000;
+const FRESH_MS = 60_000;
+const KEPT_MS = 600_000;
 const MOST_KEPT = 100;
 
 /**
  * Answers that were long in the making are given again for a minute, and whoever asks while one is made waits for the same:
- * a report over years is not counted anew for each who looks at it. What is quick is always made anew. The answer says of
- * which moment it is, and must be the same for everybody who may see it.
+ * a report over years is not counted anew for each who looks at it. For ten minutes the last one is given once more while the
+ * next is made, so that nobody waits. What is quick is always made anew. The answer says of which moment it is, and must be
+ * the same for everybody who may see it.
  */
 export class KeptAnswers<T> {
   private readonly kept = new Map<string, Kept<T>>();
@@ -24,11 +26,14 @@ export class KeptAnswers<T> {
   of(asked: unknown, make: () => Promise<T>): Promise<T> {
     const key = JSON.stringify(asked);
     const kept = this.kept.get(key);
-    if (kept && kept.until > this.now()) return Promise.resolve(kept.answer);
-    this.kept.delete(key);
+    const age = kept ? this.now() - kept.at : Infinity;
+    if (kept && age < FRESH_MS) return Promise.resolve(kept.answer);
     const made = this.making.get(key) ?? this.make(key, make);
     this.making.set(key, made);
-    return made;
+    if (!kept || age >= KEPT_MS) return made;
+    // Whoever asks next is told what went wrong with it.
+    made.catch(() => this.kept.delete(key));
+    return Promise.resolve(kept.answer);
   }
 
   private async make(key: string, make: () => Promise<T>): Promise<T> {
@@ -36,7 +41,8 @@ export class KeptAnswers<T> {
     try {
       const answer = await make();
       const now = this.now();
-      if (now - began > SLOW_MS) this.keep(key, { answer, until: now + KEPT_MS });
+      this.kept.delete(key);
+      if (now - began > SLOW_MS) this.keep(key, { answer, at: now });
       return answer;
     } finally {
       this.making.delete(key);

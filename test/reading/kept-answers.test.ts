@@ -13,17 +13,38 @@ function answersTaking(ms: number) {
       made += 1;
       return made;
     });
-  return { clock, ask, answers };
+  const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+  return { clock, ask, answers, settled };
 }
 
 describe('Answers that are long in the making', () => {
-  it('are given again for a minute, and then made anew', async () => {
-    const { clock, ask } = answersTaking(800);
+  it('are given again for a minute, and once more after it while the next is made', async () => {
+    const { clock, ask, settled } = answersTaking(800);
 
     expect([await ask('a year'), await ask('a year')]).toEqual([1, 1]);
     clock.now += 59_000;
     expect(await ask('a year')).toBe(1);
     clock.now += 2000;
+    expect(await ask('a year')).toBe(1);
+    await settled();
+    expect(await ask('a year')).toBe(2);
+  });
+
+  it('are made before they are given where the last one is ten minutes old', async () => {
+    const { clock, ask } = answersTaking(800);
+    await ask('a year');
+    clock.now += 600_000;
+
+    expect(await ask('a year')).toBe(2);
+  });
+
+  it('are not given again where the next could not be made', async () => {
+    const { clock, ask, answers, settled } = answersTaking(800);
+    await ask('a year');
+    clock.now += 61_000;
+
+    expect(await answers.of('a year', () => Promise.reject(new Error('away')))).toBe(1);
+    await settled();
     expect(await ask('a year')).toBe(2);
   });
 
