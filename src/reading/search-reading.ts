@@ -39,27 +39,39 @@ const WITH_CASE = `
   ORDER BY k.family_name, k.given_name, k.date_of_birth, k.id, c.opened_on DESC, c.id
   LIMIT $6`;
 
+const WORDS_FIT = `
+  AND NOT EXISTS (SELECT 1 FROM unnest($2::text[]) AS w
+    WHERE position(' ' || w IN ' ' || lower(k.given_name) || ' ' || lower(k.family_name)) = 0)`;
+
 /** Every word begins a part of the name; everything else that is given is so. */
 const FITS = `
   k.place_id = $1
-  AND NOT EXISTS (SELECT 1 FROM unnest($2::text[]) AS w
-    WHERE position(' ' || w IN ' ' || lower(k.given_name) || ' ' || lower(k.family_name)) = 0)
   AND ($3::text IS NULL OR k.nhs_number = $3)
   AND ($4::date IS NULL OR k.date_of_birth = $4)`;
 
 /** Of the children that may be meant, the first by name are enough: each has a case, and many may share a name. */
-const among = (name: string, may: string) =>
+const among = (name: string, may: string, fits = WORDS_FIT) =>
   statement(
     name,
     `WITH k AS MATERIALIZED (
-       SELECT k.* FROM children k WHERE ${may} AND ${FITS}
+       SELECT k.* FROM children k WHERE ${may} AND ${FITS} ${fits}
        ORDER BY k.family_name, k.given_name, k.date_of_birth, k.id LIMIT $6)
      ${HIT} FROM k ${WITH_CASE}`,
   );
 
-const begins = (column: string): string =>
-  `SELECT f.id FROM unnest($2::text[]) AS w JOIN children f ON f.place_id = $1
-     AND lower(f.${column}) ~>=~ w AND lower(f.${column}) ~<~ (w || chr(1114111))`;
+const begins = (column: string, word: number): string =>
+  `(lower(k.${column}) ~>=~ ($2::text[])[${word}] AND lower(k.${column}) ~<~ (($2::text[])[${word}] || chr(1114111)))`;
+
+/** Where that many words are known: of one, the index knows all there is to know. */
+const byWords = (count: number) =>
+  among(
+    `reading_search_name_${count}`,
+    `(${Array.from({ length: count }, (_, at) => `${begins('family_name', at + 1)} OR ${begins('given_name', at + 1)}`).join(' OR ')})`,
+    count === 1 ? '' : WORDS_FIT,
+  );
+
+const MOST_WORDS = 6;
+const BY_NAME = Array.from({ length: MOST_WORDS }, (_, at) => byWords(at + 1));
 
 /** One statement for each thing that can be known, so that each is found by an index of its own. */
 const BY = {
@@ -68,11 +80,8 @@ const BY = {
     `k.id IN (SELECT child_id FROM cases WHERE place_id = $1 AND reference = $5)`,
   ),
   nhsNumber: among('reading_search_number', `k.nhs_number = $3`),
-  name: among('reading_search_name', `k.id IN (${begins('family_name')} UNION ${begins('given_name')})`),
   dateOfBirth: among('reading_search_birth', `k.date_of_birth = $4`),
 } as const;
-
-const MOST_WORDS = 6;
 
 /** The words of a name, as the beginnings of names are compared with. */
 const beginnings = (name: string): string[] =>
@@ -99,11 +108,11 @@ export class SearchReading {
       : nhsNumber
         ? BY.nhsNumber
         : words.length > 0
-          ? BY.name
+          ? BY_NAME[words.length - 1]
           : dateOfBirth
             ? BY.dateOfBirth
             : null;
-    if (by === null) return [];
+    if (!by) return [];
     const values = [place, words, nhsNumber ?? null, dateOfBirth ?? null, reference ?? null, limit];
     return reading(this.dataSource, (tx) => tx.rows<SearchHit>(by, values));
   }
