@@ -54,7 +54,8 @@ describe('the queues of a place where nothing is late', () => {
     expect(empty.status).toBe(200);
     expect(empty.text).not.toContain('Clear filters');
     expect(wrong.status).toBe(422);
-    expect(wrong.text).toContain('team: must be one of');
+    expect(wrong.text).toContain('<a href="#filter-team">Team: choose one of the list</a>');
+    expect(wrong.text).toContain('id="filter-team"');
   });
 
   it('are a file for whoever may take one, and nobody else', async () => {
@@ -112,7 +113,58 @@ describe('performance', () => {
 
     expect(shown.text).toContain('Nothing was due in these months');
     expect(wrong.status).toBe(422);
-    expect(wrong.text).toContain('from: must not be after 2026-01');
+    expect(title(wrong.text)).toBe('Performance');
+    expect(wrong.text).toContain('<a href="#filter-from">From: must not be after Jan 2026</a>');
+    expect(wrong.text).toContain('<option value="2026-05" selected>');
+    expect(wrong.text).toContain('<option value="2026-01" selected>');
+    expect(wrong.text).toContain('<title>Error: Performance');
+  });
+});
+
+const LISTS: readonly (readonly [path: string, heading: string, said: string])[] = [
+  ['/performance?from=May+2026', 'Performance', '<a href="#filter-from">From: choose one of the list'],
+  [
+    '/performance?organisation=x&timescale=y',
+    'Performance',
+    '<a href="#filter-organisation">Commissioner: choose',
+  ],
+  ['/queues?stage=nowhere', 'Overdue cases', '<a href="#filter-stage">Stage: choose one of the list'],
+  ['/queues?asAt=yesterday', 'Overdue cases', 'The moment of the address must be a moment in UTC'],
+  ['/queues/overdue?owner=Sam&rows=7', 'Overdue', '<a href="#filter-owner">Whose: choose one of the list'],
+  ['/queues/overdue?cursor=abc', 'Overdue', 'the list is shown from its beginning'],
+  [
+    '/forecast?kind=perhaps',
+    'What will be late next',
+    '<a href="#filter-kind">How sure: choose one of the list',
+  ],
+  ['/workload?team=nobody', 'Workload', '<a href="#filter-team">Team: choose one of the list'],
+  ['/cases?state=ajar', 'Cases', '<a href="#filter-state">State: choose one of the list'],
+  ['/cases?order=backwards', 'Cases', 'The list has no such order'],
+  ['/cases?colour=red', 'Cases', 'The address asks for “colour”, which this page does not take'],
+  ['/people?role=king', 'People', 'choose one of the list'],
+  ['/changes?kind=sea', 'Changes', 'choose one of the list'],
+];
+
+describe('a list asked for what it cannot give', () => {
+  it.each(LISTS)('%s is shown with its form, and says what was wrong', async (path, heading, said) => {
+    const shown = await manager.get(path);
+
+    expect(shown.status).toBe(422);
+    expect(title(shown.text)).toContain(heading);
+    expect(shown.text).toContain('There is a problem');
+    expect(shown.text).toContain(said);
+    expect(shown.text).not.toContain('must be one of');
+  });
+
+  it('takes boxes of the list of cases left empty as no filter', async () => {
+    const shown = await manager.get('/cases?whose=&state=open&overdue=&allocated=');
+
+    expect(shown.status).toBe(200);
+    expect(shown.text).not.toContain('There is a problem');
+  });
+
+  it('gives no file that is not what was asked for', async () => {
+    expect((await manager.get('/queues/overdue/file?team=nobody')).status).toBe(422);
   });
 });
 

@@ -10,6 +10,7 @@ import { ProblemFilter } from './problem.filter.js';
 import { ReadAudit } from './read-audit.interceptor.js';
 import { harden, httpAdapter, type ServerSettings } from './server.js';
 import { ServiceLog } from './service-log.js';
+import { WrongQueries } from './wrong-query.interceptor.js';
 import { validation } from './validation.js';
 
 /** The module as an HTTP application, not yet listening: checked, guarded, and answering problems as such. */
@@ -32,7 +33,10 @@ export async function createWebApp(
   );
   app.useGlobalPipes(validation());
   app.useGlobalGuards(app.get(AccessGuard, { strict: false }));
-  app.useGlobalInterceptors(app.get(ReadAudit, { strict: false }));
+  app.useGlobalInterceptors(
+    app.get(WrongQueries, { strict: false }),
+    app.get(ReadAudit, { strict: false }),
+  );
   await harden(app, app.get<WebSettings>(WEB_SETTINGS, { strict: false }));
   return app;
 }

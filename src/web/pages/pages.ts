@@ -10,7 +10,10 @@ import { WEB_SETTINGS } from '../http/page-guard.js';
 import { HTML } from '../http/problem.js';
 import { answerWith, goTo } from '../http/status.js';
 import type { Browser, Visit } from '../http/visit.js';
+import { wrongQueryOf } from '../http/wrong-query.interceptor.js';
 import { Demonstration } from './demonstration.js';
+import type { Chooser } from './lists/choosers.js';
+import { mistakesIn } from './lists/mistakes.js';
 import { menuFor } from './navigation.js';
 import { nonceOf, render, type Crumb, type PageFrame, type SignedInFrame } from './templates.js';
 import { rolesInWords } from './words/roles.js';
@@ -41,6 +44,14 @@ interface Own {
   ledTo: ReadonlyMap<ViewedList, string>;
 }
 
+const INVALID = 422;
+
+const asMistaken = (view: View): View => ({
+  ...view,
+  status: view.status ?? INVALID,
+  title: view.title.startsWith('Error: ') ? view.title : `Error: ${view.title}`,
+});
+
 const NOTHING_OWN: Own = { unread: 0, ledTo: new Map() };
 
 /** Shows pages in the frame all have: who is signed in, the menu, what was done, and what does not work. */
@@ -65,7 +76,10 @@ export class Pages {
     const told = browser.visit?.session.told ?? null;
     if (browser.visit && told) await this.sessions.tell(browser.visit.id, null);
     if (browser.visit) await this.warnings.now();
-    return this.draw(browser, view, content, told, await this.ownOf(browser));
+    const { choosers = [] } = content as { choosers?: readonly Chooser[] };
+    const mistakes = mistakesIn(wrongQueryOf(browser.request), choosers);
+    const shown = mistakes.length > 0 ? asMistaken(view) : view;
+    return this.draw(browser, shown, { ...content, mistakes }, told, await this.ownOf(browser));
   }
 
   /** The page of whatever went wrong: what was to be said stays for the next. */

@@ -2,15 +2,10 @@ import type { CaseLine } from '../../../reading/views.js';
 import { deadlineShown } from '../words/standing.js';
 import type { PlaceToday } from '../words/today.js';
 import type { CaseOrder } from '../../../reading/case-orders.js';
+import { choosersOf, type Chip, type Choice, type Chooser } from '../lists/choosers.js';
 import type { Sort } from '../lists/sort.js';
 import { nameOf } from './case-frame.js';
 import type { CaseListFilter } from './cases.dto.js';
-
-/** A filter that is set: what it says, and the address without it. */
-export interface Chip {
-  text: string;
-  href: string;
-}
 
 /** As many cases of a list are counted; nobody needs to know how many more there are. */
 export const MOST_COUNTED = 10_000;
@@ -29,6 +24,29 @@ const CHIPS: Readonly<Record<string, (value: string) => string>> = {
   overdue: (value) => (value === 'true' ? 'Something overdue' : 'Nothing overdue'),
   allocated: (value) => (value === 'true' ? 'With an assessor' : 'Without an assessor'),
 };
+
+const choice = (name: string, label: string, any: string, values: Record<string, string>): Choice => ({
+  name,
+  label,
+  any,
+  values: Object.entries(values).map(([value, words]) => ({ value, words })),
+});
+
+const CHOICES: readonly Choice[] = [
+  choice('whose', 'Whose', 'Everyone’s', { me: 'Mine' }),
+  choice('state', 'State', 'Open and closed', { open: 'Open', closed: 'Closed' }),
+  choice('overdue', 'Deadlines', 'Any', { true: 'Something overdue', false: 'Nothing overdue' }),
+  choice('allocated', 'Assessor', 'Any', { true: 'Named', false: 'Nobody yet' }),
+];
+
+/** The filters of the list as its form offers them. */
+export const caseChoosers = ({ whose, state, overdue, allocated }: CaseListFilter): Chooser[] =>
+  choosersOf(CHOICES, {
+    whose,
+    state,
+    overdue: overdue === undefined ? undefined : String(overdue),
+    allocated: allocated === undefined ? undefined : String(allocated),
+  });
 
 const addressOf = (path: string, set: readonly [string, string][]): string =>
   set.length === 0 ? path : `${path}?${new URLSearchParams([...set]).toString()}`;

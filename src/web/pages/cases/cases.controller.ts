@@ -27,6 +27,7 @@ import { stepsFor } from '../work/work-list.js';
 import { CaseFrames, type CaseFrame } from './case-frame.js';
 import {
   CASE_ORDER_WORDS,
+  caseChoosers,
   caseRow,
   caseSorts,
   chipsOf,
@@ -117,6 +118,7 @@ export class CasePagesController {
           href: listAddress({ ...filter, rows: text }, null),
         })),
         filter,
+        choosers: caseChoosers(filter),
         chips: chipsOf(filter),
         first: cursor === undefined ? null : listAddress(filter, null),
         more: page.next === null ? null : listAddress(filter, cursorOf(CASE_CURSOR, page.next)),

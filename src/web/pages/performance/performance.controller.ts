@@ -18,10 +18,11 @@ import { checkedFilters, momentOf, orInvalid } from '../../api/queue-asked.js';
 import { cursorOf, FORECAST_CURSOR, markOf } from '../../http/cursor.js';
 import { Handles } from '../../http/route.js';
 import { invalid } from '../../http/validation.js';
+import { wrongQueryOf, type WrongQuery } from '../../http/wrong-query.interceptor.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
 import { addressOf, chosenOf } from '../lists/address.js';
 import { chipsFor, choosersOf, type Choice } from '../lists/choosers.js';
-import { dayOf } from '../lists/day-boxes.js';
+import { dayOf, type DayBoxes } from '../lists/day-boxes.js';
 import { Pages } from '../pages.js';
 import { QueueChoices } from '../queues/queue-choices.js';
 import { Today } from '../words/today.js';
@@ -45,6 +46,10 @@ function dayTyped({ day = '', month = '', year = '' }: ForecastChosen): LocalDat
   if (!isLocalDate(typed)) throw new NoSuchMeeting('must be a real day, such as 27 3 2026');
   return typed;
 }
+
+/** What of the boxes of a day could not be read at all, as it was typed. */
+const boxesTyped = ({ typed }: WrongQuery): Partial<DayBoxes> =>
+  Object.fromEntries(Object.entries(typed).filter(([name]) => ['day', 'month', 'year'].includes(name)));
 
 /** How deadlines were met over months, and which will be missed. */
 @Controller()
@@ -89,7 +94,7 @@ export class PerformancePagesController {
         guidance: timescaleLines(view.guidance, asked),
         breaches: breachLines(view),
         definitions: view.definitions,
-        choosers: choosersOf(choices, asked),
+        choosers: choosersOf(choices, { ...asked, ...wrongQueryOf(browser.request).typed }),
         chips: chipsFor(PERFORMANCE, choices, asked),
       },
     );
@@ -118,7 +123,7 @@ export class PerformancePagesController {
     const cases = [...new Set(named)].filter((id) => !closed(id));
     await this.reads.note({ place, person, part: 'forecast', via: 'page', cases });
     const choices = await this.forecastChoices(caller, filters.owner);
-    const boxes = { day, month, year };
+    const boxes = { day, month, year, ...boxesTyped(wrongQueryOf(browser.request)) };
     const asked = { ...filters, kind };
     const next = cursorOf(FORECAST_CURSOR, page.next);
     const { today, calendar } = await this.today.in(place);

@@ -11,6 +11,7 @@ import { Identified } from '../../api/common.dto.js';
 import { CHANGE_CURSOR, cursorOf, markOf } from '../../http/cursor.js';
 import { found, idOf, personIn } from '../../http/ids.js';
 import { Handles } from '../../http/route.js';
+import { invalid } from '../../http/validation.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
 import { CaseFrames } from '../cases/case-frame.js';
 import { tickedAt, wordsAt, type Posted } from '../forms/draft.js';
@@ -49,8 +50,10 @@ export class WorkloadPagesController {
     @SignedIn() { caller: { place, roles } }: Visit,
   ): Promise<string> {
     const { team } = chosenOf(sent);
-    const { at, items } = await this.caseloads.all(place, team ?? null);
     const teams = this.places.find(place)?.teams ?? [];
+    if (team !== undefined && !teams.some(({ id }) => id === team))
+      throw invalid([{ field: 'team', message: 'must be one of the teams' }]);
+    const { at, items } = await this.caseloads.all(place, team ?? null);
     const { protocol } = await this.places.presentRules(place);
     const weights = protocol.parameters.caseloadWeights.value;
     const choices: Choice[] = [
