@@ -19,6 +19,7 @@ import { CreatePanelEntries1767225600018 } from './1767225600018-create-panel-en
 import { CreatePanelInterests1767225600019 } from './1767225600019-create-panel-interests.js';
 import { CreateOpeningDrafts1767225600020 } from './1767225600020-create-opening-drafts.js';
 import { Manage1767225600021 } from './1767225600021-manage.js';
+import { IndexAudit1767225600022 } from './1767225600022-index-audit.js';
 
 /** Every change of the schema, in order. */
 export const migrations = [
@@ -43,4 +44,5 @@ export const migrations = [
   CreatePanelInterests1767225600019,
   CreateOpeningDrafts1767225600020,
   Manage1767225600021,
+  IndexAudit1767225600022,
 ];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Instant } from '../../workflows/protocol/index.js';
+import type { Instant, LocalDate } from '../../workflows/protocol/index.js';
 import { reading, statement } from '../database/transaction.js';
 import { pageOf, type PageAsked, type PageRead } from './page.js';
 import type { Named } from './views.js';
@@ -13,6 +13,8 @@ export interface AuditLine {
   person: Named | null;
   action: string;
   case: { id: string; reference: string } | null;
+  /** The reference of the meeting it is of. */
+  meeting: string | null;
   type: string | null;
   clauses: string[];
   /** Whom it is about, where it is about somebody of the directory. */
@@ -35,17 +37,81 @@ export interface AccessLine {
 const NAMED = `CASE WHEN p.id IS NULL THEN NULL ELSE json_build_object('id', p.id, 'name', p.name) END AS person`;
 const OF_CASE = `CASE WHEN c.id IS NULL THEN NULL ELSE json_build_object('id', c.id, 'reference', c.reference) END AS "case"`;
 
-const TRAIL = statement(
-  'reading_audit_trail',
-  `SELECT a.id, a.at, ${NAMED}, a.action, ${OF_CASE}, a.type, a.clauses, a.detail,
+/** Which entries of the audit trail are wanted. */
+export interface TrailFilter {
+  /** Who did it; `service` for the service itself. */
+  person?: string;
+  action?: string;
+  /** The case or meeting it is of. */
+  subject?: string;
+  /** The first and the last day, in London. */
+  from?: LocalDate;
+  to?: LocalDate;
+}
+
+/** Who did what nobody asked for. */
+export const SERVICE = 'service';
+/** As many entries are counted; nobody needs to know how many more there are. */
+export const MOST_COUNTED = 10_000;
+
+const BEGINNING_OF = (day: string): string => `(${day}::date)::timestamp AT TIME ZONE 'Europe/London'`;
+
+/** Each filter as a condition with its own value, so that every question has a plan of its own. */
+const CONDITIONS: Readonly<Record<keyof TrailFilter, (value: string) => string>> = {
+  person: (value) => `a.person_id = ${value}::uuid`,
+  action: (value) => `a.action = ${value}`,
+  subject: (value) => `a.subject_id = ${value}::uuid`,
+  from: (value) => `a.at >= ${BEGINNING_OF(value)}`,
+  to: (value) => `a.at < ${BEGINNING_OF(`(${value}::date + 1)`)}`,
+};
+
+interface Asked {
+  /** The filters that are set, as part of a name and as conditions; their values begin at the number given. */
+  name: string;
+  where: string;
+  values: string[];
+}
+
+function askedBy(filter: TrailFilter, first: number): Asked {
+  const set = (Object.keys(CONDITIONS) as (keyof TrailFilter)[]).filter((key) => filter[key] !== undefined);
+  const bySystem = filter.person === SERVICE;
+  const bound = set.filter((key) => !(key === 'person' && bySystem));
+  return {
+    name: set.map((key) => (key === 'person' && bySystem ? '_service' : `_${key}`)).join(''),
+    where: [
+      ...(bySystem ? [' AND a.person_id IS NULL'] : []),
+      ...bound.map((key, at) => ` AND ${CONDITIONS[key](`$${first + at}`)}`),
+    ].join(''),
+    values: bound.map((key) => filter[key] ?? ''),
+  };
+}
+
+const trailOf = ({ name, where }: Asked) =>
+  statement(
+    `reading_audit_trail${name}`,
+    `SELECT a.id, a.at, ${NAMED}, a.action, ${OF_CASE}, m.reference AS meeting, a.type, a.clauses, a.detail,
      CASE WHEN q.id IS NULL THEN NULL ELSE json_build_object('id', q.id, 'name', q.name) END AS about
    FROM audit_entries a
    LEFT JOIN people p ON p.place_id = a.place_id AND p.id = a.person_id
    LEFT JOIN cases c ON c.place_id = a.place_id AND c.id = a.subject_id
+   LEFT JOIN meetings m ON m.place_id = a.place_id AND m.id = a.subject_id
    LEFT JOIN people q ON q.place_id = a.place_id AND q.id = CASE
      WHEN a.detail ->> 'person' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN (a.detail ->> 'person')::uuid END
-   WHERE a.place_id = $1 AND ($2::bigint IS NULL OR a.id < $2)
+   WHERE a.place_id = $1 AND ($2::bigint IS NULL OR a.id < $2)${where}
    ORDER BY a.id DESC LIMIT $3`,
+  );
+
+const countOf = ({ name, where }: Asked) =>
+  statement(
+    `reading_audit_count${name}`,
+    `SELECT count(*)::int AS total FROM (
+     SELECT FROM audit_entries a WHERE a.place_id = $1${where} LIMIT $2) AS counted`,
+  );
+
+const SUBJECT = statement(
+  'reading_audit_subject',
+  `SELECT id FROM cases WHERE place_id = $1 AND reference = $2
+   UNION ALL SELECT id FROM meetings WHERE place_id = $1 AND reference = $2`,
 );
 
 const access = (name: string, mine: string) =>
@@ -61,6 +127,10 @@ const access = (name: string, mine: string) =>
 const EVERYONES = access('reading_access', '');
 const ONES = access('reading_access_of', ' AND r.person_id = $4');
 
+/** The values that stand before those of the filters. */
+const FIRST_OF_TRAIL = 4;
+const FIRST_OF_COUNT = 3;
+
 const markOf = ({ id }: { id: number }): number => id;
 const asItIs = <Row>(row: Row): Row => row;
 
@@ -69,13 +139,28 @@ const asItIs = <Row>(row: Row): Row => row;
 export class AuditReading {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Some of the audit trail of a place. */
+  /** Some of the audit trail of a place, and how many entries there are like that, up to `MOST_COUNTED` and one more. */
   async trail(
     place: string,
+    filter: TrailFilter,
     { limit, after }: Omit<PageAsked<number>, 'total'>,
   ): Promise<PageRead<AuditLine, number>> {
-    const rows = await reading(this.dataSource, (tx) => tx.rows<AuditLine>(TRAIL, [place, after, limit + 1]));
-    return pageOf(rows, limit, asItIs, markOf);
+    const [wanted, counted] = [askedBy(filter, FIRST_OF_TRAIL), askedBy(filter, FIRST_OF_COUNT)];
+    return reading(this.dataSource, async (tx) => {
+      const rows = await tx.rows<AuditLine>(trailOf(wanted), [place, after, limit + 1, ...wanted.values]);
+      const count = await tx.row<{ total: number }>(countOf(counted), [
+        place,
+        MOST_COUNTED + 1,
+        ...counted.values,
+      ]);
+      return { ...pageOf(rows, limit, asItIs, markOf), total: count?.total ?? 0 };
+    });
+  }
+
+  /** The case or meeting of that reference; undefined where the place has none. */
+  async subjectOf(place: string, reference: string): Promise<string | undefined> {
+    const found = await reading(this.dataSource, (tx) => tx.row<{ id: string }>(SUBJECT, [place, reference]));
+    return found?.id;
   }
 
   /** Some of the readings of records in a place; those of one person where they are named. */

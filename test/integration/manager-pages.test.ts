@@ -451,6 +451,87 @@ describe('the audit trail', () => {
   });
 });
 
+describe('the audit trail, filtered', () => {
+  const rowsIn = (text: string): number => text.split('<tr role="row" class="nhsuk-table__row">').length - 1;
+  const countIn = (text: string): number => Number(/<strong>(\d+) entr(?:y|ies)<\/strong>/.exec(text)?.[1]);
+  let sender: string;
+  let reference: string;
+
+  beforeAll(async () => {
+    const [nurse, auditing] = await Promise.all([api.user(['nurseAssessor']), api.user(['auditor'])]);
+    const opened = await openCase(api, nurse);
+    for (const note of ['Spoke with the school.', 'Spoke with the family.'])
+      await api.send('POST', `/api/v1/cases/${opened.id}/events`, {
+        as: auditing,
+        ifMatch: opened.etag,
+        body: { type: 'CASE_NOTE_ADDED', content: { note } },
+      });
+    sender = auditing.id;
+    const { text } = await auditor.get(`/audit?person=${sender}`);
+    reference = /<a class="app-reference"[^>]*>([^<]+)</.exec(text)?.[1] ?? '';
+  });
+
+  it('by who, what, which record and which days counts what it shows', async () => {
+    const asked = [
+      [`person=${sender}`, 2],
+      [`what=notAllowed&reference=${reference.toLowerCase()}`, 2],
+      [`person=${sender}&what=notAllowed&reference=${reference}`, 2],
+      [`person=${sender}&what=signedIn`, 0],
+      [`person=${sender}&toDay=1&toMonth=1&toYear=2020`, 0],
+      [`person=${sender}&fromDay=1&fromMonth=1&fromYear=2020`, 2],
+    ] as const;
+    for (const [query, expected] of asked) {
+      const { status, text } = await auditor.get(`/audit?${query}`);
+      expect({ query, status, rows: rowsIn(text), count: countIn(text) }).toEqual({
+        query,
+        status: 200,
+        rows: expected,
+        count: expected,
+      });
+    }
+    const byService = await auditor.get('/audit?person=service');
+    expect(rowsIn(byService.text)).toBe(countIn(byService.text));
+    expect(byService.text).not.toContain('Signed in:');
+    const all = await auditor.get('/audit');
+    expect(rowsIn(all.text)).toBe(Math.min(100, countIn(all.text)));
+  });
+
+  it('goes on where it was, with its filters, and takes each away', async () => {
+    const { text } = await auditor.get(`/audit?person=${sender}&reference=${reference}`);
+
+    expect(text).toContain(`href="/audit?person=${sender}"`);
+    expect(text).toContain(`href="/audit?reference=${reference}"`);
+    expect(text).toContain(`<option value="${sender}" selected>`);
+  });
+
+  it.each([
+    ['fromDay=31&fromMonth=2&fromYear=2026', '#from-day', 'The first day must be a real day', 'value="31"'],
+    ['toYear=26', '#to-day', 'The last day must be a real day', 'value="26"'],
+    [
+      'fromDay=2&fromMonth=3&fromYear=2026&toDay=1&toMonth=3&toYear=2026',
+      '#from-day',
+      'The first day must not be after the last day',
+      'value="2"',
+    ],
+    [
+      'reference=NO-SUCH-ONE',
+      '#reference',
+      'No case or meeting has the reference NO-SUCH-ONE',
+      'value="NO-SUCH-ONE"',
+    ],
+    ['person=Sam', '#filter-person', 'Who: choose one of the list', 'Everybody'],
+    ['what=everything', '#filter-what', 'What: choose one of the list', 'Everything'],
+  ])('says what is wrong with %s, and keeps what was typed', async (query, href, words, kept) => {
+    const { status, text } = await auditor.get(`/audit?${query}`);
+
+    expect(status).toBe(422);
+    expect(text).toContain(`<a href="${href}">${words}`);
+    expect(text).toContain(`id="${href.slice(1)}"`);
+    expect(text).toContain(kept);
+    expect(text).toContain('<title>Error: Audit trail');
+  });
+});
+
 describe('My work of a manager', () => {
   it('leads to what is late across cases where nothing is theirs', async () => {
     const work = await manager.get('/work');

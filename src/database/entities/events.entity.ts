@@ -138,6 +138,9 @@ export class CommandRow {
 /** What was refused, read or administered. */
 @Entity('audit_entries')
 @Index('audit_entries_of_subject', ['place_id', 'subject_id', 'id'])
+@Index('audit_entries_of_person', ['place_id', 'person_id', 'id'])
+@Index('audit_entries_of_action', ['place_id', 'action', 'id'])
+@Index('audit_entries_by_time', ['place_id', 'at'])
 @ForeignKey(() => PlaceRow, ['place_id'], ['id'], { name: 'fk_audit_entries_place' })
 export class AuditEntryRow {
   @PrimaryGeneratedColumn('identity', {

@@ -33,10 +33,7 @@ export async function createWebApp(
   );
   app.useGlobalPipes(validation());
   app.useGlobalGuards(app.get(AccessGuard, { strict: false }));
-  app.useGlobalInterceptors(
-    app.get(WrongQueries, { strict: false }),
-    app.get(ReadAudit, { strict: false }),
-  );
+  app.useGlobalInterceptors(app.get(WrongQueries, { strict: false }), app.get(ReadAudit, { strict: false }));
   await harden(app, app.get<WebSettings>(WEB_SETTINGS, { strict: false }));
   return app;
 }

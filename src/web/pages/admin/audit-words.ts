@@ -87,6 +87,11 @@ const SAID: Readonly<Record<string, Said>> = {
   demonstrationLoaded: { words: 'Loaded the demonstration' },
 };
 
+/** Everything that is noted, as a filter offers it, from A to Z. */
+export const AUDITED: readonly { value: string; words: string }[] = Object.entries(SAID)
+  .map(([value, { words }]) => ({ value, words }))
+  .sort((a, b) => (a.words < b.words ? -1 : 1));
+
 /** What an entry of the audit trail says, in words. */
 export const auditInWords = (action: string): string => SAID[action]?.words ?? choiceInWords(action);
 

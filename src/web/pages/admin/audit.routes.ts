@@ -2,16 +2,42 @@ import { Words } from '../../http/field.js';
 import { HTML } from '../../http/problem.js';
 import type { Route } from '../../http/route.js';
 
-/** Where the audit trail goes on. */
-export class TrailChosen {
-  @Words({ about: 'Where to go on', min: 0, max: 400, optional: true })
+const box = (about: string, max = 80) => ({ about, min: 0, max, optional: true });
+
+/** Whose readings are shown, and where the list goes on. */
+export class AccessChosen {
+  @Words(box('Where to go on', 400))
   cursor?: string;
+
+  @Words(box('Only those of this person'))
+  person?: string;
 }
 
-/** Whose readings are shown. */
-export class AccessChosen extends TrailChosen {
-  @Words({ about: 'Only those of this person', min: 0, max: 80, optional: true })
-  person?: string;
+/** Which entries of the audit trail are shown. */
+export class TrailChosen extends AccessChosen {
+  @Words(box('Only those of this kind'))
+  what?: string;
+
+  @Words(box('Only those of the case or meeting of this reference'))
+  reference?: string;
+
+  @Words(box('The day of the month of the first day'))
+  fromDay?: string;
+
+  @Words(box('The month of the first day'))
+  fromMonth?: string;
+
+  @Words(box('The year of the first day'))
+  fromYear?: string;
+
+  @Words(box('The day of the month of the last day'))
+  toDay?: string;
+
+  @Words(box('The month of the last day'))
+  toMonth?: string;
+
+  @Words(box('The year of the last day'))
+  toYear?: string;
 }
 
 const shared = {
