@@ -14,6 +14,7 @@ import { Exceptions } from './alarms/exceptions.js';
 import { AlarmRing } from './alarms/ring.js';
 import { AuditTrail } from './audit/audit-trail.js';
 import { CaseEngine, STATEMENT_LISTENER } from './cases/case-engine.js';
+import { Together } from './cases/together.js';
 import { CaseProof } from './cases/case-proof.js';
 import { CalendarChanges } from './changes/calendar-changes.js';
 import { ChangeBatches } from './changes/change-batches.js';
@@ -95,6 +96,7 @@ const SERVICES = [
   ProclaimedDays,
   ServiceClock,
   CaseEngine,
+  Together,
   CaseProof,
   StaffNotices,
   DeadlineTeller,

@@ -15,6 +15,7 @@ import { digestOfValue } from '../database/once.js';
 import { inTransaction, type Listener, type Transaction } from '../database/transaction.js';
 import { killPoint } from '../faults/kill-points.js';
 import { Places } from '../places/places.js';
+import { tellOfMeeting } from '../staff-notices/meeting-teller.js';
 import { tellNewAssessor } from '../staff-notices/assessor-teller.js';
 import { StaffNotices } from '../staff-notices/staff-notices.js';
 import { assessorNamed } from './assessor-named.js';
@@ -189,6 +190,7 @@ export class CaseEngine {
       commandId: asked.command.commandId,
     });
     await tellNewAssessor(tx, this.notices, subject, step);
+    await tellOfMeeting(tx, this.notices, subject, step, rules);
     await killPoint('command-stored');
     return outcome;
   }

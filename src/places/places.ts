@@ -23,6 +23,19 @@ export interface Versions {
   calendarVersion: string;
 }
 
+/** Something was decided under a protocol or calendar version that this place does not have here. */
+export class VersionNotHere extends RangeError {
+  override readonly name = 'VersionNotHere';
+
+  constructor(
+    readonly place: string,
+    readonly what: 'protocol' | 'calendar',
+    readonly version: string,
+  ) {
+    super(`The place '${place}' has no ${what} version '${version}'.`);
+  }
+}
+
 /** A protocol version says something else than the one that cases were decided under. */
 export class ProtocolChanged extends Error {
   override readonly name = 'ProtocolChanged';
@@ -79,8 +92,8 @@ export class Places {
   }
 
   /**
-   * The rules of those versions; whoever is in a transaction reads them there. Throws a RangeError where the place never
-   * had them.
+   * The rules of those versions; whoever is in a transaction reads them there. Throws VersionNotHere where the place does
+   * not have them.
    */
   async rulesFor(place: string, protocol: string, calendarVersion: string, tx?: Transaction): Promise<Rules> {
     const key = `${place} ${protocol} ${calendarVersion}`;
@@ -118,12 +131,12 @@ export class Places {
     return found && { name: found.name, kind: found.kind, open: existsOn(found, on) };
   }
 
-  /** The data of a calendar version. Throws a RangeError where the place never had it. */
+  /** The data of a calendar version. Throws VersionNotHere where the place does not have it. */
   async calendarData(place: string, version: string, tx?: Transaction): Promise<CalendarData> {
     const row = await this.within(tx, (each) =>
       each.row<{ data: CalendarData }>(sql.CALENDAR_VERSION, [place, version]),
     );
-    if (!row) throw new RangeError(`The place '${place}' has no calendar version '${version}'.`);
+    if (!row) throw new VersionNotHere(place, 'calendar', version);
     return row.data;
   }
 
@@ -139,7 +152,7 @@ export class Places {
     const row = await this.within(tx, (each) =>
       each.row<{ data: ProtocolData }>(sql.PROTOCOL_VERSION, [place, version]),
     );
-    if (!row) throw new RangeError(`The place '${place}' has no protocol version '${version}'.`);
+    if (!row) throw new VersionNotHere(place, 'protocol', version);
     this.protocols.set(key, row.data);
     return row.data;
   }

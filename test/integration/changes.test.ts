@@ -371,7 +371,7 @@ describe('a batch that comes to a case it cannot judge', () => {
 
     expect(untouched).toEqual(before);
     expect(states).toEqual(['moved', 'failed']);
-    expect(waits).toMatchObject({ state: 'exception', failure: expect.stringMatching(/^RangeError/) });
+    expect(waits).toMatchObject({ state: 'exception', failure: expect.stringMatching(/^VersionNotHere/) });
     expect(told).not.toEqual([]);
     expect(await stateIn(added, lost)).toBe('moved');
     expect(await differences(lost)).toEqual([]);

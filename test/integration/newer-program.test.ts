@@ -49,6 +49,29 @@ afterAll(async () => {
   await service.stop();
 });
 
+describe('a case of a protocol version that is not here', () => {
+  const gone = (id: string, version: string): Promise<unknown> =>
+    service.query(
+      `UPDATE cases SET record = jsonb_set(record::jsonb, '{protocol}', to_jsonb($2::text)) WHERE id = $1`,
+      [id, version],
+    );
+
+  it('[SCO-7] takes no command, and says which version is missing and who puts that right', async () => {
+    const id = await pathway.received();
+    await gone(id, 'sefton-v99');
+    const before = await everythingOf(id);
+    const { status, body, headers } = await note(id);
+
+    expect([status, body.type]).toEqual([503, '/problems/rules-missing']);
+    expect(String(headers['content-type'])).toContain('application/problem+json');
+    expect(body.detail).toContain('protocol version sefton-v99, which this service does not have for sefton');
+    expect(body.detail).toContain('Whoever runs the service puts it right');
+    expect(await everythingOf(id)).toEqual(before);
+    await gone(id, 'sefton-v13');
+    expect((await note(id)).status).toBe(200);
+  });
+});
+
 describe('a case that a newer program has stored', () => {
   it('takes no command in an older process, which says that the service is being updated and stores nothing', async () => {
     const id = await pathway.received();

@@ -2,7 +2,8 @@ import { Catch, HttpException } from '@nestjs/common';
 import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { callerOf } from './caller.js';
-import { StoredByNewerProgram } from '../../cases/readable.js';
+import { StoredByNewerProgram, UnknownState } from '../../cases/readable.js';
+import { VersionNotHere } from '../../places/places.js';
 import { isUnavailable } from '../../database/database-failure.js';
 import { failureOf } from '../../log/failure.js';
 import { answersPages, methodsAt } from './addresses.js';
@@ -23,6 +24,8 @@ const WORDS_BY_STATUS: Readonly<Record<number, [ProblemName, string]>> = {
   431: ['headers-too-large', 'The headers are too large.'],
 };
 const SECONDS_TO_WAIT = '5';
+/** Problems that somebody has to look at. */
+const LOGGED: readonly ProblemName[] = ['unavailable', 'rules-missing'];
 
 const wrongMethod = (request: FastifyRequest): ProblemError | undefined => {
   const allowed = methodsAt(request.url);
@@ -36,6 +39,21 @@ const statusOf = (error: unknown): number | undefined => {
   const status = (error as { statusCode?: unknown } | null)?.statusCode;
   return typeof status === 'number' ? status : undefined;
 };
+
+/** What of the rules a case or meeting goes by is not here, and who can put that right; undefined for anything else. */
+function rulesMissing(error: unknown): string | undefined {
+  if (error instanceof VersionNotHere)
+    return (
+      `It goes by ${error.what} version ${error.version}, which this service does not have for ${error.place}. ` +
+      'Nothing was stored. Whoever runs the service puts it right: they add the data of that version and start the service again.'
+    );
+  if (error instanceof UnknownState)
+    return (
+      'It is in a state that this version of the program does not know. Nothing was stored. ' +
+      'Whoever runs the service puts it right: they run the version of the program that recorded it.'
+    );
+  return undefined;
+}
 
 /** The problem that answers whatever was thrown; undefined where nobody foresaw it. */
 export function problemOf(error: unknown, request: FastifyRequest): ProblemError | undefined {
@@ -58,6 +76,8 @@ export function problemOf(error: unknown, request: FastifyRequest): ProblemError
       { 'retry-after': SECONDS_TO_WAIT },
     );
   }
+  const missing = rulesMissing(error);
+  if (missing !== undefined) return new ProblemError('rules-missing', missing);
   const status = statusOf(error);
   if (status === 404) {
     const problem = wrongMethod(request);
@@ -89,8 +109,8 @@ export class ProblemFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     if (reply.sent) return;
     let problem = problemOf(error, request);
-    if (problem === undefined || problem.problem === 'unavailable') {
-      request.log.error({ failure: failureOf(error) }, problem ? 'unavailable' : 'unexpected');
+    if (problem === undefined || LOGGED.includes(problem.problem)) {
+      request.log.error({ failure: failureOf(error) }, problem?.problem ?? 'unexpected');
     }
     problem ??= new ProblemError(
       'unexpected',

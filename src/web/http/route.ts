@@ -92,7 +92,7 @@ export function problemsOf(route: Route): ProblemName[] {
   return [
     ...new Set<ProblemName>([
       ...(route.body ? (['malformed-request', 'too-large', 'unsupported-content-type'] as const) : []),
-      ...(signed ? (['not-signed-in', 'not-allowed'] as const) : []),
+      ...(signed ? (['not-signed-in', 'not-allowed', 'rules-missing'] as const) : []),
       ...(route.path.includes('{')
         ? (['malformed-request', 'not-found', 'address-too-long', 'invalid'] as const)
         : []),

@@ -45,6 +45,8 @@ import { PanelEntries } from '../../panel/panel-entries.js';
 import { PanelMembers } from '../../panel/members.js';
 import { MinutesReading } from '../../reading/minutes-reading.js';
 import { PackReading } from '../../reading/pack-reading.js';
+import { ChangeController } from './panel/change.controller.js';
+import { Following } from './panel/following.js';
 import { PlanController } from './panel/plan.controller.js';
 import { BundleController } from './panel/bundle.controller.js';
 import { PacksShown } from './panel/packs-shown.js';
@@ -95,6 +97,7 @@ const PARTS: readonly PagePart[] = [
   {
     controllers: [
       PlanController,
+      ChangeController,
       MeetingPagesController,
       MinutesController,
       BundleController,
@@ -104,6 +107,7 @@ const PARTS: readonly PagePart[] = [
       PacksShown,
       PanelEntries,
       PanelMembers,
+      Following,
       PackReading,
       MinutesReading,
       ItemDoors,

@@ -44,6 +44,7 @@ const WORDS: Partial<Record<ProblemName, { title: string; words: readonly string
       'Nothing was recorded. Go back and send less: a long report is kept where it is, and only named here.',
     ],
   },
+  'rules-missing': { title: 'This cannot be opened or recorded here just now', words: [] },
   'not-allowed': { title: 'This is not for your role', words: [] },
   'case-closed': { title: 'This case is closed to you', words: [] },
   'form-from-elsewhere': { title: 'The form did not come from this service', words: [] },

@@ -54,3 +54,14 @@ export function leftOutOf({ excluded }: Pick<AgendaItemView, 'excluded'>): {
     };
   });
 }
+
+/** Steps of a meeting that have a page of their own. */
+const OWN_PAGES: Readonly<Record<string, string>> = {
+  MINUTES_APPROVED: 'minutes#approve',
+  MEETING_MOVED: 'move',
+  MEETING_CANCELLED: 'cancel',
+};
+
+/** Where a step of a meeting is taken: a page of its own, or its form. */
+export const meetingStepAddress = (id: string, type: string): string =>
+  `/meetings/${id}/${OWN_PAGES[type] ?? `do/${type}`}`;

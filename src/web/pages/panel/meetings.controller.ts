@@ -20,7 +20,8 @@ import { Pages } from '../pages.js';
 import { deadlineShown } from '../words/standing.js';
 import { Today, type PlaceToday } from '../words/today.js';
 import { rolesInWords } from '../words/roles.js';
-import { itemStanding, leftOutOf, meetingTabs } from './meeting-words.js';
+import { protocolInWords } from '../words/version-words.js';
+import { itemStanding, leftOutOf, meetingStepAddress, meetingTabs } from './meeting-words.js';
 import { panelRoutes } from './panel.routes.js';
 
 const MEETINGS_OF_A_PAGE = 25;
@@ -85,7 +86,14 @@ export class MeetingPagesController {
         here: '/meetings',
         trail: [{ text: 'Panel meetings', href: '/meetings' }],
       },
-      { members: members.map((each) => ({ ...each, rolesWords: rolesInWords(each.roles) })), quorum, panel },
+      {
+        members: members.map((each) => ({ ...each, rolesWords: rolesInWords(each.roles) })),
+        quorum,
+        panel,
+        version: protocolInWords(protocol.version),
+        manages: mayDo('manageDirectory', caller.roles),
+        moves: mayDo('moveProtocol', caller.roles),
+      },
     );
   }
 
@@ -128,7 +136,9 @@ export class MeetingPagesController {
           today.protocol,
         ),
         waiting,
-        yours: own.filter(({ possible, mayYou }) => possible && mayYou),
+        yours: own
+          .filter(({ possible, mayYou }) => possible && mayYou)
+          .map((step) => ({ ...step, href: meetingStepAddress(meeting.id, step.type) })),
         blocked: own.filter(({ possible, mayYou }) => !possible && mayYou),
         mayReadCases: mayDo('listCases', roles),
         mayList: mayRecord('ITEM_LISTED', roles),

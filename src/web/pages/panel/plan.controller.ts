@@ -5,7 +5,8 @@ import {
   papersCloseOn,
   type LocalDate,
 } from '../../../../workflows/protocol/index.js';
-import { CaseEngine } from '../../../cases/case-engine.js';
+import type { CommandOutcome } from '../../../cases/command.js';
+import { Together } from '../../../cases/together.js';
 import { plannedDays, type WhichOfMonth } from '../../../panel/meeting-plan.js';
 import { PanelMembers } from '../../../panel/members.js';
 import { MeetingReading } from '../../../reading/meeting-reading.js';
@@ -29,6 +30,8 @@ const WHICH = [
   ['last', 'The last'],
 ] as const;
 const WEEKDAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday'];
+const NOTHING_ARRANGED =
+  'Nothing was arranged: not every day that is ticked can be. Take off the ticks below, or change what you asked for.';
 const MONTHS = ['3', '6', '12'];
 
 interface Typed {
@@ -61,7 +64,7 @@ export class PlanController {
     private readonly pages: Pages,
     private readonly members: PanelMembers,
     private readonly meetings: MeetingReading,
-    private readonly engine: CaseEngine,
+    private readonly together: Together,
     private readonly today: Today,
   ) {}
 
@@ -104,11 +107,10 @@ export class PlanController {
     { rows, days, key }: { rows: readonly Row[]; days: readonly Row[]; key: string },
   ): Promise<string> {
     const { person, place } = visit.caller;
-    const errors: { text: string; href: string }[] = [];
-    for (const { on } of days) {
-      const outcome = await this.engine.execute({
+    const outcomes = await this.together.execute(
+      days.map(({ on }) => ({
         commandId: commandIdOf(person, 'plan of meetings', `${key} ${on}`),
-        subject: { kind: 'meeting', id: null },
+        subject: { kind: 'meeting' as const, id: null },
         place,
         type: 'MEETING_ARRANGED',
         content: {
@@ -118,11 +120,14 @@ export class PlanController {
         },
         by: person,
         expectedVersion: null,
-      });
-      if (outcome.kind !== 'accepted')
-        errors.push({ text: `${dateInWords(on)}: ${whyNot(outcome)}`, href: '#days' });
-    }
-    if (errors.length > 0) {
+      })),
+    );
+    const refused = days.flatMap(({ on }, at) => {
+      const outcome = outcomes[at];
+      return !outcome || outcome.kind === 'accepted' ? [] : [`${dateInWords(on)}: ${whyNot(outcome)}`];
+    });
+    if (refused.length > 0) {
+      const errors = [NOTHING_ARRANGED, ...refused].map((text) => ({ text, href: '#days' }));
       const again = await this.rows(visit, typed, await this.today.in(place));
       const wanted = new Set(days.map(({ on }) => on));
       const left = again.map((row) => ({ ...row, ticked: wanted.has(row.on) }));
@@ -226,7 +231,8 @@ function wrongIn({ which, weekday, months, chair, capacity }: Typed, { today }: 
   ];
 }
 
-function whyNot(outcome: Exclude<Awaited<ReturnType<CaseEngine['execute']>>, { kind: 'accepted' }>): string {
+/** Why a meeting is not arranged, or changed, in words. */
+export function whyNot(outcome: Exclude<CommandOutcome, { kind: 'accepted' }>): string {
   switch (outcome.kind) {
     case 'refused':
       return outcome.refusals.map(({ message, clauses }) => `${message} (${clauses.join(', ')})`).join(' ');

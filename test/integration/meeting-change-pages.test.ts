@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { Together } from '../../src/cases/together.js';
+import { visitDemonstration, type DemonstrationVisits } from '../web/demonstration-visitors.js';
+import { hiddenIn, type Visitor } from '../web/visitor.js';
+
+const MOVED = { 'heldOn-day': '17', 'heldOn-month': '7', 'heldOn-year': '2026', reason: 'The room is taken' };
+
+let visits: DemonstrationVisits;
+let coordinator: Visitor;
+let full: string;
+let empty: string;
+
+const sql = <Row>(text: string, values: unknown[] = []): Promise<Row[]> =>
+  visits.api.app.get(DataSource).query(text, values);
+const heldOn = async (id: string): Promise<string | undefined> =>
+  (await sql<{ on: string }>(`SELECT held_on::text AS "on" FROM meetings WHERE id = $1`, [id]))[0]?.on;
+const send = async (path: string, fields: Record<string, string>) => {
+  const form = await coordinator.get(path);
+  return coordinator.post(path, { ...hiddenIn(form.text, path), ...fields });
+};
+
+beforeAll(async () => {
+  visits = await visitDemonstration();
+  coordinator = await visits.as('panelCoordinator');
+  const ahead = await sql<{ id: string; listed: number }>(
+    `SELECT m.id, (SELECT count(*)::int FROM agenda_items i WHERE i.meeting_id = m.id AND i.status = 'listed') AS listed
+     FROM meetings m WHERE stage = 'meeting.arranged' ORDER BY held_on`,
+  );
+  full = ahead.find(({ listed }) => listed > 0)?.id ?? '';
+  empty = ahead.find(({ listed }) => listed === 0)?.id ?? '';
+}, 240_000);
+afterAll(() => visits.close());
+
+describe('[PAN-1] moving a meeting', () => {
+  it('is led to from the meeting, and says what is wrong, keeping what was typed', async () => {
+    const meeting = await coordinator.get(`/meetings/${full}`);
+    expect(meeting.text).toContain(`href="/meetings/${full}/move"`);
+
+    const nothing = await send(`/meetings/${full}/move`, {});
+    const saturday = await send(`/meetings/${full}/move`, { ...MOVED, 'heldOn-day': '18' });
+
+    expect([nothing.status, saturday.status]).toEqual([422, 409]);
+    expect(nothing.text).toContain('There is a problem');
+    expect(saturday.text).toContain('The panel meets on a working day: Saturday 18 July 2026');
+    expect(saturday.text).toContain('The room is taken');
+  });
+
+  it('shows which cases move, which clocks end before the new day and who is told, and changes nothing', async () => {
+    const before = await heldOn(full);
+    const follows = await send(`/meetings/${full}/move`, MOVED);
+
+    expect(follows.status).toBe(200);
+    expect(follows.text).toContain('Nothing has been changed yet');
+    expect(follows.text).toContain('Friday 17 July 2026, instead of');
+    expect(follows.text).toContain('Deadlines at risk');
+    expect(follows.text).toContain('Ends before the new day');
+    expect(follows.text).toMatch(/Panel chair [^<]* \(in the service/);
+    expect(await heldOn(full)).toBe(before);
+
+    const back = await coordinator.post(`/meetings/${full}/move`, {
+      ...hiddenIn(follows.text, `/meetings/${full}/move`),
+      back: 'yes',
+    });
+    expect(back.text).toContain('value="17"');
+    expect(back.text).toContain('The room is taken');
+  });
+
+  it('is done once it is confirmed, and told to the panel', async () => {
+    const path = `/meetings/${full}/move`;
+    const follows = await send(path, MOVED);
+    const done = await coordinator.post(path, { ...hiddenIn(follows.text, path), confirm: 'yes' });
+    const member = await visits.as('panelMember');
+
+    expect([done.status, done.location]).toEqual([303, `/meetings/${full}`]);
+    expect(await heldOn(full)).toBe('2026-07-17');
+    expect((await member.get('/notices')).text).toContain('is moved to Friday 17 July 2026');
+  });
+
+  it('tells who was faster where somebody was', async () => {
+    const path = `/meetings/${full}/move`;
+    const [first, second] = [await send(path, MOVED), await send(path, { ...MOVED, 'heldOn-day': '16' })];
+    await coordinator.post(path, { ...hiddenIn(first.text, path), confirm: 'yes' });
+    const late = await coordinator.post(path, { ...hiddenIn(second.text, path), confirm: 'yes' });
+
+    expect(late.status).toBe(412);
+    expect(late.text).toContain('Somebody recorded something since you opened this form');
+    expect(late.text).toContain('The room is taken');
+  });
+});
+
+describe('[PAN-1] cancelling a meeting', () => {
+  it('waits until no case is on its agenda, and leads to taking each off', async () => {
+    const shown = await coordinator.get(`/meetings/${full}/cancel`);
+
+    expect(shown.text).toContain('It cannot be cancelled yet');
+    expect(shown.text).toMatch(/href="\/cases\/[^"]+\/do\/ITEM_TAKEN_OFF\?process=[^"]+to=/);
+    expect(shown.text).not.toContain('See what follows');
+  });
+
+  it('asks why, shows who is told, and is done once it is confirmed', async () => {
+    const path = `/meetings/${empty}/cancel`;
+    const nothing = await send(path, {});
+    const follows = await send(path, { reason: 'Too few members' });
+    const done = await coordinator.post(path, { ...hiddenIn(follows.text, path), confirm: 'yes' });
+    const member = await visits.as('panelMember');
+    const again = await coordinator.get(path);
+
+    expect([nothing.status, follows.status, done.status]).toEqual([422, 200, 303]);
+    expect(follows.text).toContain('Who is told');
+    expect((await member.get('/notices')).text).toContain('is cancelled. [PAN-1]');
+    expect(again.text).toContain('This one cannot be any more');
+  });
+
+  it('is for the coordinator and the manager', async () => {
+    const member = await visits.as('panelMember');
+
+    expect((await member.get(`/meetings/${full}/move`)).status).toBe(403);
+    expect((await member.post(`/meetings/${full}/cancel`, { reason: 'Mine' })).status).toBe(403);
+  });
+});
+
+describe('[PAN-1] several meetings at once', () => {
+  it('are all arranged, or none is', async () => {
+    const by = await visits.person('panelCoordinator');
+    const chair = await visits.person('panelChair');
+    const arrange = (days: readonly string[]) =>
+      days.map((day) => ({
+        commandId: `00000000-0000-4000-8000-0000${day.replaceAll('-', '')}`,
+        subject: { kind: 'meeting' as const, id: null },
+        place: 'sefton',
+        type: 'MEETING_ARRANGED',
+        content: { heldOn: day, chair },
+        by,
+        expectedVersion: null,
+      }));
+    const arranged = () => sql(`SELECT 1 FROM meetings WHERE held_on IN ('2026-09-10', '2026-09-11')`);
+    const together = visits.api.app.get(Together);
+
+    const refused = await together.execute(arrange(['2026-09-10', '2026-09-12']));
+    expect(refused.map(({ kind }) => kind)).toEqual(['accepted', 'refused']);
+    expect(await arranged()).toEqual([]);
+
+    const done = await together.execute(arrange(['2026-09-10', '2026-09-11']));
+    expect(done.map(({ kind }) => kind)).toEqual(['accepted', 'accepted']);
+    expect(await arranged()).toHaveLength(2);
+  });
+});
