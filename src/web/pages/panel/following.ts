@@ -13,6 +13,8 @@ import { Today, type PlaceToday } from '../words/today.js';
 interface Clock extends DeadlineShown {
   /** It would have been kept on the present day, and is not on the other. */
   atRisk: boolean;
+  /** It ends before the present day, whatever is done. */
+  tooLate: boolean;
 }
 
 /** A case on the agenda of a meeting that is to change. */
@@ -81,6 +83,7 @@ export class Following {
       presenter: presenter?.name ?? null,
       clocks: near.map((each) => ({
         ...deadlineShown(each, today.today, today.calendar),
+        tooLate: each.dueOn < meeting.heldOn,
         atRisk: day !== null && each.dueOn < day && each.dueOn >= meeting.heldOn,
       })),
       takeOff: mayRecord('ITEM_TAKEN_OFF', roles)

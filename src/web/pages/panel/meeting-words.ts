@@ -62,6 +62,10 @@ const OWN_PAGES: Readonly<Record<string, string>> = {
   MEETING_CANCELLED: 'cancel',
 };
 
+/** The page of its own that a step of a meeting has; null where it has none. */
+export const ownPageOf = (id: string, type: string): string | null =>
+  OWN_PAGES[type] === undefined ? null : `/meetings/${id}/${OWN_PAGES[type]}`;
+
 /** Where a step of a meeting is taken: a page of its own, or its form. */
 export const meetingStepAddress = (id: string, type: string): string =>
-  `/meetings/${id}/${OWN_PAGES[type] ?? `do/${type}`}`;
+  ownPageOf(id, type) ?? `/meetings/${id}/do/${type}`;

@@ -21,7 +21,7 @@ import { deadlineShown } from '../words/standing.js';
 import { Today, type PlaceToday } from '../words/today.js';
 import { rolesInWords } from '../words/roles.js';
 import { protocolInWords } from '../words/version-words.js';
-import { itemStanding, leftOutOf, meetingStepAddress, meetingTabs } from './meeting-words.js';
+import { itemStanding, leftOutOf, meetingStepAddress, meetingTabs, ownPageOf } from './meeting-words.js';
 import { panelRoutes } from './panel.routes.js';
 
 const MEETINGS_OF_A_PAGE = 25;
@@ -139,7 +139,12 @@ export class MeetingPagesController {
         yours: own
           .filter(({ possible, mayYou }) => possible && mayYou)
           .map((step) => ({ ...step, href: meetingStepAddress(meeting.id, step.type) })),
-        blocked: own.filter(({ possible, mayYou }) => !possible && mayYou),
+        blocked: own
+          .filter(({ possible, mayYou }) => !possible && mayYou)
+          .map((step) => ({
+            ...step,
+            href: meeting.stage.id === 'meeting.arranged' ? ownPageOf(meeting.id, step.type) : null,
+          })),
         mayReadCases: mayDo('listCases', roles),
         mayList: mayRecord('ITEM_LISTED', roles),
         mayTakeOff: mayRecord('ITEM_TAKEN_OFF', roles),
