@@ -22,10 +22,14 @@ export const isReferrerOnly = (roles: readonly string[]): boolean =>
 /** Why a case is closed to somebody. */
 export type WhyClosed = 'conflict' | 'notTheirs' | 'undeclared' | 'minutesApproved' | 'onNoAgenda';
 
-/** What somebody may see of a case: its whole record, what they need for an item of a meeting, or nothing. */
+/**
+ * What somebody may see of a case: its whole record, what they need for an item of a meeting, what concerns whoever
+ * referred, or nothing.
+ */
 export type CaseAccess =
   | { kind: 'whole' }
   | { kind: 'item'; meeting: string }
+  | { kind: 'referral' }
   | { kind: 'closed'; why: WhyClosed; meeting: string | null };
 
 /** An item of an agenda as a member of the panel stands to it. */
@@ -49,14 +53,15 @@ export interface AccessAsked {
 }
 
 /**
- * What somebody may see of a case. An interest that excludes them closes it whatever else they are (PAN-3). A referrer sees the
- * cases they have a part in (CHK-1). Whoever is only of the panel sees it through an item of a meeting: once they have declared that they have no interest, and until its
- * minutes are approved (PAN-3, PAN-4).
+ * What somebody may see of a case. An interest that excludes them closes it whatever else they are (PAN-3). A referrer sees, of
+ * the cases they have a part in, where each is, what is asked of them and what they are told (CHK-1, CHK-7, PAN-9), not the
+ * record. Whoever is only of the panel sees it through an item of a meeting: once they have declared that they have no
+ * interest, and until its minutes are approved (PAN-3, PAN-4).
  */
 export function accessTo({ roles, conflict, theirs, items }: AccessAsked): CaseAccess {
   if (conflict) return { kind: 'closed', why: 'conflict', meeting: items[0]?.meeting ?? null };
   if (isReferrerOnly(roles))
-    return theirs ? { kind: 'whole' } : { kind: 'closed', why: 'notTheirs', meeting: null };
+    return theirs ? { kind: 'referral' } : { kind: 'closed', why: 'notTheirs', meeting: null };
   if (!isPanelOnly(roles)) return { kind: 'whole' };
   const open = items.filter((item) => item.open);
   const declared = open.find(({ toDeclare }) => !toDeclare);

@@ -18,6 +18,13 @@ export interface WrittenCase {
   until?: string | undefined;
 }
 
+/** Somebody who refers children of the demonstration. */
+export interface Referrer {
+  who: string;
+  setting: string;
+  profession: string;
+}
+
 /** The children of a demonstration and what they share. */
 export interface DemonstrationSet {
   place: string;
@@ -28,6 +35,8 @@ export interface DemonstrationSet {
   meetings: readonly { label: string; heldOn: string }[];
   /** Who the assessors are, in turn. */
   assessors: readonly string[];
+  /** Who refers, in turn, with where they work and as what. */
+  referrers: readonly Referrer[];
   givenNames: readonly string[];
   familyNames: readonly string[];
   /** Words of histories, by what is the matter with a child. */
@@ -59,6 +68,7 @@ const set: Check<DemonstrationSet> = (value, path, report) => {
     arranged: words,
     meetings: list(group<{ label: string; heldOn: string }>({ label: words, heldOn: words }), { min: 1 }),
     assessors: list(words, { min: 2 }),
+    referrers: list(group<Referrer>({ who: words, setting: words, profession: words }), { min: 1 }),
     givenNames: list(words, { min: 1 }),
     familyNames: list(words, { min: 1 }),
     conditions: byName(byName(anything)),

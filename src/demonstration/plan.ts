@@ -45,13 +45,15 @@ function childOf(set: DemonstrationSet, written: WrittenCase, at: number, nhsNum
 }
 
 function wordsOf(
-  { conditions, assessors }: DemonstrationSet,
+  { conditions, assessors, referrers }: DemonstrationSet,
   { condition, meeting }: WrittenCase,
   at: number,
 ) {
   const assessor = assessors[at % assessors.length];
   const second = assessors[(at + 1) % assessors.length];
+  const { who: referrer, ...from } = referrers[at % referrers.length] ?? {};
   return {
+    ...(referrer === undefined ? {} : { referrer, ...from }),
     ...conditions[condition],
     assessor,
     second,

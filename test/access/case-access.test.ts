@@ -43,7 +43,15 @@ describe('[PAN-3] what somebody may see of a case', () => {
   });
 
   it.each([
-    ['a referrer, of a child they have a part in', ['referrer'], false, true, { kind: 'whole' }],
+    ['a referrer, of a child they have a part in', ['referrer'], false, true, { kind: 'referral' }],
+    [
+      'a referrer of the panel, of such a child',
+      ['referrer', 'panelMember'],
+      false,
+      true,
+      { kind: 'referral' },
+    ],
+    ['a manager who refers', ['referrer', 'manager'], false, true, { kind: 'whole' }],
     ['a referrer, of another child', ['referrer'], false, false, closed('notTheirs', null)],
     ['a referrer with an interest', ['referrer'], true, true, closed('conflict', null)],
     ['a referrer of the panel', ['referrer', 'panelMember'], false, false, closed('notTheirs', null)],

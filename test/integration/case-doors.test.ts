@@ -307,6 +307,92 @@ describe('[PAN-3] [PAN-5] who sees what of a case on an agenda', () => {
   });
 });
 
+describe('[CHK-1] [CHK-7] what a referrer sees of a child they have a part in', () => {
+  let referrer: Someone;
+  /** A case whose decision the family was told, with money behind it, and one whose family still waits for it. */
+  let told: string;
+  let waiting: string;
+
+  beforeAll(async () => {
+    referrer = await signedIn(await visits.person('referrer'));
+    const decided = await sql<{ id: string; told: boolean; costs: boolean }>(
+      `SELECT d.subject_id AS id,
+         EXISTS (SELECT 1 FROM events t WHERE t.subject_id = d.subject_id AND t.seq > d.seq AND t.type = 'NOTICE_GIVEN'
+           AND t.content ->> 'recipient' = 'family') AS told,
+         EXISTS (SELECT 1 FROM events f WHERE f.subject_id = d.subject_id AND f.type = 'FUNDING_COMMITTED') AS costs
+       FROM events d JOIN cases c ON c.id = d.subject_id AND c.closed_on IS NULL
+       WHERE d.type = 'PANEL_DECIDED' ORDER BY d.at, d.subject_id`,
+    );
+    told = decided.find((each) => each.told && each.costs)?.id ?? '';
+    waiting = decided.find((each) => !each.told)?.id ?? '';
+    for (const id of [told, waiting])
+      await sql(
+        `INSERT INTO participations (place_id, case_id, seq, person_id, part)
+         SELECT $1, $2, min(seq), $3, 'checklist' FROM events WHERE subject_id = $2 AND type = 'CHECKLIST_RECEIVED'
+         ON CONFLICT DO NOTHING`,
+        [PLACE, id, referrer.id],
+      );
+  });
+
+  it.each(routes.filter(isOfCase).map((route) => [route.method, route.path, route] as const))(
+    '%s %s is for them only where it concerns the referral',
+    async (method, _path, route) => {
+      const address = addressOf(route, told);
+      if (route.page) {
+        const shown =
+          method === 'GET' ? await referrer.browser.get(address) : await referrer.browser.post(address);
+        if (route.throughReferral) expect([303, 404, 200, 422]).toContain(shown.status);
+        else {
+          expect(shown.status).toBe(403);
+          expect(shown.text).toContain(`href="/cases/${told}/referral"`);
+          expect(shown.text).toContain('/clauses/CHK-7');
+        }
+      } else if (!route.throughReferral) {
+        const answer = await visits.api.send(method, address, { as: referrer });
+        expect([answer.status, answer.body.type]).toEqual([403, '/problems/case-closed']);
+      }
+    },
+  );
+
+  it('leads from the case to where it is, and says what was decided and why, when it is reviewed, and no money', async () => {
+    expect((await referrer.browser.get(`/cases/${told}`)).location).toBe(`/cases/${told}/referral`);
+    const { text } = await referrer.browser.get(`/cases/${told}/referral`);
+    const [{ why }] = (await sql<{ why: string }>(
+      `SELECT t.words AS why FROM texts t JOIN events e ON e.subject_id = t.subject_id AND e.seq = t.seq
+       WHERE e.subject_id = $1 AND e.type = 'PANEL_DECIDED' AND t.field = 'rationale'`,
+      [told],
+    )) as [{ why: string }];
+
+    expect(text).toContain('What the joint panel decided');
+    expect(text).toContain(why);
+    expect(text).toContain('What is asked of you');
+    expect(text).toContain('id="reviews"');
+    for (const not of ['£', '/timeline', '/package', 'positions', 'Due regard', 'See the whole case'])
+      expect(text).not.toContain(not);
+  });
+
+  it('[PAN-9] says nothing of a decision before the family has been told', async () => {
+    const { text } = await referrer.browser.get(`/cases/${waiting}/referral`);
+    const home = await referrer.browser.get('/');
+
+    expect(text).toContain('The family is told first');
+    expect(text).not.toContain('What the joint panel decided');
+    expect(text).not.toMatch(/eligible|package to be arranged/i);
+    expect(home.text).toContain(
+      'The panel has decided. You see its decision here once the family has been told.',
+    );
+  });
+
+  it('lets them record what they know, and leads back to the referral', async () => {
+    const path = `/cases/${told}/do/CASE_NOTE_ADDED`;
+    const form = await referrer.browser.get(path);
+    expect(form.text).toContain(`href="/cases/${told}/referral"`);
+    const version = /name="_version" value="(\d+)"/.exec(form.text)?.[1] ?? '';
+    const sent = await referrer.browser.post(path, { note: 'The school rang', _version: version, _key: 'a' });
+    expect([sent.status, sent.location]).toEqual([303, `/cases/${told}/referral`]);
+  });
+});
+
 describe('the pack of an item', () => {
   const SCRIPT = '<script>alert(1)</script>';
   let chair: Someone;

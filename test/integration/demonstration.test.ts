@@ -83,6 +83,18 @@ describe.each(Object.entries(DAYS))('the demonstration loaded on %s', (_name, no
     expect(found.filter(({ assessor }) => assessor !== null).length).toBeGreaterThanOrEqual(4);
   });
 
+  it('shares its children among several referrers', async () => {
+    const found = await rows<{ name: string; children: number }>(
+      loaded,
+      `SELECT p.name, count(DISTINCT a.case_id)::int AS children FROM participations a
+       JOIN people p ON p.id = a.person_id JOIN person_roles r ON r.person_id = p.id AND r.role = 'referrer'
+       WHERE a.part = 'checklist' GROUP BY p.name`,
+    );
+
+    expect(found.length).toBeGreaterThanOrEqual(4);
+    expect(found.every(({ children }) => children >= 5)).toBe(true);
+  });
+
   it('has figures of more than one responsible commissioner, and cases without one [FUN-10]', async () => {
     const found = await rows<{ commissioner: string | null }>(
       loaded,

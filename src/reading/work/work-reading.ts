@@ -48,6 +48,8 @@ export interface ReferredLine {
   givenName: string | null;
   familyName: string | null;
   assessor: string | null;
+  /** The panel decided, and the family has not been told yet (PAN-9). */
+  familyWaits: boolean;
 }
 
 /** A case in which somebody took part, and in what. */
@@ -134,10 +136,13 @@ export class WorkReading {
     return reading(this.dataSource, (tx) => tx.rows<InvitationLine>(sql.INVITATIONS, [place, person, most]));
   }
 
-  /** Cases that person opened or sent a checklist of, the latest first. */
-  referred(place: string, person: string): Promise<ReferredLine[]> {
+  /**
+   * Cases that person opened, or whose checklist they sent or helped to complete, the latest first; `parts`: also those whose
+   * assessment they had another part in.
+   */
+  referred(place: string, person: string, { parts }: { parts: boolean }): Promise<ReferredLine[]> {
     return reading(this.dataSource, (tx) =>
-      tx.rows<ReferredLine>(sql.REFERRED, [place, person, MOST_REFERRED]),
+      tx.rows<ReferredLine>(sql.REFERRED, [place, person, MOST_REFERRED, parts]),
     );
   }
 }

@@ -66,17 +66,31 @@ export const INVITATIONS = statement(
    ORDER BY i.content ->> 'meetsOn', c.id LIMIT $3`,
 );
 
-/** The cases that somebody opened or sent a checklist of, the one sent last first, with its checklist as it stands. */
+/**
+ * The cases that somebody opened, sent a checklist of or helped to complete one for, the latest first; where the fourth value
+ * is true also those whose assessment they had any other part in.
+ */
 export const REFERRED = statement(
   'reading_referred',
   `SELECT c.id, c.reference, c.stage, c.stage_words AS "stageWords", c.opened_on AS "openedOn",
-     c.closed_on AS "closedOn", k.given_name AS "givenName", k.family_name AS "familyName", a.name AS assessor
+     c.closed_on AS "closedOn", k.given_name AS "givenName", k.family_name AS "familyName", a.name AS assessor,
+     EXISTS (SELECT 1 FROM events d
+       WHERE d.place_id = c.place_id AND d.subject_id = c.id AND d.type = 'PANEL_DECIDED'
+         AND NOT EXISTS (SELECT 1 FROM events t
+           WHERE t.place_id = d.place_id AND t.subject_id = d.subject_id AND t.seq > d.seq
+             AND t.type = 'NOTICE_GIVEN' AND t.content ->> 'recipient' = 'family')) AS "familyWaits"
    FROM (
-     SELECT e.subject_id AS id, max(e.seq) AS seq, max(e.at) AS at FROM events e
-     WHERE e.place_id = $1 AND e.by_person = $2
-       AND e.type IN ('CASE_OPENED', 'CHECKLIST_BEGUN', 'CHECKLIST_RECEIVED')
-     GROUP BY e.subject_id
-     ORDER BY max(e.at) DESC, e.subject_id
+     SELECT own.id, max(own.at) AS at FROM (
+       SELECT e.subject_id AS id, e.at FROM events e
+       WHERE e.place_id = $1 AND e.by_person = $2
+         AND e.type IN ('CASE_OPENED', 'CHECKLIST_BEGUN', 'CHECKLIST_RECEIVED')
+       UNION ALL
+       SELECT p.case_id, e.at FROM participations p
+       JOIN events e ON e.place_id = p.place_id AND e.subject_id = p.case_id AND e.seq = p.seq
+       WHERE p.place_id = $1 AND p.person_id = $2 AND (p.part = 'checklist' OR $4)
+     ) own
+     GROUP BY own.id
+     ORDER BY max(own.at) DESC, own.id
      LIMIT $3
    ) mine
    JOIN cases c ON c.place_id = $1 AND c.id = mine.id

@@ -58,6 +58,7 @@ export const caseRoutes = {
       'What the protocol does not allow is refused with every reason, each with its clauses; nothing is then stored but that it was refused.',
     policy: 'event',
     throughItem: true,
+    throughReferral: true,
     params: Identified,
     body: bodySchemaAt('recordCaseEvent'),
     command: 'existing',
@@ -102,6 +103,7 @@ export const caseRoutes = {
     policy: 'prepareSteps',
     reads: 'next steps',
     throughItem: true,
+    throughReferral: true,
     params: Identified,
     status: 200,
     answer: {

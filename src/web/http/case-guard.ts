@@ -6,18 +6,18 @@ import { callerOf } from './caller.js';
 import { isId } from './ids.js';
 import { ProblemError } from './problem.js';
 import { isOfCase, type Route } from './route.js';
-import { visitOf } from './visit.js';
+import { visitOf, type Through } from './visit.js';
 
 interface Reason {
   clause: string;
   words: string;
   /** What would open it, if anything. */
   missing?: string;
-  /** The page that helps on: that of the item, or the agenda. */
-  see: 'item' | 'agenda' | 'home';
+  /** The page that helps on: that of the item, the agenda, or the referral. */
+  see: 'item' | 'agenda' | 'home' | 'referral';
 }
 
-const WHY: Readonly<Record<WhyClosed | 'packOnly', Reason>> = {
+const WHY: Readonly<Record<WhyClosed | 'packOnly' | 'referralOnly', Reason>> = {
   conflict: {
     clause: 'PAN-3',
     words:
@@ -52,7 +52,16 @@ const WHY: Readonly<Record<WhyClosed | 'packOnly', Reason>> = {
       'The panel reads the pack of a case, which leaves out what is not for its decision, not the whole record.',
     see: 'item',
   },
+  referralOnly: {
+    clause: 'CHK-7',
+    words:
+      'A referrer sees where the child’s case is, what is asked of them, what was decided and why, and when it is reviewed; not the whole record.',
+    see: 'referral',
+  },
 };
+
+/** The address at which whoever referred sees a case. */
+const referralAddress = (caseId: string): string => `/cases/${caseId}/referral`;
 
 /** The address of an item of a meeting. */
 const itemAddress = (meeting: string, caseId: string): string => `/meetings/${meeting}/items/${caseId}`;
@@ -62,16 +71,26 @@ function closed(why: keyof typeof WHY, meeting: string | null, caseId: string): 
   const agenda = meeting === null ? '/meetings' : `/meetings/${meeting}`;
   return new ProblemError('case-closed', words, {
     refusals: [{ clauses: [clause], message: words, missing: missing === undefined ? [] : [missing] }],
-    seeInstead: { home: '/', agenda, item: meeting === null ? agenda : itemAddress(meeting, caseId) }[see],
+    seeInstead: {
+      home: '/',
+      agenda,
+      item: meeting === null ? agenda : itemAddress(meeting, caseId),
+      referral: referralAddress(caseId),
+    }[see],
   });
 }
 
-/** Stands before every page and operation of a case: it is for those alone to whom that case is open (PAN-3). */
+const throughOf = (access: Extract<CaseAccess, { kind: 'item' | 'referral' }>, caseId: string): Through =>
+  access.kind === 'item'
+    ? { kind: 'item', home: itemAddress(access.meeting, caseId) }
+    : { kind: 'referral', home: referralAddress(caseId) };
+
+/** Stands before every page and operation of a case: it is for those alone to whom that case is open (PAN-3, CHK-1). */
 @Injectable()
 export class CaseGuard {
   constructor(private readonly doors: CaseDoors) {}
 
-  /** Throws a ProblemError where the case is closed to whoever asks, or open only as far as the panel needs it. */
+  /** Throws a ProblemError where the case is closed to whoever asks, or open only as far as the panel or the referrer needs it. */
   async check(route: Route, request: FastifyRequest): Promise<void> {
     const id = (request.params as { id?: string }).id;
     const caller = callerOf(request);
@@ -79,8 +98,12 @@ export class CaseGuard {
     const access: CaseAccess = await this.doors.accessOf(caller, id.toLowerCase());
     if (access.kind === 'closed') throw closed(access.why, access.meeting, id);
     if (access.kind === 'whole') return;
-    if (!route.throughItem) throw closed('packOnly', access.meeting, id);
+    const through = throughOf(access, id.toLowerCase());
+    if (access.kind === 'item' ? !route.throughItem : !route.throughReferral)
+      throw access.kind === 'item'
+        ? closed('packOnly', access.meeting, id)
+        : closed('referralOnly', null, id);
     const visit = visitOf(request);
-    if (visit) visit.through = itemAddress(access.meeting, id.toLowerCase());
+    if (visit) visit.through = through;
   }
 }

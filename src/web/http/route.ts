@@ -39,6 +39,8 @@ export interface Route {
   reads?: string;
   /** It is of a case, and also for whoever sees the case only through an item of the panel. */
   throughItem?: true;
+  /** It is of a case, and also for whoever sees of the case only what concerns those who refer. */
+  throughReferral?: true;
   params?: Fielded;
   query?: Fielded;
   body?: Fielded | Schema;

@@ -4,6 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { formTokenOf, type Session } from '../../sessions/sessions.js';
 import { rememberCaller, type Caller } from './caller.js';
 
+/** Through what somebody sees a case whose record is not open to them: an item of a meeting, or their referral. */
+export interface Through {
+  kind: 'item' | 'referral';
+  /** The address of its page. */
+  home: string;
+}
+
 /** Someone who is signed in, in one request. */
 export interface Visit {
   /** The secret id of the session. */
@@ -12,8 +19,8 @@ export interface Visit {
   caller: Caller;
   /** What each form of this session carries. */
   formToken: string;
-  /** The address of the item through which they see the case that is asked for, where they see it only so. */
-  through?: string;
+  /** Through what they see the case that is asked for, where they see it only so. */
+  through?: Through;
 }
 
 const VISITS = new WeakMap<FastifyRequest, Visit>();

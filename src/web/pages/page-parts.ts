@@ -58,6 +58,7 @@ import { MeetingPagesController } from './panel/meetings.controller.js';
 import { MinutesController } from './panel/minutes.controller.js';
 import { PartPages } from './refer/part-pages.js';
 import { ReferController } from './refer/refer.controller.js';
+import { AfterReferrals } from './refer/after-referral.js';
 import { ReferralPages } from './refer/referral-pages.js';
 import { Referrals } from './refer/referrals.js';
 import { Referred } from './refer/referred.js';
@@ -119,7 +120,10 @@ const PARTS: readonly PagePart[] = [
   { controllers: [WorkController], providers: [WorkReading] },
   { controllers: [DraftsController], providers: [OwnDrafts, OwnOpeningDrafts, Drafts] },
   { controllers: [AssessmentController, TeamController], providers: [AssessmentReading] },
-  { controllers: [ReferController], providers: [Referrals, ReferralPages, PartPages, Referred] },
+  {
+    controllers: [ReferController],
+    providers: [Referrals, ReferralPages, AfterReferrals, PartPages, Referred],
+  },
   { controllers: [PackageController, ReviewsController], providers: [] },
   { controllers: [ChecklistController], providers: [StepForms] },
   { controllers: [RecordController], providers: [RecordReading] },

@@ -19,7 +19,8 @@ export interface IdentityBar {
   responsibility: string;
   interpreter: string | null;
   reference: string;
-  stage: string;
+  /** Null where it would say more than the reader is to know. */
+  stage: string | null;
   closed: boolean;
   died: string | null;
   alerts: CaseView['alerts'];
@@ -79,6 +80,13 @@ export function identityBar(view: CaseView, { today }: Pick<PlaceToday, 'today'>
   };
 }
 
+/** The bar for whoever sees only what concerns the referral: who the child is, without what others have to see to. */
+const barOfReferral = (view: CaseView, today: Pick<PlaceToday, 'today'>): IdentityBar => ({
+  ...identityBar(view, today),
+  stage: null,
+  alerts: [],
+});
+
 /** Finds what every page of a case has. */
 @Injectable()
 export class CaseFrames {
@@ -88,14 +96,14 @@ export class CaseFrames {
   ) {}
 
   /** The case of that id with its frame, at the tab with that end of the address. Throws a ProblemError where there is none. */
-  async find({ caller }: Visit, id: string, end = ''): Promise<CaseFrame> {
+  async find({ caller, through }: Visit, id: string, end = ''): Promise<CaseFrame> {
     const view = found(await this.cases.find(caller.place, idOf(id)));
     const today = await this.today.in(caller.place, view.protocol);
     const home = `/cases/${view.id}`;
     return {
       view,
       today,
-      bar: identityBar(view, today),
+      bar: through?.kind === 'referral' ? barOfReferral(view, today) : identityBar(view, today),
       tabs: TABS.filter(({ policy }) => mayDo(policy, caller.roles)).map((tab) => ({
         text: tab.text,
         href: `${home}${tab.end}`,

@@ -13,6 +13,7 @@ import { eventsMeeting } from '../../../reading/work/meeting-events.js';
 import { Identified } from '../../api/common.dto.js';
 import { CASE_CURSOR, cursorOf, EVENT_CURSOR, markOf, READER_CURSOR } from '../../http/cursor.js';
 import { found, idOf } from '../../http/ids.js';
+import { goTo } from '../../http/status.js';
 import { Handles } from '../../http/route.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
 import { draftLink, OwnDrafts } from '../drafts/own-drafts.js';
@@ -132,6 +133,7 @@ export class CasePagesController {
     @Asking() browser: Browser,
     @SignedIn() visit: Visit,
   ): Promise<string> {
+    if (visit.through) return goTo(browser.reply, visit.through.home);
     const frame = await this.frames.find(visit, id);
     const { place, person } = visit.caller;
     const [deadlines, steps, drafts] = await Promise.all([

@@ -30,6 +30,7 @@ export const casePageRoutes = {
     summary: 'A case',
     policy: 'readCase',
     reads: 'overview',
+    throughReferral: true,
     params: Identified,
     status: 200,
     answer,

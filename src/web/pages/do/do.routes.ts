@@ -52,6 +52,7 @@ export const doRoutes = {
     policy: 'prepareSteps',
     reads,
     throughItem: true,
+    throughReferral: true,
     params: EventOf,
   },
   doInCase: {
@@ -63,6 +64,7 @@ export const doRoutes = {
     policy: 'prepareSteps',
     reads,
     throughItem: true,
+    throughReferral: true,
     params: EventOf,
   },
   meetingForm: {

@@ -177,13 +177,17 @@ export class EventForms {
     outcome: Extract<CommandOutcome, { kind: 'accepted' }>,
   ): Promise<''> {
     await this.drafts.discard(visit, at, { made: outcome.subject, posted });
-    const made = visit.through ?? `/${subject.kind === 'case' ? 'cases' : 'meetings'}/${outcome.subject}`;
+    const made =
+      visit.through?.home ?? `/${subject.kind === 'case' ? 'cases' : 'meetings'}/${outcome.subject}`;
     const asked = wordsAt(posted, '_to');
     const to = asked === '' ? made : ownPath(asked.replace(MADE, outcome.subject));
     return this.pages.goTo(browser.reply, visit, to, {
       kind: 'success',
       title: openingWords(at.type, posted)?.recorded ?? `Recorded: ${owned.definition.title.toLowerCase()}`,
-      words: `${outcome.reference}: ${outcome.stage.words.toLowerCase()}.`,
+      words:
+        visit.through?.kind === 'referral'
+          ? outcome.reference
+          : `${outcome.reference}: ${outcome.stage.words.toLowerCase()}.`,
     });
   }
 

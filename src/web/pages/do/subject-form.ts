@@ -6,7 +6,7 @@ import { MeetingReading } from '../../../reading/meeting-reading.js';
 import { NextReading } from '../../../reading/next-reading.js';
 import type { DeadlineView, StepView } from '../../../reading/views.js';
 import { found, idOf } from '../../http/ids.js';
-import type { Visit } from '../../http/visit.js';
+import type { Through, Visit } from '../../http/visit.js';
 import { CaseFrames, type IdentityBar } from '../cases/case-frame.js';
 import type { Crumb } from '../templates.js';
 import { dateInWords } from '../../../../workflows/protocol/index.js';
@@ -93,12 +93,12 @@ export class Subjects {
       id: frame.view.id,
       version: frame.view.version,
       protocol: frame.today.protocol,
-      deadlines: deadlinesFor(type, deadlines?.view ?? [], frame.today.protocol),
+      deadlines: deadlinesFor(type, seenOf(deadlines?.view ?? [], visit.through), frame.today.protocol),
       bar: frame.bar,
       about: null,
       step: step ?? { possible: false, mayYou: mayRecord(type, roles), roles: rolesFor(type), missing: [] },
-      back: visit.through ?? `/cases/${frame.view.id}`,
-      trail: visit.through === undefined ? frame.trail : throughItem(visit.through, frame.view.reference),
+      back: visit.through?.home ?? `/cases/${frame.view.id}`,
+      trail: visit.through === undefined ? frame.trail : trailThrough(visit.through, frame.view.reference),
     };
   }
 
@@ -130,6 +130,10 @@ export class Subjects {
   }
 }
 
+/** The deadlines somebody sees of a case: a referrer those that are theirs. */
+const seenOf = (deadlines: readonly DeadlineView[], through: Through | undefined): readonly DeadlineView[] =>
+  through?.kind === 'referral' ? deadlines.filter(({ owner }) => owner === 'referrer') : deadlines;
+
 /** What may be done to a clock, by the event that does it. */
 const CHANGES = {
   CLOCK_EXCEPTION_RECORDED: 'exception',
@@ -151,8 +155,13 @@ function deadlinesFor(
   );
 }
 
-/** The way to a form for whoever sees the case only through an item of a meeting. */
-const throughItem = (item: string, reference: string): Crumb[] => [
-  { text: 'Panel meetings', href: '/meetings' },
-  { text: reference, href: item },
+const FROM: Readonly<Record<Through['kind'], Crumb>> = {
+  item: { text: 'Panel meetings', href: '/meetings' },
+  referral: { text: 'Refer a child', href: '/refer' },
+};
+
+/** The way to a form for whoever sees the case only through an item of a meeting, or their referral. */
+const trailThrough = ({ kind, home }: Through, reference: string): Crumb[] => [
+  FROM[kind],
+  { text: reference, href: home },
 ];

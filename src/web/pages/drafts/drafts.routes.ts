@@ -27,6 +27,7 @@ export const draftRoutes = {
     policy: 'prepareSteps',
     reads: 'draft of one’s own',
     throughItem: true,
+    throughReferral: true,
     params: Identified,
     status: 200,
     answer: { words: 'A page', contentType: HTML },

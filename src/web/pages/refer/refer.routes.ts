@@ -39,6 +39,7 @@ export const referRoutes = {
     path: '/cases/{id}/referral',
     summary: 'A referral as a list of tasks, or where it is',
     reads,
+    throughReferral: true,
     params: Identified,
   },
   referralCheck: {
@@ -48,6 +49,7 @@ export const referRoutes = {
     path: '/cases/{id}/referral/check-answers',
     summary: 'Check the answers of a referral',
     reads,
+    throughReferral: true,
     params: Identified,
   },
   referralSend: {
@@ -57,6 +59,7 @@ export const referRoutes = {
     path: '/cases/{id}/referral/check-answers',
     summary: 'Send a checklist',
     reads,
+    throughReferral: true,
     params: Identified,
   },
   referralPart: {
@@ -66,6 +69,7 @@ export const referRoutes = {
     path: '/cases/{id}/referral/{part}',
     summary: 'A part of the checklist',
     reads,
+    throughReferral: true,
     params: PartOf,
   },
   keepReferralPart: {
@@ -75,6 +79,7 @@ export const referRoutes = {
     path: '/cases/{id}/referral/{part}',
     summary: 'Keep a part of the checklist',
     reads,
+    throughReferral: true,
     params: PartOf,
   },
 } as const satisfies Record<string, Route>;

@@ -12,6 +12,7 @@ import { OfferFinder } from '../forms/offers.js';
 import { idsSaid, saidBy } from '../forms/shown-content.js';
 import { Pages } from '../pages.js';
 import { deadlineShown } from '../words/standing.js';
+import { AfterReferrals } from './after-referral.js';
 import { missingOf } from './part-pages.js';
 import { SENT } from './referral-parts.js';
 import { referralTasks } from './referral-tasks.js';
@@ -70,6 +71,7 @@ export class ReferralPages {
   constructor(
     private readonly pages: Pages,
     private readonly referrals: Referrals,
+    private readonly after: AfterReferrals,
     private readonly names: NamesReading,
     private readonly offers: OfferFinder,
     private readonly engine: CaseEngine,
@@ -81,6 +83,7 @@ export class ReferralPages {
     const { frame, sent, since, clock, canSend, steps } = referral;
     const { today, calendar } = frame.today;
     const events = [...(sent ? [sent] : []), ...since];
+    const after = await this.after.find(visit, frame, steps);
     const names = await this.names.of(visit.caller.place, idsSaid(events.map(({ content }) => content)));
     const mayDisagree =
       mayRecord(DISAGREE, visit.caller.roles) &&
@@ -96,7 +99,9 @@ export class ReferralPages {
       {
         ...frame,
         canSend,
-        where: whereItIs(frame.view.stage),
+        where: whereItIs(frame.view.stage, after.familyWaits || after.nothingShared),
+        after,
+        whole: visit.through === undefined,
         missing: missingOf(referral),
         groups: canSend ? referralTasks(referral, visit.caller.roles) : [],
         lacking: lacking(referral).length,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { isReferrerOnly } from '../../../access/case-access.js';
 import { RecordReads } from '../../../audit/record-reads.js';
 import { CaseDoors } from '../../../panel/case-doors.js';
 import { WorkReading, type ReferredLine } from '../../../reading/work/work-reading.js';
@@ -32,9 +33,15 @@ const STAGES: Readonly<Record<string, { where: string; doing?: string }>> = {
   'referral.localResolution': { where: 'You do not agree. The nurses talk about it with you.' },
 };
 
-/** Where a referral is, in the words of those who refer. */
-export const whereItIs = ({ id, words }: { id: string; words: string }): string =>
-  STAGES[id]?.where ?? `${words}.`;
+/** Stages that say what the panel decided. */
+const SAYS_DECISION = /^(panelItem\.(eligible|eligibleWithoutPackage|notEligible)|provision\.|package\.)/;
+const FAMILY_FIRST = 'The panel has decided. You see its decision here once the family has been told.';
+
+/** Where a referral is, in the words of those who refer: of a decision nothing before the family knows it (PAN-9). */
+export function whereItIs({ id, words }: { id: string; words: string }, familyWaits: boolean): string {
+  if (familyWaits && SAYS_DECISION.test(id)) return FAMILY_FIRST;
+  return STAGES[id]?.where ?? `${words}.`;
+}
 
 const rowOf = (line: ReferredLine): ReferredRow => {
   const href = `/cases/${line.id}/referral`;
@@ -44,7 +51,9 @@ const rowOf = (line: ReferredLine): ReferredRow => {
     name: nameOf(line),
     reference: line.reference,
     where:
-      line.closedOn === null ? whereItIs({ id: line.stage, words: line.stageWords }) : 'The case is closed.',
+      line.closedOn === null
+        ? whereItIs({ id: line.stage, words: line.stageWords }, line.familyWaits)
+        : 'The case is closed.',
     assessor: line.assessor,
     doing: title === undefined ? null : { title, href },
   };
@@ -64,7 +73,9 @@ export class Referred {
     const { place, person, roles } = caller;
     if (!roles.includes('referrer')) return null;
     const closed = await this.doors.closedTo(caller);
-    const lines = (await this.work.referred(place, person)).filter(({ id }) => !closed(id));
+    const lines = (await this.work.referred(place, person, { parts: isReferrerOnly(roles) })).filter(
+      ({ id }) => !closed(id),
+    );
     const cases = lines.map(({ id }) => id);
     if (cases.length > 0)
       await this.reads.note({ place, person, part: 'children one referred', via: 'page', cases });
