@@ -11,6 +11,7 @@ import { reading, type Transaction } from '../database/transaction.js';
 import {
   closedTo,
   findItem,
+  findItems,
   isMinuted,
   partIn,
   type ItemAt,
@@ -56,14 +57,31 @@ export class CaseDoors {
   }
 
   /** The item as they may see it; undefined where that case was never on the agenda of that meeting. */
-  itemOf(asker: Asker, at: ItemAt): Promise<ItemAtDoor | undefined> {
+  async itemOf(asker: Asker, at: ItemAt): Promise<ItemAtDoor | undefined> {
+    return (await this.itemsOf(asker, { ...at, cases: [at.case] })).get(at.case);
+  }
+
+  /** The items of those cases as they may see them, by case; nothing for one that was never on the agenda of that meeting. */
+  itemsOf(
+    asker: Asker,
+    at: { place: string; meeting: string; cases: readonly string[] },
+  ): Promise<ReadonlyMap<string, ItemAtDoor>> {
     return reading(this.dataSource, async (tx) => {
-      const item = await findItem(tx, at);
-      if (!item) return undefined;
-      const part = partIn(item, asker);
-      const conflicts = await tx.rows(sql.CONFLICTS, [at.place, asker.person, at.case]);
-      const about = { conflictInCase: conflicts.length > 0, panelOnly: isPanelOnly(asker.roles) };
-      return { item, part, closed: closedTo(item, part, about) };
+      const items = await findItems(tx, at);
+      const asked = [at.place, asker.person, at.cases.length === 1 ? at.cases[0] : null];
+      const conflicts = new Set(
+        (await tx.rows<{ case: string }>(sql.CONFLICTS, asked)).map((row) => row.case),
+      );
+      const panelOnly = isPanelOnly(asker.roles);
+      const atDoor = (item: ItemState): ItemAtDoor => {
+        const part = partIn(item, asker);
+        return {
+          item,
+          part,
+          closed: closedTo(item, part, { conflictInCase: conflicts.has(item.case), panelOnly }),
+        };
+      };
+      return new Map([...items].map(([id, item]) => [id, atDoor(item)]));
     });
   }
 

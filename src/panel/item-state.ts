@@ -59,6 +59,7 @@ export interface ItemAt {
 }
 
 interface Row {
+  case: string;
   process: string;
   status: string;
   presenter: string | null;
@@ -96,24 +97,52 @@ const isOpened = (entries: readonly PanelEntry[], who: readonly string[]): boole
 export async function findItem(
   tx: Transaction,
   at: ItemAt,
-  { lock = false } = {},
+  how: { lock?: boolean } = {},
 ): Promise<ItemState | undefined> {
-  const row = await tx.row<Row>(lock ? sql.LOCK_ITEM : sql.ITEM_OF_MEETING, [at.place, at.meeting, at.case]);
-  if (!row) return undefined;
-  const entries = await tx.rows<PanelEntry>(sql.ENTRIES, [at.place, at.meeting, at.case, row.process]);
+  return (await findItems(tx, { ...at, cases: [at.case] }, how)).get(at.case);
+}
+
+/** The items of those cases, by case; nothing for one that was never on the agenda of that meeting. */
+export async function findItems(
+  tx: Transaction,
+  { place, meeting, cases }: { place: string; meeting: string; cases: readonly string[] },
+  { lock = false } = {},
+): Promise<Map<string, ItemState>> {
+  const asked = [place, meeting, cases];
+  const rows = await tx.rows<Row>(lock ? sql.LOCK_ITEMS : sql.ITEMS_OF_MEETING, asked);
+  const entries = await tx.rows<PanelEntry & { case: string; process: string }>(sql.ENTRIES, asked);
+  const items = new Map<string, ItemState>();
+  for (const row of rows) {
+    if (items.has(row.case)) continue;
+    const own = entries.filter((each) => each.case === row.case && each.process === row.process);
+    items.set(row.case, stateOf(row, meeting, own.map(entryOf)));
+  }
+  return items;
+}
+
+const entryOf = ({ person, name, kind, at, opinion, reasons }: PanelEntry): PanelEntry => ({
+  person,
+  name,
+  kind,
+  at,
+  opinion,
+  reasons,
+});
+
+function stateOf(row: Row, meeting: string, entries: readonly PanelEntry[]): ItemState {
   const item = itemIn(row);
   const excluded = exclusions(row.record, item);
   const who = deciders(row.present, excluded);
   return {
     meeting: {
-      id: at.meeting,
+      id: meeting,
       reference: row.meeting_reference,
       heldOn: row.held_on,
       stage: row.stage,
       chair: row.chair,
       present: row.present,
     },
-    case: at.case,
+    case: row.case,
     reference: row.reference,
     process: row.process,
     keys: item.keys,

@@ -1,28 +1,28 @@
 import { statement } from '../database/transaction.js';
 
 const ITEM = `
-  SELECT i.process, i.status, i.presenter, m.reference AS meeting_reference, m.held_on, m.stage, m.chair, m.present,
+  SELECT i.case_id AS "case", i.process, i.status, i.presenter, m.reference AS meeting_reference, m.held_on, m.stage, m.chair, m.present,
     c.reference, c.record, c.protocol, c.calendar_version,
     (SELECT json_build_object('facts', e.facts, 'keys', e.keys) FROM ended_processes e
      WHERE e.place_id = i.place_id AND e.subject_id = i.case_id AND e.process = i.process) AS ended
   FROM agenda_items i
   JOIN meetings m ON m.place_id = i.place_id AND m.id = i.meeting_id
   JOIN cases c ON c.place_id = i.place_id AND c.id = i.case_id
-  WHERE i.place_id = $1 AND i.meeting_id = $2 AND i.case_id = $3
-  ORDER BY i.listed_at DESC, i.process DESC LIMIT 1`;
+  WHERE i.place_id = $1 AND i.meeting_id = $2 AND i.case_id = ANY($3::uuid[])
+  ORDER BY i.case_id, i.listed_at DESC, i.process DESC`;
 
-/** A case on the agenda of a meeting, or that once was: the last time it was put there. */
-export const ITEM_OF_MEETING = statement('panel_item', ITEM);
+/** Cases on the agenda of a meeting, or that once were: the last time each was put there comes first. */
+export const ITEMS_OF_MEETING = statement('panel_items', ITEM);
 
 /** The same, kept from being decided or moved until the transaction ends. */
-export const LOCK_ITEM = statement('panel_item_locked', `${ITEM} FOR UPDATE OF i`);
+export const LOCK_ITEMS = statement('panel_items_locked', `${ITEM} FOR UPDATE OF i`);
 
-/** What was said of an item by its members. */
+/** What was said of items by their members. */
 export const ENTRIES = statement(
-  'panel_entries_of_item',
-  `SELECT e.person_id AS person, p.name, e.kind, e.at, e.opinion, e.reasons
+  'panel_entries_of_items',
+  `SELECT e.case_id AS "case", e.process, e.person_id AS person, p.name, e.kind, e.at, e.opinion, e.reasons
    FROM panel_entries e JOIN people p ON p.place_id = e.place_id AND p.id = e.person_id
-   WHERE e.place_id = $1 AND e.meeting_id = $2 AND e.case_id = $3 AND e.process = $4
+   WHERE e.place_id = $1 AND e.meeting_id = $2 AND e.case_id = ANY($3::uuid[])
    ORDER BY e.at, p.name`,
 );
 
@@ -79,11 +79,12 @@ export const OWN_CASES = statement(
    WHERE p.place_id = $1 AND p.person_id = $2 AND ($3::uuid IS NULL OR p.case_id = $3)`,
 );
 
-/** Who opened the pack of an item since it was put on the agenda, and when last. */
+/** Who opened the packs of items since they were put on the agenda, and when last. */
 export const OPENED = statement(
-  'panel_pack_opened',
-  `SELECT r.person_id AS person, max(r.at) AS at
+  'panel_packs_opened',
+  `SELECT i.case_id AS "case", i.process, r.person_id AS person, max(r.at) AS at
    FROM agenda_items i JOIN record_reads r ON r.place_id = i.place_id AND r.case_id = i.case_id AND r.at >= i.listed_at
-   WHERE i.place_id = $1 AND i.meeting_id = $2 AND i.case_id = $3 AND i.process = $4 AND r.part LIKE 'panel pack%'
-   GROUP BY r.person_id`,
+   WHERE i.place_id = $1 AND i.meeting_id = $2 AND i.case_id = ANY($3::uuid[])
+     AND r.part LIKE 'panel pack%'
+   GROUP BY i.case_id, i.process, r.person_id`,
 );

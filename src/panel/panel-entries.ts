@@ -19,6 +19,14 @@ export interface DeclaredNone {
   name: string;
 }
 
+/** Who last opened the pack of an item, and when. */
+export interface PackOpened {
+  case: string;
+  process: string;
+  person: string;
+  at: Instant;
+}
+
 /** Keeps what members of the panel say of an item before it is decided together. */
 @Injectable()
 export class PanelEntries {
@@ -34,12 +42,9 @@ export class PanelEntries {
     return reading(this.dataSource, (tx) => tx.rows<DeclaredNone>(sql.DECLARED_NONE, [place, meeting]));
   }
 
-  /** When each person last opened the pack of an item, by their id. */
-  async openedBy(at: ItemAt, process: string): Promise<ReadonlyMap<string, Instant>> {
-    const rows = await reading(this.dataSource, (tx) =>
-      tx.rows<{ person: string; at: Instant }>(sql.OPENED, [at.place, at.meeting, at.case, process]),
-    );
-    return new Map(rows.map((row) => [row.person, row.at]));
+  /** When each person last opened the packs of the items of those cases. */
+  openedOf(place: string, meeting: string, cases: readonly string[]): Promise<PackOpened[]> {
+    return reading(this.dataSource, (tx) => tx.rows<PackOpened>(sql.OPENED, [place, meeting, cases]));
   }
 
   /** Keeps that a member has no interest in the item (PAN-3). Whether there was such an item, for a member to declare on. */

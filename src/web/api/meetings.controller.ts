@@ -1,6 +1,6 @@
 import { Body, Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CaseDoors } from '../../panel/case-doors.js';
+import { CaseDoors, type ItemAtDoor } from '../../panel/case-doors.js';
 import { MeetingReading } from '../../reading/meeting-reading.js';
 import type { AgendaItemView, MeetingLine, MeetingView } from '../../reading/views.js';
 import { By, type Caller } from '../http/caller.js';
@@ -57,18 +57,12 @@ export class MeetingsController {
   ): Promise<MeetingView> {
     const view = found(await this.meetings.find(caller.place, idOf(id)));
     showsVersion(reply, view.version);
-    return {
-      ...view,
-      agenda: await Promise.all(view.agenda.map((item) => this.shown(caller, view.id, item))),
-    };
-  }
-
-  /** An item without what was assessed and said, where it is closed to them. */
-  private async shown(caller: Caller, meeting: string, item: AgendaItemView): Promise<AgendaItemView> {
-    const door = await this.doors.itemOf(caller, { place: caller.place, meeting, case: item.case });
-    return door === undefined || door.closed === null
-      ? item
-      : { ...item, guide: null, voices: [], regards: null };
+    const doors = await this.doors.itemsOf(caller, {
+      place: caller.place,
+      meeting: view.id,
+      cases: view.agenda.map((item) => item.case),
+    });
+    return { ...view, agenda: view.agenda.map((item) => shown(item, doors.get(item.case))) };
   }
 
   @Handles(meetingRoutes.recordMeetingEvent)
@@ -82,4 +76,11 @@ export class MeetingsController {
     const sent = { route: meetingRoutes.recordMeetingEvent, caller, subject: idOf(id), event };
     return this.commands.send(sent, request, reply);
   }
+}
+
+/** An item without what was assessed and said, where it is closed to them. */
+function shown(item: AgendaItemView, door: ItemAtDoor | undefined): AgendaItemView {
+  return door === undefined || door.closed === null
+    ? item
+    : { ...item, guide: null, voices: [], regards: null };
 }

@@ -3,7 +3,7 @@ import { eventOf } from '../../../../workflows/protocol/index.js';
 import { RecordReads } from '../../../audit/record-reads.js';
 import { mayDo, mayRecord } from '../../../access/policy.js';
 import { CaseDoors, type ItemAtDoor } from '../../../panel/case-doors.js';
-import { PanelEntries } from '../../../panel/panel-entries.js';
+import { PanelEntries, type PackOpened } from '../../../panel/panel-entries.js';
 import { PanelMembers } from '../../../panel/members.js';
 import { CaseReading } from '../../../reading/case-reading.js';
 import { MeetingReading } from '../../../reading/meeting-reading.js';
@@ -27,6 +27,18 @@ import { panelRoutes } from './panel.routes.js';
 const MEETINGS_OF_A_PAGE = 25;
 const MOST_WAITING = 25;
 const WAITING = ['panelItem.ready', 'panelItem.deferred'];
+
+/** What the items of an agenda are shown with. */
+interface AroundItems {
+  members: Awaited<ReturnType<PanelMembers['of']>>;
+  today: PlaceToday;
+  doors: ReadonlyMap<string, ItemAtDoor>;
+  /** Who opened which packs; null for those who need not know. */
+  opened: readonly PackOpened[] | null;
+}
+
+const seesOpened = (roles: readonly string[]): boolean =>
+  mayDo('openViews', roles) || mayRecord('ITEM_LISTED', roles);
 
 /** The list of meetings, the members, and the page of a meeting. */
 @Controller()
@@ -111,8 +123,14 @@ export class MeetingPagesController {
       this.members.of(place),
       this.waiting(visit, meeting, today),
     ]);
+    const cases = meeting.agenda.map((item) => item.case);
+    const [doors, opened] = await Promise.all([
+      this.doors.itemsOf(visit.caller, { place, meeting: meeting.id, cases }),
+      seesOpened(roles) ? this.entries.openedOf(place, meeting.id, cases) : null,
+    ]);
+    const around = { members, today, doors, opened };
     const agenda = await Promise.all(
-      meeting.agenda.map((item, at) => this.item(visit, meeting, item, at + 1, { members, today })),
+      meeting.agenda.map((item, at) => this.item(visit, meeting, item, at + 1, around)),
     );
     const own = (steps?.view ?? []).filter(({ type }) => type !== 'MEETING_ARRANGED');
     return this.pages.show(
@@ -157,20 +175,15 @@ export class MeetingPagesController {
     meeting: MeetingView,
     item: AgendaItemView,
     number: number,
-    { members, today }: { members: Awaited<ReturnType<PanelMembers['of']>>; today: PlaceToday },
+    { members, today, doors, opened }: AroundItems,
   ): Promise<Record<string, unknown>> {
-    const door = await this.doors.itemOf(caller, {
-      place: caller.place,
-      meeting: meeting.id,
-      case: item.case,
-    });
+    const door = doors.get(item.case);
     const views = door?.item.entries.filter(({ kind }) => kind === 'view').length ?? 0;
     const deferral =
       item.status === 'deferred' && door?.closed === null ? await this.deferral(caller, meeting, item) : null;
-    const seesOpened = mayDo('openViews', caller.roles) || mayRecord('ITEM_LISTED', caller.roles);
-    const at = { place: caller.place, meeting: meeting.id, case: item.case };
-    const opened =
-      seesOpened && item.status === 'listed' ? await this.entries.openedBy(at, item.process) : null;
+    const own =
+      item.status === 'listed' &&
+      opened?.filter((each) => each.case === item.case && each.process === item.process);
     const excluded = item.excluded.map(({ person }) => person.id);
     return {
       ...item,
@@ -179,7 +192,7 @@ export class MeetingPagesController {
       number,
       deferral,
       open: door?.closed === null,
-      opened: opened && members.map(({ id, name }) => readingOf({ id, name }, opened, door, item)),
+      opened: own ? members.map(({ id, name }) => readingOf({ id, name }, own, door, item)) : null,
       quorum:
         item.status === 'listed'
           ? this.members.quorum(
@@ -249,13 +262,13 @@ export class MeetingPagesController {
 /** Whether a member opened the pack of an item, or why they do not: for those who see to it that it is read. */
 function readingOf(
   { id, name }: { id: string; name: string },
-  opened: ReadonlyMap<string, string>,
+  opened: readonly PackOpened[],
   door: ItemAtDoor | undefined,
   item: AgendaItemView,
 ): { name: string; at: string | null; why: string | null } {
   const out = leftOutOf(item).find(({ person }) => person.id === id);
   const declared = door?.item.entries.some(({ kind, person }) => kind === 'noInterest' && person === id);
-  const at = opened.get(id) ?? null;
+  const at = opened.find(({ person }) => person === id)?.at ?? null;
   const why = out ? `left out: ${out.words}` : declared ? 'no interest declared' : 'not declared yet';
   return { name, at, why };
 }

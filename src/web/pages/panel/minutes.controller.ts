@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Param } from '@nestjs/common';
 import { eventOf } from '../../../../workflows/protocol/index.js';
 import { RecordReads } from '../../../audit/record-reads.js';
-import { CaseDoors } from '../../../panel/case-doors.js';
+import { CaseDoors, type ItemAtDoor } from '../../../panel/case-doors.js';
 import { PanelMembers } from '../../../panel/members.js';
 import { PanelEntries } from '../../../panel/panel-entries.js';
 import { MeetingReading } from '../../../reading/meeting-reading.js';
@@ -66,8 +66,15 @@ export class MinutesController {
     ]);
     const approvals = recorded.filter(({ type }) => type === 'MINUTES_APPROVED');
     const approved = approvals[0] ?? null;
+    const doors = await this.doors.itemsOf(visit.caller, {
+      place,
+      meeting: meeting.id,
+      cases: meeting.agenda.map((item) => item.case),
+    });
     const items = await Promise.all(
-      meeting.agenda.map((item) => this.item(visit, meeting.id, item, approved?.at ?? null)),
+      meeting.agenda.map((item) =>
+        this.item({ place, meeting: meeting.id }, item, doors.get(item.case), approved?.at ?? null),
+      ),
     );
     const told = [...recorded, ...items.flatMap(({ events }) => events)];
     const names = await this.names.of(place, idsSaid(told.map(({ content }) => content)));
@@ -135,13 +142,11 @@ export class MinutesController {
   }
 
   private async item(
-    { caller }: Visit,
-    meeting: string,
+    { place, meeting }: { place: string; meeting: string },
     item: AgendaItemView,
+    door: ItemAtDoor | undefined,
     until: string | null,
   ): Promise<ItemInMinutes> {
-    const { place } = caller;
-    const door = await this.doors.itemOf(caller, { place, meeting, case: item.case });
     // Approved minutes stay with the panel, which read what is in them when it declared; the packs do not.
     const hidden =
       door?.closed === 'conflict' ? 'conflict' : door?.part.toDeclare === true ? 'toDeclare' : null;
