@@ -69,6 +69,40 @@ async function pageOf(role: Role): Promise<{ page: Page; said: string[] }> {
   return { page, said };
 }
 
+/** Pages that no link leads to: what is answered to something sent, to whoever may not, and to whoever is lost. */
+const ANSWERS: readonly (readonly [string, Role, (page: Page, origin: string) => Promise<unknown>])[] = [
+  ['a day that cannot be added', 'administrator', (page, origin) => addDay(page, origin, '25')],
+  ['what a day would change', 'administrator', (page, origin) => addDay(page, origin, '24')],
+  [
+    'an absence of nobody',
+    'manager',
+    async (page, origin) => {
+      await page.goto(`${origin}/absences`);
+      await page.getByRole('button', { name: 'Record the absence' }).click();
+    },
+  ],
+  [
+    'a plan without a chair',
+    'panelCoordinator',
+    async (page, origin) => {
+      await page.goto(`${origin}/meetings/plan`);
+      await page.getByRole('button', { name: 'Show the days' }).click();
+    },
+  ],
+  ['a page for others', 'administrator', (page, origin) => page.goto(`${origin}/work`)],
+  ['a page there is none of', 'manager', (page, origin) => page.goto(`${origin}/nowhere`)],
+];
+
+async function addDay(page: Page, origin: string, day: string): Promise<void> {
+  await page.goto(`${origin}/calendar`);
+  await page.locator('[name="kind"]').first().check();
+  await page.fill('[name="name"]', 'A proclaimed day');
+  await page.fill('[name="date-day"]', day);
+  await page.fill('[name="date-month"]', '12');
+  await page.fill('[name="date-year"]', '2026');
+  await page.getByRole('button', { name: 'See what would change' }).click();
+}
+
 const ran = (page: Page): Promise<unknown> =>
   page.evaluate(() => (globalThis as unknown as { ran?: number }).ran ?? null);
 
@@ -89,4 +123,25 @@ describe('every kind of page, with a script in everything that somebody wrote,',
     },
     240_000,
   );
+});
+
+describe('a page that no link leads to', () => {
+  it.each(ANSWERS)('meets WCAG 2.2 AA and fits 320 pixels: %s', async (_, role, come) => {
+    const { page } = await pageOf(role);
+    await come(page, served.origin);
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 320, height: 900 });
+    await expectNoSidewaysScroll(page);
+    await page.close();
+  });
+
+  it('is the bundle of a meeting on paper, which can be read there as well', async () => {
+    const { page } = await pageOf('panelCoordinator');
+    await page.goto(`${served.origin}/meetings`);
+    await page.locator('main tbody a').first().click();
+    await page.getByRole('link', { name: 'Bundle to print' }).click();
+    await page.emulateMedia({ media: 'print' });
+    await expectAccessible(page);
+    await page.close();
+  });
 });

@@ -1,4 +1,4 @@
-import { PROCESSES } from '../../../../workflows/protocol/index.js';
+import { eventOf, PROCESSES } from '../../../../workflows/protocol/index.js';
 import type { CaseView, StepView } from '../../../reading/views.js';
 import { anyOf } from '../words/roles.js';
 import { stepAddress } from './step-address.js';
@@ -62,7 +62,8 @@ function grouped(links: readonly (readonly [StepView, StepLink])[]): StepGroup[]
 }
 
 /**
- * What can be recorded of a case: what moves it on and is possible now, for the reader and for others; what stands in the
+ * What can be recorded of a case: what moves it on and is possible now, for the reader, what belongs to its stage first, and
+ * for others; what stands in the
  * way of the rest of the processes that are open; and what can be recorded at any time.
  */
 export function nextSteps(
@@ -74,8 +75,13 @@ export function nextSteps(
     return [step, linkOf(view.id, step, several)] as const;
   });
   const moving = links.filter(([{ type }]) => !ANY_TIME.has(type));
+  const yours = moving.filter(([{ possible, mayYou }]) => possible && mayYou);
+  const [kind] = view.stage.id.split('.');
+  const isHere = ([{ type }]: readonly [StepView, StepLink]): boolean => eventOf(type)?.owner.kind === kind;
+  const here = yours.filter(isHere);
+  const elsewhere = yours.filter((each) => !isHere(each));
   return {
-    yours: grouped(moving.filter(([{ possible, mayYou }]) => possible && mayYou)),
+    yours: grouped([...here, ...elsewhere]),
     others: moving.filter(([{ possible, mayYou }]) => possible && !mayYou).map(([, link]) => link),
     blocked: grouped(moving.filter(([{ possible, process }]) => !possible && process !== null)),
     anyTime: links

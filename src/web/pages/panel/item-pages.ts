@@ -8,6 +8,7 @@ import type { Browser, Visit } from '../../http/visit.js';
 import { wordsAt, type Posted } from '../forms/draft.js';
 import { Pages } from '../pages.js';
 import { ItemDoors, type AtItem, type Declaration } from './item-doors.js';
+import { reasonsOf } from './meeting-words.js';
 import { itemTabs, OPINION_WORDS, viewsShown } from './item-words.js';
 import { PacksShown } from './packs-shown.js';
 import type { ItemOf } from './panel.routes.js';
@@ -55,6 +56,7 @@ export class ItemPages {
       {
         item,
         part,
+        tookPart: part.tookPart.length > 0 ? reasonsOf(part.tookPart) : null,
         home,
         bar: shown.frame.bar,
         tabs: itemTabs(home, ''),

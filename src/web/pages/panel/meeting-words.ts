@@ -37,6 +37,18 @@ function nextFor(status: string, { part, closed }: ItemAtDoor): string {
   return 'Read the pack';
 }
 
+/** Every reason for which somebody is left out of an item, each once, and the clauses of them. */
+export function reasonsOf(own: readonly { words: string; clause: string }[]): {
+  words: string;
+  clauses: string[];
+} {
+  const reasons = own.map(({ words }) => words.replace(/ \(event \d+\)$/, ''));
+  return {
+    words: [...new Set(reasons)].join(', '),
+    clauses: [...new Set(own.map(({ clause }) => clause))],
+  };
+}
+
 /** Those left out of an item, each once, with every reason and the clauses of them. */
 export function leftOutOf({ excluded }: Pick<AgendaItemView, 'excluded'>): {
   person: AgendaItemView['excluded'][number]['person'];
@@ -45,13 +57,7 @@ export function leftOutOf({ excluded }: Pick<AgendaItemView, 'excluded'>): {
 }[] {
   const people = new Map(excluded.map(({ person }) => [person.id, person]));
   return [...people.values()].map((person) => {
-    const own = excluded.filter((each) => each.person.id === person.id);
-    const reasons = own.map(({ words }) => words.replace(/ \(event \d+\)$/, ''));
-    return {
-      person,
-      words: [...new Set(reasons)].join(', '),
-      clauses: [...new Set(own.map(({ clause }) => clause))],
-    };
+    return { person, ...reasonsOf(excluded.filter((each) => each.person.id === person.id)) };
   });
 }
 

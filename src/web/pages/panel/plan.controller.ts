@@ -189,6 +189,7 @@ export class PlanController {
       },
       {
         ...shown,
+        at: Object.fromEntries((shown.errors ?? []).map(({ href, text }) => [href.slice(1), text])),
         typed,
         key: randomUUID(),
         which: options(WHICH, typed.which),
