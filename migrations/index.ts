@@ -20,6 +20,7 @@ import { CreatePanelInterests1767225600019 } from './1767225600019-create-panel-
 import { CreateOpeningDrafts1767225600020 } from './1767225600020-create-opening-drafts.js';
 import { Manage1767225600021 } from './1767225600021-manage.js';
 import { IndexAudit1767225600022 } from './1767225600022-index-audit.js';
+import { CountCaseloads1767225600023 } from './1767225600023-count-caseloads.js';
 
 /** Every change of the schema, in order. */
 export const migrations = [
@@ -45,4 +46,5 @@ export const migrations = [
   CreateOpeningDrafts1767225600020,
   Manage1767225600021,
   IndexAudit1767225600022,
+  CountCaseloads1767225600023,
 ];

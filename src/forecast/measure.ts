@@ -134,11 +134,11 @@ export class ForecastMeasure {
     const open = await tx.rows<OpenThen>(OPEN_THEN, [place, asOf, until, addMilliseconds(now, -SECOND_MS)]);
     const at = endOfDay(asOf);
     const gathered = await gather(tx, place, { today: asOf, at, past: true }, rules);
-    const ids = someOf([...new Set(open.map(({ case_id }) => case_id))], measured.casesEach);
+    const byCase = new Map<string, OpenThen[]>();
+    for (const each of open) byCase.set(each.case_id, [...(byCase.get(each.case_id) ?? []), each]);
     const judged: { came: boolean; foreseen: Foreseen | null }[] = [];
-    for (const id of ids) {
-      const mine = open.filter(({ case_id }) => case_id === id);
-      judged.push(...(await this.caseThen(tx, place, id, at, mine, gathered)));
+    for (const id of someOf([...byCase.keys()], measured.casesEach)) {
+      judged.push(...(await this.caseThen(tx, place, id, at, byCase.get(id) ?? [], gathered)));
     }
     const said = (kind: Foreseen['kind']) => judged.filter(({ foreseen }) => foreseen?.kind === kind);
     const named = (kind: Foreseen['kind']) => said(kind).filter(({ came }) => came).length;

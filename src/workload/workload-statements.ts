@@ -9,26 +9,31 @@ const HOLDS = `EXISTS (SELECT 1 FROM person_roles r
 /** $2 the roles of an assessor; $3 a team or all; $4 people or all. Whoever could assess today, or still has open cases. */
 export const ASSESSORS = statement(
   'workload-assessors',
-  `SELECT p.id, p.name, p.team_id AS team, p.capacity_points AS capacity, p.organisation_id AS organisation,
+  `WITH carried AS MATERIALIZED (
+     SELECT assessor, points, work FROM cases
+     WHERE place_id = $1 AND closed_on IS NULL AND assessor IS NOT NULL
+       AND ($4::uuid[] IS NULL OR assessor = ANY($4::uuid[]))
+   ), load AS (
+     SELECT assessor, count(*)::int AS cases, sum(points)::int AS points FROM carried GROUP BY assessor
+   ), doing AS (
+     SELECT assessor, json_object_agg(slug, cases) AS work FROM (
+       SELECT assessor, slug, count(*)::int AS cases FROM carried CROSS JOIN unnest(work) AS slug
+       GROUP BY assessor, slug) s
+     GROUP BY assessor
+   )
+   SELECT p.id, p.name, p.team_id AS team, p.capacity_points AS capacity, p.organisation_id AS organisation,
      p.discipline, p.clinician, p.commissioner, p.delegated_limit_pence AS "delegatedLimitPence", p.competences,
      ${HOLDS} AS assesses,
      ARRAY(SELECT DISTINCT r.role FROM person_roles r
        WHERE r.place_id = p.place_id AND r.person_id = p.id AND r.held_from <= today.day
          AND (r.held_to IS NULL OR r.held_to >= today.day) ORDER BY r.role) AS roles,
      coalesce(load.cases, 0) AS cases, coalesce(load.points, 0) AS points,
-     coalesce(load.work, '{}') AS work,
+     coalesce(doing.work, '{}') AS work,
      (SELECT coalesce(json_agg(json_build_object('from', a.from_day, 'to', a.to_day) ORDER BY a.from_day), '[]')
        FROM absences a WHERE a.place_id = p.place_id AND a.person_id = p.id AND NOT a.withdrawn
          AND (a.to_day IS NULL OR a.to_day >= today.day)) AS absences
    FROM people p CROSS JOIN ${TODAY} today
-   LEFT JOIN LATERAL (
-     SELECT sum(w.cases)::int AS cases, sum(w.points)::int AS points,
-       (SELECT json_object_agg(s.slug, s.cases) FROM (
-          SELECT slug, count(*)::int AS cases FROM cases c CROSS JOIN unnest(c.work) AS slug
-          WHERE c.place_id = p.place_id AND c.assessor = p.id AND c.closed_on IS NULL GROUP BY slug) s) AS work
-     FROM (SELECT count(*) AS cases, sum(points) AS points FROM cases c
-       WHERE c.place_id = p.place_id AND c.assessor = p.id AND c.closed_on IS NULL) w
-   ) load ON true
+   LEFT JOIN load ON load.assessor = p.id LEFT JOIN doing ON doing.assessor = p.id
    WHERE p.place_id = $1 AND (${HOLDS} OR load.cases > 0 OR p.id = ANY($4::uuid[]))
      AND ($3::text IS NULL OR p.team_id = $3) AND ($4::uuid[] IS NULL OR p.id = ANY($4::uuid[]))
    ORDER BY p.name, p.id`,

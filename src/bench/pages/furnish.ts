@@ -118,7 +118,7 @@ export const queueIsTold = (url: string): Promise<void> =>
 
 /** Puts into a copy of a corpus what pages show beside cases; answers who can sign in, and what there is to look at. */
 export async function furnish(
-  { directory, accounts }: Engine,
+  { directory, accounts, forecastMeasure }: Engine,
   url: string,
   place: string,
 ): Promise<{ accounts: Account[]; samples: Samples }> {
@@ -129,6 +129,7 @@ export async function furnish(
     await client.query(SETTLE);
     return sampled(client, place, auditor);
   });
+  await forecastMeasure.run(place);
   const made: Account[] = [];
   for (const [who, person] of Object.entries(people) as [PageVisitorRole, string][]) {
     const account = { username: `bench.${who.toLowerCase()}`, password: PASSWORD };

@@ -84,7 +84,9 @@ abstract class SubjectRow {
 @Index('cases_by_commissioner', ['place_id', 'commissioner', 'id'])
 @Index('cases_awaiting_authority', ['place_id', 'next_due_at', 'id'], { where: 'awaits_authority' })
 @Index('cases_by_opened', ['place_id', 'opened_on', 'id'])
-@Index('cases_open_by_assessor', ['place_id', 'assessor', 'id'], { where: 'closed_on IS NULL' })
+@Index('cases_open_by_assessor', ['place_id', 'assessor', 'id', 'points', 'work'], {
+  where: 'closed_on IS NULL',
+})
 @ForeignKey(() => ChildEntity, ['place_id', 'child_id'], ['place_id', 'id'], { name: 'fk_cases_child' })
 @ForeignKey(() => PersonRow, ['place_id', 'assessor'], ['place_id', 'id'], { name: 'fk_cases_assessor' })
 @ForeignKey(() => ProtocolVersionRow, ['place_id', 'protocol'], ['place_id', 'version'], {
