@@ -133,7 +133,25 @@ describe('the assessment as a list of tasks', () => {
     expect((await nurse.get(path)).text).not.toContain('This is your draft');
   });
 
-  it('whoever is second keeps the text and sees who was first', async () => {
+  it('two assessors record two care domains at once, and neither stands in the other’s way', async () => {
+    const hidden = formOf((await nurse.get(`${assessment}/breathing`)).text);
+    const other = await visits.as('nurseAssessor', 1);
+    const theirs = formOf((await other.get(`${assessment}/skin-and-tissue-viability`)).text);
+    const [mine, yours] = [
+      await nurse.post(`${assessment}/breathing`, { ...hidden, level: 'high', evidence: 'A mask at night' }),
+      await other.post(`${assessment}/skin-and-tissue-viability`, {
+        ...theirs,
+        level: 'low',
+        evidence: 'Intact',
+      }),
+    ];
+
+    expect([mine.status, yours.status]).toEqual([303, 303]);
+    expect((await nurse.get(`${assessment}/breathing`)).text).toContain('A mask at night');
+    expect((await nurse.get(`${assessment}/skin-and-tissue-viability`)).text).toContain('Intact');
+  });
+
+  it('whoever is second keeps the text and sees what was recorded beside it', async () => {
     const path = `${assessment}/mobility`;
     const hidden = formOf((await nurse.get(path)).text);
     const other = await visits.as('nurseAssessor', 1);
@@ -143,8 +161,19 @@ describe('the assessment as a list of tasks', () => {
     const sent = await nurse.post(path, { ...hidden, level: 'severe', evidence: 'Cannot be moved' });
 
     expect(sent.status).toBe(412);
-    expect(sent.text).toContain('Somebody recorded something since you opened this page');
-    expect(sent.text).toContain('Cannot be moved');
+    expect(sent.text).toContain('recorded this care domain while you were writing');
+    const [, theirs = '', yours = ''] =
+      /id="theirs"([\s\S]*?)id="yours"([\s\S]*?)<\/section>/.exec(sent.text) ?? [];
+    expect(theirs).toContain('Low');
+    expect(theirs).toContain('Seen walking');
+    expect(yours).toContain('Severe');
+    expect(yours).toContain('Cannot be moved');
+    expect(sent.text).toMatch(/<textarea[^>]*name="evidence"[^>]*>Cannot be moved<\/textarea>/);
+    expect(sent.text).toMatch(/name="level"[^>]*value="severe" checked/);
+    const left = await nurse.get(path);
+    expect(left.text).toContain('This is your draft');
+    expect(left.text).toContain('Cannot be moved');
+    expect(left.text).toContain('Seen walking');
     const again = await nurse.post(path, {
       ...formOf(sent.text),
       level: 'severe',

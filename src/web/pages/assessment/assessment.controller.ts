@@ -3,7 +3,7 @@ import { Body, Controller, Param } from '@nestjs/common';
 import type { Refusal } from '../../../../workflows/protocol/index.js';
 import { mayRecord, rolesFor } from '../../../access/policy.js';
 import { CaseEngine } from '../../../cases/case-engine.js';
-import type { Change, CommandOutcome, FieldError } from '../../../cases/command.js';
+import type { Change, Command, CommandOutcome, FieldError } from '../../../cases/command.js';
 import {
   AssessmentReading,
   type AssessmentView,
@@ -33,6 +33,15 @@ const LATE =
 const COPIED =
   'The level and the words of the last assessment are below. Nothing is recorded yet: change what is different now.';
 const REUSED = 'This was sent before and was recorded. If you mean to change it, record it again now.';
+
+/** What colleagues record beside the level of a care domain, and what does not touch it. */
+const BESIDE: readonly string[] = [SCORED, 'EVIDENCE_RECORDED', 'CASE_NOTE_ADDED', 'CONTACT_LOGGED'];
+
+/** Whether colleagues recorded nothing since but what does not touch a level; whether it was this domain's is seen apart. */
+const isBeside = (changes: readonly Change[]): boolean => changes.every(({ type }) => BESIDE.includes(type));
+
+/** When the care domain got the level it has; empty where it has none. */
+const scoredAt = ({ score }: DomainView): string => score?.at ?? '';
 
 /** What a page of a care domain is shown with, beside what was typed. */
 interface Shown {
@@ -188,7 +197,7 @@ export class AssessmentController {
     ];
     if (errors.length > 0) return this.draw(at, posted, { status: STATUS.invalid, errors });
     const { place, person } = visit.caller;
-    const outcome = await this.engine.execute({
+    const command: Command = {
       commandId: commandIdOf(person, `form ${SCORED} ${domain}`, wordsAt(posted, '_key')),
       subject: { kind: 'case', id: at.frame.view.id },
       place,
@@ -197,7 +206,22 @@ export class AssessmentController {
       content: { domain, level, evidence, evidenceRefs: tickedAt(posted, 'refs') },
       by: person,
       expectedVersion: Number(wordsAt(posted, '_version')),
-    });
+    };
+    const first = await this.engine.execute(command);
+    if (first.kind !== 'stale') return this.answered(at, posted, first);
+    // What stands there now is read after the refusal, so that it is what whoever was first recorded.
+    const now = await this.at(browser, visit, { id, domain });
+    if (!isBeside(first.changes) || scoredAt(now.domain) !== wordsAt(posted, '_scored'))
+      return this.answered(now, posted, first);
+    const second = await this.engine.execute({ ...command, expectedVersion: first.version });
+    return this.answered(
+      second.kind === 'stale' ? await this.at(browser, visit, { id, domain }) : now,
+      posted,
+      second,
+    );
+  }
+
+  private answered(at: At, posted: Posted, outcome: CommandOutcome): Promise<string> {
     return outcome.kind === 'accepted' ? this.recorded(at, posted) : this.notRecorded(at, posted, outcome);
   }
 
@@ -213,7 +237,13 @@ export class AssessmentController {
     return this.pages.goTo(browser.reply, visit, to, said);
   }
 
-  private notRecorded(
+  /** Keeps what was typed by whoever was second, so that it is there too after the page is left. */
+  private async keepTyped({ visit, frame, domain }: At, posted: Posted): Promise<void> {
+    const form = draftName(SCORED, domain.slug);
+    await this.drafts.keep(visit, frame.view.id, { form, posted, version: frame.view.version });
+  }
+
+  private async notRecorded(
     at: At,
     posted: Posted,
     outcome: Exclude<CommandOutcome, { kind: 'accepted' }>,
@@ -224,6 +254,7 @@ export class AssessmentController {
       case 'refused':
         return this.draw(at, posted, { status: STATUS.refused, refusals: outcome.refusals });
       case 'stale':
+        await this.keepTyped(at, posted);
         return this.draw(at, posted, { status: STATUS.stale, changes: outcome.changes });
       case 'notAllowed':
         return this.draw(at, posted, {
@@ -290,10 +321,13 @@ export class AssessmentController {
         errors,
         refusals,
         changes,
+        /** What whoever was first recorded of this very care domain, to be seen beside what was typed. */
+        first: changes !== undefined && scoredAt(domain) !== wordsAt(posted, '_scored') ? domain.score : null,
         notice,
         hidden: {
           _key: fresh ? randomUUID() : wordsAt(posted, '_key'),
           _version: changes !== undefined || opened === '' ? String(frame.view.version) : opened,
+          _scored: changes !== undefined || opened === '' ? scoredAt(domain) : wordsAt(posted, '_scored'),
         },
       },
     );
