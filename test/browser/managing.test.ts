@@ -121,6 +121,61 @@ describe.each(['with scripts', 'without scripts'])('a manager, %s,', (how) => {
   });
 });
 
+describe('a saved view', () => {
+  it('is made of a filtered list, leads back to it with its filters, and is deleted', async () => {
+    const page = await pageAs(without.context, served, 'manager');
+    await page.goto(`${served.origin}/queues/overdue`);
+    await page.getByLabel('Overdue by').selectOption({ index: 1 });
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByText('Shown: only').waitFor();
+    const rows = await rowsOf(page);
+    await page.getByText('Save this list as a view').click();
+    await page.getByRole('button', { name: 'Save view' }).click();
+    await page.getByRole('alert').getByText('Enter a name of 1 to').waitFor();
+    await page.getByLabel('Name of the view').fill('Just late');
+    await page.getByRole('button', { name: 'Save view' }).click();
+    await page.getByText('Saved as “Just late”').waitFor();
+
+    await page.goto(`${served.origin}/queues`);
+    await page.getByRole('link', { name: 'Just late' }).click();
+    await page.getByText('Shown: only').waitFor();
+    expect(await rowsOf(page)).toBe(rows);
+    await page.getByRole('link', { name: 'Change views' }).click();
+    await page.getByRole('button', { name: 'Delete Just late' }).click();
+    await page.getByText('The view is deleted').waitFor();
+    expect(await page.getByRole('link', { name: 'Just late' }).count()).toBe(0);
+    await page.close();
+  });
+});
+
+describe('the Chief Nurse', () => {
+  it('[ROL-3] authorises what waits, with a reason, and sees what was escalated', async () => {
+    const page = await pageAs(without.context, served, 'chiefNurse');
+    await page.goto(`${served.origin}/authorisations`);
+    const waiting = page.getByRole('link', { name: 'Authorise the high cost form' });
+    const before = await waiting.count();
+    await waiting.first().click();
+    await page.getByRole('button', { name: 'Record' }).last().click();
+    await page.getByRole('alert').getByText('Reason').waitFor();
+    await page.getByLabel('Day', { exact: true }).fill('10');
+    await page.getByLabel('Month', { exact: true }).fill('6');
+    await page.getByLabel('Year', { exact: true }).fill('2026');
+    await page.getByLabel('Reason').fill('The cost is in proportion to the need');
+    await page.getByRole('button', { name: 'Record' }).last().click();
+    await page.getByText('Recorded: authorise the high cost form').waitFor();
+    expect(new URL(page.url()).pathname).toBe('/authorisations');
+    expect(await waiting.count()).toBe(before - 1);
+
+    await page
+      .getByRole('link', { name: /^See (all|them)/ })
+      .first()
+      .click();
+    await page.getByText('Escalated to: commissioning lead').waitFor();
+    expect(await rowsOf(page)).toBeGreaterThan(0);
+    await page.close();
+  });
+});
+
 describe('a caseload', () => {
   it('is given to somebody else after it was looked at, and can be left as it is', async () => {
     const page = await pageAs(without.context, served, 'manager');
@@ -220,6 +275,7 @@ const PAGES: readonly (readonly [role: Role, paths: readonly string[]])[] = [
       '/forecast?day=30&month=2&year=2026',
       '/performance',
       '/performance?timescale=checklist-decision',
+      '/performance?from=2026-05&to=2026-01',
       '/notices',
       '/notices?which=withdrawn',
       '/mailbox',
@@ -259,6 +315,7 @@ const PAGES: readonly (readonly [role: Role, paths: readonly string[]])[] = [
       '/queues',
       '/queues/overdue',
       '/audit',
+      '/audit?fromDay=31&fromMonth=2&fromYear=2026&person=service',
       '/access-log',
       '/exceptions',
       '/changes',

@@ -111,6 +111,20 @@ describe.each(['with scripts', 'without scripts'])('before a meeting, %s,', (how
     await press(page, 'Record');
     await page.getByText('Recorded: take the case off the agenda').waitFor();
     expect(await free.count()).toBe(before);
+
+    await page.getByRole('link', { name: 'Move the meeting' }).click();
+    await checked(page);
+    await page.getByLabel('Day', { exact: true }).fill('17');
+    await page.getByLabel('Month', { exact: true }).fill('7');
+    await page.getByLabel('Year', { exact: true }).fill('2026');
+    await page.getByLabel('Why').fill('The room is taken');
+    await press(page, 'See what follows');
+    await page.getByText('Nothing has been changed yet').waitFor();
+    await checked(page);
+    await page.getByRole('link', { name: 'Leave it as it is' }).click();
+    await to(page, `${meeting}/cancel`);
+    await page.getByText('It cannot be cancelled yet').waitFor();
+    await checked(page);
     await page.close();
   });
 
