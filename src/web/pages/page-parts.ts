@@ -10,6 +10,7 @@ import { AssessmentController } from './assessment/assessment.controller.js';
 import { AuditReading } from '../../reading/audit-reading.js';
 import { AuditPagesController } from './admin/audit.controller.js';
 import { DirectoryPagesController } from './admin/directory.controller.js';
+import { PersonPagesController } from './admin/person.controller.js';
 import { RulesPagesController } from './admin/rules.controller.js';
 import { TeamController } from './assessment/team.controller.js';
 import { PackageController } from './care/package.controller.js';
@@ -132,7 +133,12 @@ const PARTS: readonly PagePart[] = [
   { controllers: [QueuePagesController, PerformancePagesController], providers: [QueueChoices] },
   { controllers: [WorkloadPagesController, AbsencePagesController, ChangePagesController], providers: [] },
   {
-    controllers: [DirectoryPagesController, RulesPagesController, AuditPagesController],
+    controllers: [
+      DirectoryPagesController,
+      PersonPagesController,
+      RulesPagesController,
+      AuditPagesController,
+    ],
     providers: [AuditReading],
   },
   { controllers: [NoticePagesController, ExceptionPagesController], providers: [] },

@@ -1,7 +1,8 @@
-import type { ProtocolData } from '../../../../workflows/protocol/index.js';
+import type { PlaceData, ProtocolData } from '../../../../workflows/protocol/index.js';
 import { ROLES } from '../../../access/roles.js';
-import type { Details, NewPerson, Person } from '../../../directory/directory.js';
+import { WrongPerson, type Details, type NewPerson, type Person } from '../../../directory/directory.js';
 import { tickedAt, wordsAt, type Posted } from '../forms/draft.js';
+import type { Wrong } from '../workload/caseload-form.js';
 import { choiceInWords } from '../words/choice-words.js';
 
 const PENCE = 100;
@@ -86,3 +87,31 @@ export const postedOf = (person: Person): Posted => ({
     person.delegatedLimitPence === null ? '' : (person.delegatedLimitPence / PENCE).toFixed(2),
   competences: [...person.competences],
 });
+
+/** What somebody can sit on a panel for, or work in. */
+export const DISCIPLINES = { health: 'Health', socialCare: 'Social care', education: 'Education' } as const;
+
+/** What is wrong with somebody as they were described; anything else as it is. */
+export function wrongOf(error: unknown): Wrong[] {
+  if (error instanceof WrongPerson) return [...error.wrong];
+  throw error;
+}
+
+/** What is wrong, for the summary and beside each box. */
+export const shownErrors = (wrong: readonly Wrong[]): object => ({
+  errors: wrong.map(({ field, message }) => ({ text: message, href: `#${field}` })),
+  at: Object.fromEntries(wrong.map(({ field, message }) => [field, message])),
+});
+
+/** The teams of a place as a form offers them. */
+export const teamsOf = (place: PlaceData | undefined, chosen: string | null): object[] => [
+  { value: '', text: 'None' },
+  ...(place?.teams ?? []).map(({ id, name }) => ({ value: id, text: name, selected: id === chosen })),
+];
+
+/** What organisations and teams of a place are called; null for those it has none of. */
+export function namesIn(place: PlaceData | undefined) {
+  const nameIn = (list: readonly { id: string; name: string }[]) => (id: string | null) =>
+    list.find((each) => each.id === id)?.name ?? null;
+  return { organisation: nameIn(place?.organisations ?? []), team: nameIn(place?.teams ?? []) };
+}
