@@ -141,6 +141,11 @@ const LISTS: readonly (readonly [path: string, heading: string, said: string])[]
   ['/cases?state=ajar', 'Cases', '<a href="#filter-state">State: choose one of the list'],
   ['/cases?order=backwards', 'Cases', 'The list has no such order'],
   ['/cases?colour=red', 'Cases', 'The address asks for “colour”, which this page does not take'],
+  [
+    '/workload/cases?assessor=Sam',
+    'Cases without an assessor',
+    'says for “assessor” is nothing this page knows',
+  ],
   ['/people?role=king', 'People', 'choose one of the list'],
   ['/changes?kind=sea', 'Changes', 'choose one of the list'],
 ];

@@ -18,6 +18,9 @@ const WITHOUT_BOX: Readonly<Record<string, string>> = {
 /** Messages that name every code a filter takes: the form names them in words. */
 const NOT_LISTED = /^(must be (one of|the id|true or false|text|a month)|holds characters|has more than)/;
 
+/** What is said of a field that a page has none of. */
+const NOT_TAKEN = 'is not taken here';
+
 const said = (message: string): string =>
   NOT_LISTED.test(message)
     ? 'choose one of the list'
@@ -31,5 +34,11 @@ export const mistakesIn = ({ errors }: WrongQuery, choosers: readonly Chooser[])
     const without = WITHOUT_BOX[field];
     if (without !== undefined) return { text: without, href: null };
     if (field === 'asAt') return { text: `The moment of the address ${message}`, href: null };
-    return { text: `The address asks for “${field}”, which this page does not take`, href: null };
+    return {
+      text:
+        message === NOT_TAKEN
+          ? `The address asks for “${field}”, which this page does not take`
+          : `What the address says for “${field}” is nothing this page knows`,
+      href: null,
+    };
   });
