@@ -1,5 +1,7 @@
 import {
+  criticalFromOf,
   explainDeadline,
+  isOverdue,
   londonDateOf,
   stateOf,
   timescaleOf,
@@ -83,6 +85,14 @@ const deadlineOf = (row: DeadlineRow): Deadline => ({
   pausedSince: row.paused_since,
 });
 
+/** How a deadline stands, in words: of one that is overdue also whether it is critically so, and whether there is an exception. */
+function standingInWords(deadline: Deadline, state: DeadlineState, now: string, rules: Rules): string {
+  if (!isOverdue(deadline, now)) return STATES[state];
+  const critical = criticalFromOf(deadline, rules);
+  const late = critical !== null && critical <= now ? 'Critically overdue' : 'Overdue';
+  return deadline.exception ? `${late}, with an exception` : late;
+}
+
 /** A deadline in a line: what, when, and how it stands at that moment. */
 export function deadlineLine(row: DeadlineRow, now: string, rules: Rules): DeadlineLine {
   const deadline = deadlineOf(row);
@@ -93,7 +103,7 @@ export function deadlineLine(row: DeadlineRow, now: string, rules: Rules): Deadl
     title: timescaleOf(rules.protocol, deadline.timescale)?.title ?? deadline.timescale,
     clauses: deadline.clauses,
     state,
-    stateWords: STATES[state],
+    stateWords: standingInWords(deadline, state, now, rules),
     dueOn: deadline.dueOn,
     dueAt: deadline.dueAt,
   };

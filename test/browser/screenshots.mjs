@@ -14,7 +14,7 @@ const DATABASE = 'pictures';
 const MOST_BYTES = 150_000;
 const PATIENCE_MS = 5000;
 const WIDE = 1100;
-const HIGH = 900;
+const HIGH = 800;
 
 /** The link of a list to a case at that stage. */
 const caseAt = (stage) => (page) =>

@@ -129,6 +129,14 @@ describe('the other pages of a case', () => {
     );
   });
 
+  it('[ROL-4] say of a deadline that it is critically overdue, as the queue does', async () => {
+    const manager = await visits.as('manager');
+    const { text } = await manager.get('/queues/criticallyOverdue');
+    const [path = ''] = /\/cases\/[0-9a-f-]{36}/.exec(text) ?? [];
+
+    expect((await manager.get(path)).text).toContain('Critically overdue');
+  });
+
   it('are not for an administrator', async () => {
     const administrator = await visits.as('administrator');
     const { id } = toTell('notEligible').case;
