@@ -216,3 +216,29 @@ describe('every page', () => {
     await page.close();
   });
 });
+
+describe('a change of a clock', () => {
+  it('[HNA-11] shows what it does to the due date before it is recorded', async () => {
+    const [clock] = await served.engine.dataSource.query<{ id: string; key: string }[]>(
+      `SELECT d.case_id AS id, d.key FROM deadlines d JOIN cases c ON c.id = d.case_id
+       WHERE d.timescale = 'decision-national' AND d.is_open AND c.closed_on IS NULL AND d.due_at > service_now()
+       ORDER BY d.due_at, d.case_id LIMIT 1`,
+    );
+    const page = await pageAs(withScripts.context, served, 'nurseAssessor');
+    await page.goto(`${served.origin}/cases/${clock?.id ?? ''}/do/CLOCK_EXCEPTION_RECORDED`);
+    await page.locator(`#form [name="deadline"][value="${clock?.key ?? ''}"]`).check();
+    await page.locator('#form [name="reason"]').fill('The family is abroad until the end of July.');
+    await page.locator('#form [name="approvedBy"]').first().check();
+    await page.locator('#form [name="newTarget-day"]').fill('28');
+    await page.locator('#form [name="newTarget-month"]').fill('8');
+    await page.locator('#form [name="newTarget-year"]').fill('2026');
+    await record(page);
+
+    expect(await heading(page)).toBe('Check what this does before you record it');
+    expect(await page.locator('main').innerText()).toContain('The new target is Friday 28 August 2026.');
+    await expectAccessible(page);
+    await expectNoSidewaysScroll(page);
+    await page.getByRole('button', { name: 'Confirm and record' }).click();
+    await page.getByText('Recorded: record an exception to a clock').waitFor();
+  });
+});

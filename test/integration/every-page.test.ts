@@ -213,11 +213,14 @@ describe('the form of every event that asks for words', () => {
   let of: Record<EventDoor, string>;
 
   beforeAll(async () => {
+    const referrer = await visits.person('referrer');
     const [row] = (
       await withDatabase(visits.url, (client) =>
         client.query<{ case: string; meeting: string }>(
-          `SELECT (SELECT id FROM cases WHERE closed_on IS NULL ORDER BY id LIMIT 1) AS "case",
+          `SELECT (SELECT c.id FROM cases c JOIN participations p ON p.case_id = c.id AND p.person_id = $1
+                   WHERE c.closed_on IS NULL ORDER BY c.id LIMIT 1) AS "case",
                   (SELECT id FROM meetings ORDER BY id LIMIT 1) AS meeting`,
+          [referrer],
         ),
       )
     ).rows;
