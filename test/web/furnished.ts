@@ -68,9 +68,30 @@ async function noInterest(visitor: Visitor): Promise<Further> {
   return { visitor, from: [item, `/cases/${item.split('/').at(-1) ?? ''}/panel`] };
 }
 
+/** The chair approves minutes that wait for it; from then on they are corrected rather than changed. */
+async function minutesApproved(chair: Visitor): Promise<string> {
+  const { text } = await chair.get('/meetings');
+  for (const [meeting] of text.matchAll(/\/meetings\/[0-9a-f-]{36}/g)) {
+    const minutes = `${meeting}/minutes`;
+    const { text: shown } = await chair.get(minutes);
+    const action = `${meeting}/do/MINUTES_APPROVED`;
+    if (!shown.includes(`action="${action}"`)) continue;
+    const members = [...shown.matchAll(/name="members" value="([^"]*)"/g)].map(([, id]) => id ?? '');
+    await chair.post(action, { ...hiddenIn(shown), members });
+    return minutes;
+  }
+  throw new Error('No minutes of the demonstration wait for approval.');
+}
+
+async function chairing(visitor: Visitor): Promise<Further> {
+  const { from } = await noInterest(visitor);
+  return { visitor, from: [...from, await minutesApproved(visitor)] };
+}
+
 /**
  * Adds to a demonstration what a quiet day has none of: work that failed, a change tried out, somebody looked for, a
- * view saved, a referral begun, an account, a pack that is open to members of the panel.
+ * view saved, a referral begun, an account, a pack that is open to members of the panel, minutes
+ * that are approved.
  */
 export async function furnish(visits: Visits): Promise<Partial<Record<Role, Further>>> {
   await withDatabase(visits.url, (client) =>
@@ -85,7 +106,7 @@ export async function furnish(visits: Visits): Promise<Partial<Record<Role, Furt
     nurseAssessor: await aViewSavedAndSomebodyFound(await visits.as('nurseAssessor')),
     referrer: await aReferralBegun(await visits.as('referrer')),
     administrator: await anAccount(await visits.as('administrator'), await visits.person('administrator')),
-    panelChair: await noInterest(await visits.as('panelChair')),
+    panelChair: await chairing(await visits.as('panelChair')),
     panelMember: await noInterest(await visits.as('panelMember')),
   };
   // The next page says what was done, once.
