@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { hasCode } from '../../config/error-code.js';
 import { createEngine, type Engine } from '../../engine.module.js';
 import { Random } from '../random.js';
 import { Load } from '../load/load.js';
@@ -19,6 +20,8 @@ const TO_COME = `SELECT count(*)::int AS ripe FROM deadlines WHERE awaits_passin
 
 const CREW: Crew = { web: 2, worker: 2 };
 const CONNECTIONS = 6;
+/** What Postgres says to a connection that an administrator ends. */
+const CUT_OFF = '57P01';
 const MOST_FAILED = 8;
 const RIPE = 8;
 const AT_ONCE = 6;
@@ -162,9 +165,18 @@ export class World {
     return this.services;
   }
 
-  /** Rows of a query on its database. */
-  async query<Row = Record<string, unknown>>(sql: string, values: unknown[] = []): Promise<Row[]> {
-    return this.engine.dataSource.query(sql, values);
+  /** Rows of a query on its database; put again where a fault that ends every connection has ended this one too. */
+  async query<Row = Record<string, unknown>>(
+    sql: string,
+    values: unknown[] = [],
+    tries = CONNECTIONS,
+  ): Promise<Row[]> {
+    try {
+      return await this.engine.dataSource.query(sql, values);
+    } catch (error) {
+      if (tries === 0 || !hasCode(error, CUT_OFF)) throw error;
+      return this.query(sql, values, tries - 1);
+    }
   }
 
   /** Ends everything at once and removes its database. */
