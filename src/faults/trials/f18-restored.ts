@@ -44,6 +44,7 @@ async function restored(world: World, random: Random): Promise<Brought> {
     async (admin) =>
       void (await admin(`CREATE DATABASE ${copy} TEMPLATE ${world.database} OWNER ${ownerRole}`)),
   );
+  await world.ground.postgres.settleCopy();
   await world.reachable();
   const mark = world.load.mark();
   const [homes, noted] = [await count(HOMES), await count(NOTED)];

@@ -77,6 +77,7 @@ export class Ground {
   async database(): Promise<string> {
     const name = this.newName();
     await this.postgres.server.createDatabase(name, TEMPLATE);
+    await this.postgres.settleCopy();
     return this.postgres.server.urlOf(name);
   }
 
