@@ -27,6 +27,7 @@ import type { Listener } from './database/transaction.js';
 import { DeadlineAlarmKind } from './deadlines/deadline-alarm-kind.js';
 import { DuePass } from './deadlines/due-pass.js';
 import { Accounts } from './directory/accounts.js';
+import { Tokens } from './directory/tokens.js';
 import { Directory } from './directory/directory.js';
 import type { MailSettings } from './config/mail-settings.js';
 import { engineLog } from './log/engine-log.js';
@@ -75,6 +76,7 @@ export interface EngineOptions extends DatabaseOptions {
 const SERVICES = [
   Directory,
   Accounts,
+  Tokens,
   AuditTrail,
   Telemetry,
   Heartbeats,
@@ -187,6 +189,7 @@ export interface Engine {
   places: Places;
   directory: Directory;
   accounts: Accounts;
+  tokens: Tokens;
   audit: AuditTrail;
   proclaimedDays: ProclaimedDays;
   alarms: AlarmRing;
@@ -234,6 +237,7 @@ export function engineOf(context: INestApplicationContext): Engine {
     places: context.get(Places),
     directory: context.get(Directory),
     accounts: context.get(Accounts),
+    tokens: context.get(Tokens),
     audit: context.get(AuditTrail),
     proclaimedDays: context.get(ProclaimedDays),
     alarms: context.get(AlarmRing),

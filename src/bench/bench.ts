@@ -101,7 +101,7 @@ async function onDatabase(url: string, size: BenchSize, say: (line: string) => v
   });
   try {
     const bench = await people(engine);
-    const { token } = await engine.accounts.issueToken(PLACE, bench.nurse, { label: 'bench' });
+    const { token } = await engine.tokens.issue(PLACE, bench.nurse, { label: 'bench' });
     const today = await engine.clock.today();
     const needed =
       1 +

@@ -47,7 +47,7 @@ const clearLine = (error: unknown): unknown => {
 
 /** Makes the administrator and returns their first token. Throws a UsageError where that cannot be. */
 async function create(
-  { accounts, places }: Engine,
+  { accounts, tokens, places }: Engine,
   { name, email, place }: Asked,
   password: string,
 ): Promise<string> {
@@ -60,7 +60,7 @@ async function create(
   }
   const signedIn = await accounts.signIn(email, password);
   if (!signedIn) throw new Error('The account was made, but cannot be used.');
-  return (await accounts.issueToken(place, signedIn.person.id, { label: 'first administrator' })).token;
+  return (await tokens.issue(place, signedIn.person.id, { label: 'first administrator' })).token;
 }
 
 async function run(args: string[]): Promise<void> {

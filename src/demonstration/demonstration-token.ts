@@ -49,7 +49,7 @@ export async function demonstrationToken(
     throw new NoDemonstration('Only a demonstration gives tokens to its visitors.');
   }
   const { id, name } = await holderOf(engine, place, role);
-  const { token } = await engine.accounts.issueToken(place, id, { label: LABEL, hours: HOURS });
+  const { token } = await engine.tokens.issue(place, id, { label: LABEL, hours: HOURS });
   return { place, token, persona: `${name}, ${ROLES[role]}` };
 }
 

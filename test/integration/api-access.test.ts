@@ -177,7 +177,7 @@ describe('a token', () => {
   });
 
   it('that has expired is no token', async () => {
-    const { token } = await api.accounts.issueToken('sefton', nurse.id, { label: 'old', hours: 0 });
+    const { token } = await api.tokens.issue('sefton', nurse.id, { label: 'old', hours: 0 });
 
     expect((await api.send('GET', '/api/v1/me', { as: token })).status).toBe(401);
   });

@@ -40,7 +40,7 @@ async function signedIn(id: string): Promise<Someone> {
     await sessions.begin({ place: PLACE, person: id, via: 'demonstration', username: null }, limits),
   );
   await browser.get('/');
-  const { token } = await visits.api.accounts.issueToken(PLACE, id, { label: 'test', hours: 1 });
+  const { token } = await visits.api.tokens.issue(PLACE, id, { label: 'test', hours: 1 });
   return { id, browser, token };
 }
 

@@ -136,7 +136,7 @@ describe('a demonstration of this moment', () => {
       expect(again).toMatchObject({ loaded: false, children: first.children });
       expect(clock).toEqual({ shift: '00:00:00' });
       for (const role of Object.keys(ROLES) as Role[]) {
-        expect((await at.engine.accounts.ownerOf(tokens[role].token))?.person.roles).toContain(role);
+        expect((await at.engine.tokens.ownerOf(tokens[role].token))?.person.roles).toContain(role);
       }
     },
     PATIENCE,

@@ -153,12 +153,12 @@ describe('an account', () => {
       username: 'chair',
       password: PASSWORD,
     });
-    const { token } = await service.parts.accounts.issueToken('sefton', service.ids.chair, { label: 'desk' });
+    const { token } = await service.parts.tokens.issue('sefton', service.ids.chair, { label: 'desk' });
 
     await service.parts.accounts.disable('chair');
 
     expect(await service.parts.accounts.signIn('chair', PASSWORD)).toBeNull();
-    expect(await service.parts.accounts.ownerOf(token)).toBeNull();
+    expect(await service.parts.tokens.ownerOf(token)).toBeNull();
   });
 
   it('of the first administrator is made once for a place', async () => {
@@ -185,33 +185,33 @@ describe('an account', () => {
 describe('a token', () => {
   it('is its owner’s until it expires, and only its digest is kept', async () => {
     await service.moveTo('2026-01-05T09:00');
-    const { token } = await service.parts.accounts.issueToken('sefton', service.ids.nurse, {
+    const { token } = await service.parts.tokens.issue('sefton', service.ids.nurse, {
       label: 'ward',
       hours: 24,
     });
     const rows = await service.query<{ row: string }>(`SELECT row_to_json(t)::text AS row FROM api_tokens t`);
 
-    expect(await service.parts.accounts.ownerOf(token)).toMatchObject({ person: { id: service.ids.nurse } });
+    expect(await service.parts.tokens.ownerOf(token)).toMatchObject({ person: { id: service.ids.nurse } });
     expect(rows.map(({ row }) => row).join()).not.toContain(token);
-    expect(await service.parts.accounts.ownerOf(`${token}x`)).toBeNull();
+    expect(await service.parts.tokens.ownerOf(`${token}x`)).toBeNull();
 
     await service.moveTo('2026-01-06T09:01');
-    expect(await service.parts.accounts.ownerOf(token)).toBeNull();
+    expect(await service.parts.tokens.ownerOf(token)).toBeNull();
   });
 
   it('is dead as soon as it is revoked', async () => {
-    const { id, token } = await service.parts.accounts.issueToken('sefton', service.ids.nurse, {
+    const { id, token } = await service.parts.tokens.issue('sefton', service.ids.nurse, {
       label: 'ward',
     });
 
-    expect(await service.parts.accounts.revokeToken('elsewhere', id)).toBe(false);
-    expect(await service.parts.accounts.revokeToken('sefton', id)).toBe(true);
-    expect(await service.parts.accounts.ownerOf(token)).toBeNull();
-    expect(await service.parts.accounts.revokeToken('sefton', id)).toBe(false);
+    expect(await service.parts.tokens.revoke('elsewhere', id)).toBe(false);
+    expect(await service.parts.tokens.revoke('sefton', id)).toBe(true);
+    expect(await service.parts.tokens.ownerOf(token)).toBeNull();
+    expect(await service.parts.tokens.revoke('sefton', id)).toBe(false);
   });
 
   it('is different every time', async () => {
-    const issue = () => service.parts.accounts.issueToken('sefton', service.ids.nurse, { label: 'ward' });
+    const issue = () => service.parts.tokens.issue('sefton', service.ids.nurse, { label: 'ward' });
     const tokens = [await issue(), await issue(), await issue()].map(({ token }) => token);
 
     expect(new Set(tokens).size).toBe(3);

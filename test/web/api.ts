@@ -9,6 +9,7 @@ import { readConfig } from '../../src/config/config.js';
 import type { WebSettings } from '../../src/config/web-settings.js';
 import { CaseEngine } from '../../src/cases/case-engine.js';
 import { Accounts } from '../../src/directory/accounts.js';
+import { Tokens } from '../../src/directory/tokens.js';
 import { Directory, type NewPerson } from '../../src/directory/directory.js';
 import { createWebApp } from '../../src/web/http/web-app.js';
 import { documentOf } from '../../src/web/openapi/document.js';
@@ -68,6 +69,7 @@ export interface Api {
   url: string;
   directory: Directory;
   accounts: Accounts;
+  tokens: Tokens;
   engine: CaseEngine;
   demonstration: Demonstration;
   /** Everything written to the log. */
@@ -167,21 +169,22 @@ export async function startApi({
   const server = app.getHttpAdapter().getInstance();
   await server.ready();
   const directory = app.get(Directory);
-  const accounts = app.get(Accounts);
+  const tokens = app.get(Tokens);
 
   return {
     app,
     server,
     url,
     directory,
-    accounts,
+    accounts: app.get(Accounts),
+    tokens,
     engine: app.get(CaseEngine),
     demonstration,
     log,
     async user(role, person = {}, place = 'sefton') {
       const roles = typeof role === 'string' ? [role] : role;
       const id = await directory.putPerson(place, { name: `Sam ${roles.join(' ')}`, roles, ...person });
-      const { token } = await accounts.issueToken(place, id, { label: 'test' });
+      const { token } = await tokens.issue(place, id, { label: 'test' });
       return { id, token };
     },
     async send(method, path, sending = {}) {

@@ -17,7 +17,7 @@ const HOURS_OF_TOKEN = 24 * 365 * 20;
 
 type Staff = Readonly<Record<Who, Worker>>;
 
-async function enter({ directory, accounts, places }: Engine, who: Who): Promise<Worker> {
+async function enter({ directory, tokens, places }: Engine, who: Who): Promise<Worker> {
   const { parameters } = (await places.presentRules(PLACE)).protocol;
   const id = await directory.putPerson(PLACE, {
     name: `Test ${who}`,
@@ -27,7 +27,7 @@ async function enter({ directory, accounts, places }: Engine, who: Who): Promise
     competences: [parameters.assessorCompetence.value],
   });
   const hours = HOURS_OF_TOKEN;
-  const { token } = await accounts.issueToken(PLACE, id, { label: 'faults', hours });
+  const { token } = await tokens.issue(PLACE, id, { label: 'faults', hours });
   return { id, token };
 }
 

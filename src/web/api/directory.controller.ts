@@ -4,7 +4,7 @@ import { existsOn, localDate, type PlaceTeam } from '../../../workflows/protocol
 import { mayDo } from '../../access/policy.js';
 import { AuditTrail } from '../../audit/audit-trail.js';
 import { ServiceClock } from '../../clock/service-clock.js';
-import { Accounts, type IssuedToken, type WorkingToken } from '../../directory/accounts.js';
+import { Tokens, type IssuedToken, type WorkingToken } from '../../directory/tokens.js';
 import { Directory, WrongPerson, type NewPerson as PersonToPut } from '../../directory/directory.js';
 import { Places } from '../../places/places.js';
 import { PeopleReading, type PersonView } from '../../reading/people-reading.js';
@@ -59,7 +59,7 @@ export class DirectoryController {
   constructor(
     private readonly directory: Directory,
     private readonly people: PeopleReading,
-    private readonly accounts: Accounts,
+    private readonly tokens: Tokens,
     private readonly places: Places,
     private readonly clock: ServiceClock,
     private readonly audit: AuditTrail,
@@ -178,7 +178,7 @@ export class DirectoryController {
     const said = { purpose, owner, days };
     const asked = administering(directoryRoutes.makeToken, caller, said, request);
     if (owner !== caller.person) await this.checkOwner(owner, caller);
-    const made = await this.accounts.issueTokenOnce(asked, owner, {
+    const made = await this.tokens.issueOnce(asked, owner, {
       label: purpose,
       hours: days * HOURS_IN_A_DAY,
     });
@@ -191,18 +191,18 @@ export class DirectoryController {
   }
 
   @Handles(directoryRoutes.listTokens)
-  async tokens(@Query() { person }: TokensOf, @By() caller: Caller): Promise<{ items: WorkingToken[] }> {
+  async listTokens(@Query() { person }: TokensOf, @By() caller: Caller): Promise<{ items: WorkingToken[] }> {
     const owner = person?.toLowerCase() ?? caller.person;
     if (owner !== caller.person) await this.checkOwner(owner, caller);
-    return { items: await this.accounts.workingTokens(caller.place, owner) };
+    return { items: await this.tokens.working(caller.place, owner) };
   }
 
   @Handles(directoryRoutes.revokeToken)
   async revokeToken(@Param() { id }: Identified, @By() caller: Caller): Promise<void> {
     const token = idOf(id);
-    const own = (await this.accounts.tokens(caller.place, caller.person)).some((each) => each.id === token);
+    const own = (await this.tokens.of(caller.place, caller.person)).some((each) => each.id === token);
     if (!own && !mayDo('manageDirectory', caller.roles)) throw nothingHere();
-    if (!(await this.accounts.revokeToken(caller.place, token))) throw nothingHere();
+    if (!(await this.tokens.revoke(caller.place, token))) throw nothingHere();
     const detail = { token };
     await this.audit.note({ place: caller.place, person: caller.person, action: 'tokenRevoked', detail });
   }

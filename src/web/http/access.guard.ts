@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MAY_DO, mayDo } from '../../access/policy.js';
-import { Accounts } from '../../directory/accounts.js';
+import { Tokens } from '../../directory/tokens.js';
 import { Places } from '../../places/places.js';
 import { CaseGuard } from './case-guard.js';
 import { callerOf, notSignedIn, rememberCaller, type Caller } from './caller.js';
@@ -31,7 +31,7 @@ function checkRoles({ policy, page, summary }: Route, roles: readonly string[]):
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
-    private readonly accounts: Accounts,
+    private readonly tokens: Tokens,
     private readonly places: Places,
     private readonly pages: PageGuard,
     private readonly cases: CaseGuard,
@@ -51,7 +51,7 @@ export class AccessGuard implements CanActivate {
   }
 
   private async callerWith(token: string): Promise<Caller> {
-    const owner = await this.accounts.ownerOf(token);
+    const owner = await this.tokens.ownerOf(token);
     const place = owner ? this.places.find(owner.place) : undefined;
     if (!owner || !place) throw notSignedIn('That token is not known here, has expired or was revoked.');
     const { id, name, roles, organisation, email } = owner.person;
