@@ -137,6 +137,7 @@ export const MAY_RECORD: Readonly<Record<string, readonly Role[]>> = {
   ],
   FUNDING_APPROVED: ['chiefNurse', 'councilOfficer', 'manager'],
   HIGH_COST_AUTHORISED: ['chiefNurse'],
+  HIGH_COST_REFUSED: ['chiefNurse'],
 
   // Package under way
   CARER_ADDED: withCouncil,

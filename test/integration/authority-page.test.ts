@@ -88,6 +88,45 @@ describe('the page of the Chief Nurse', () => {
   });
 });
 
+describe('the form on which the Chief Nurse decides', () => {
+  it('[ROL-3] [PAN-6] shows what is decided on, and where the package is', async () => {
+    const [form = ''] = formsIn((await chiefNurse.get(HERE)).text);
+    const { text } = await chiefNurse.get(form);
+
+    expect(main(text)).toMatch(/Proposed: £[\d,]+ a week from /);
+    expect(main(text)).toContain(`href="${form.split('/do/')[0] ?? ''}/package"`);
+  });
+
+  it('[ROL-3] can be refused, and what is refused waits no more but is proposed again', async () => {
+    const before = await chiefNurse.get(HERE);
+    const [form = ''] = formsIn(before.text);
+    const refusal = form.replace('HIGH_COST_AUTHORISED', 'HIGH_COST_REFUSED');
+    expect(before.text.replaceAll('&amp;', '&')).toContain(`href="${refusal}"`);
+    const shown = await chiefNurse.get(refusal);
+    const nothing = await chiefNurse.post(refusal.split('?')[0] ?? '', hiddenIn(shown.text));
+    const done = await chiefNurse.post(refusal.split('?')[0] ?? '', {
+      ...hiddenIn(shown.text),
+      'refusedOn-day': '10',
+      'refusedOn-month': '6',
+      'refusedOn-year': '2026',
+      reason: 'The nights are not costed.',
+    });
+    const [home = ''] = form.split('/do/');
+    const [after, seen, decisions] = [
+      await chiefNurse.get(HERE),
+      await chiefNurse.get(`${home}/package`),
+      await chiefNurse.get(`${home}/people`),
+    ];
+
+    expect(nothing.status).toBe(422);
+    expect([done.status, done.location]).toEqual([303, HERE]);
+    expect(formsIn(after.text)).toEqual(formsIn(before.text).slice(1));
+    expect(main(seen.text)).toContain('The high cost form was refused.');
+    expect(main(seen.text)).toContain('the funding, proposed again');
+    expect(main(decisions.text)).toContain('The nights are not costed.');
+  });
+});
+
 describe('a queue of deadlines', () => {
   it('[ROL-1] leads a manager from a case that nobody assesses to who could, and nobody who may not name them', async () => {
     const link = /href="(\/cases\/[^"]+\/assessors)"/;

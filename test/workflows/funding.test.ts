@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { fundingOpening, type FundingFacts } from '../../workflows/funding/funding.js';
 import { authorityAwaited } from '../../workflows/funding/awaited-authority.js';
-import { weeklyParts } from '../../workflows/funding/funding.rules.js';
+import { stillToAgree, weeklyParts } from '../../workflows/funding/funding.rules.js';
 import { pathway } from '../helpers/pathway.js';
 import { PEOPLE, SEFTON, type Story } from '../helpers/story.js';
 import {
@@ -141,6 +141,40 @@ describe('committing the funding', () => {
       expect(proposed().clausesAgainst('HIGH_COST_AUTHORISED', form, { ...when, by })).toEqual(['ROL-3']);
     },
   );
+
+  const refuse = (story: Story) =>
+    story.tell(
+      'HIGH_COST_REFUSED',
+      { refusedOn: '2026-02-10', reason: 'The nights are not costed' },
+      { ...when, by: 'chiefNurse' },
+    );
+
+  test('[ROL-3] a refused high cost form waits no more, and nothing is agreed until the funding is proposed again', () => {
+    for (const story of [refuse(proposed()), refuse(commit(proposed()))]) {
+      expect(value(story)).toBe('refused');
+      expect(authorityAwaited(story.record)).toEqual([]);
+      expect(stillToAgree(facts(story))).toEqual([
+        'the funding, proposed again: the high cost form was refused',
+      ]);
+      expect(
+        story.clausesAgainst('HIGH_COST_AUTHORISED', { authorisedOn: '2026-02-10', reason: 'x' }, when),
+      ).toContain('PAN-5');
+      expect(story.clausesAgainst('FUNDING_COMMITTED', COMMITMENTS, committing)).toEqual(['PAN-5']);
+      const again = story.tell('FUNDING_PROPOSED', JOINT_FUNDING, when);
+      expect([value(again), facts(again).proposed?.version]).toEqual(['proposed', 2]);
+      expect(value(commit(authorise(again)))).toBe('agreed');
+    }
+  });
+
+  test('[ROL-3] only the Chief Nurse refuses a high cost form, and only one that waits', () => {
+    const form = { refusedOn: '2026-02-10', reason: 'The nights are not costed' };
+    expect(proposed().clausesAgainst('HIGH_COST_REFUSED', form, { ...when, by: 'manager' })).toEqual([
+      'ROL-3',
+    ]);
+    expect(
+      authorise(proposed()).clausesAgainst('HIGH_COST_REFUSED', form, { ...when, by: 'chiefNurse' }),
+    ).toEqual(['ROL-3']);
+  });
 
   test('[PAN-6] a penny beyond the limit of a member is agreement in principle, subject to that body', () => {
     const over = 2 * (LIMIT + 1);

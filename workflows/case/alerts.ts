@@ -86,6 +86,12 @@ const agreedInPrinciple = ({ record }: Seen): Alert[] =>
       ),
     );
 
+/** ROL-3: a high cost form was refused, and the funding is not proposed again yet. */
+const highCostRefused = ({ record }: Seen): Alert[] =>
+  live<FundingFacts>(record, 'funding')
+    .filter(({ value }) => value === 'refused')
+    .map(() => refuse('ROL-3', 'The high cost form was refused.', ['the funding, proposed again']));
+
 const BEFORE_THE_PANEL: readonly string[] = ['ready', 'listed', 'deferred'];
 
 /** PAN-1: whether the meeting that comes next for the case comes too late for its clock. */
@@ -159,6 +165,7 @@ const WHILE_OPEN = [
   consentWithdrawn,
   meetingTooLate,
   agreedInPrinciple,
+  highCostRefused,
   oldAssessment,
   careAssured,
   reviewToCarryOut,

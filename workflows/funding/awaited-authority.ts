@@ -1,7 +1,7 @@
 import type { LocalDate } from '../calendar/local-date.js';
 import { live, type CaseRecord } from '../protocol/record.js';
 import type { Funder } from '../timescales/protocol-data.js';
-import { awaitsHighCostForm, type FundingFacts } from './funding.rules.js';
+import { awaitsHighCostForm, isRefused, type FundingFacts } from './funding.rules.js';
 
 /** Something of a funding that only authority beyond the panel's members can give. */
 export interface AwaitedAuthority {
@@ -23,7 +23,7 @@ export function authorityAwaited(record: CaseRecord): AwaitedAuthority[] {
   const needFirst = live(record, 'panelItem').length > 0;
   return live<FundingFacts>(record, 'funding').flatMap(({ id, facts }): AwaitedAuthority[] => {
     const { proposed, committed, outstanding } = facts;
-    if (!proposed) return [];
+    if (!proposed || isRefused(facts)) return [];
     const of = {
       process: id,
       weeklyCost: proposed.weeklyCost,

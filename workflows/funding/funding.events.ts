@@ -75,6 +75,15 @@ export const fundingEvents = defineEvents({
     },
     fields: { authorisedOn: pastDate('Authorised on'), reason: text('Reason') },
   },
+  HIGH_COST_REFUSED: {
+    title: 'Refuse the high cost form',
+    clauses: ['ROL-3'],
+    order: {
+      clause: 'PAN-5',
+      words: `${NEED_BEFORE_MONEY} A high cost form is refused while it waits to be authorised; the funding is then proposed again.`,
+    },
+    fields: { refusedOn: pastDate('Refused on'), reason: text('Reason, and what would have to change') },
+  },
 });
 
 export type FundingEvents = typeof fundingEvents;

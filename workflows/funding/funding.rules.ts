@@ -34,6 +34,8 @@ export interface FundingFacts {
   /** Weekly pence a member may commit for whom no limit is recorded; null: nothing (PAN-6). */
   limitWhereNone: number | null;
   highCostAuthorisedOn: LocalDate | null;
+  /** Of what is proposed; until it is proposed again, nothing of it waits or is agreed (ROL-3). */
+  highCostRefusedOn?: LocalDate | null;
 }
 
 type S = Situation<FundingFacts>;
@@ -41,6 +43,7 @@ type Proposed = EventOf<FundingEvents, 'FUNDING_PROPOSED'>;
 type Committed = EventOf<FundingEvents, 'FUNDING_COMMITTED'>;
 type Approved = EventOf<FundingEvents, 'FUNDING_APPROVED'>;
 type Authorised = EventOf<FundingEvents, 'HIGH_COST_AUTHORISED'>;
+type Refused = EventOf<FundingEvents, 'HIGH_COST_REFUSED'>;
 
 /** What the protocol version says of a kind of funding; undefined for one it does not know. */
 export const fundingKind = (protocol: ProtocolData, kind: string): FundingKind | undefined =>
@@ -177,13 +180,19 @@ export const bodyIsOutstanding = ({ content }: Approved, s: S) =>
         s.facts.outstanding.map((body) => `further agreement of ${inWords(body)}`),
       );
 
-/** ROL-3: only the Chief Nurse or deputy authorises a high cost form. */
+/** ROL-3: only the Chief Nurse or deputy authorises or refuses a high cost form. */
 export const onlyTheChiefNurse = (s: S) =>
   s.protocol.parameters.highCostRoles.value.some((role) => s.event.by.roles.includes(role))
     ? null
-    : refuse('ROL-3', 'Only the Chief Nurse or deputy authorises a high cost form.', [
+    : refuse('ROL-3', 'Only the Chief Nurse or deputy decides on a high cost form.', [
         'the Chief Nurse or deputy',
       ]);
+
+/** ROL-3: only a high cost form that waits is refused. */
+export const formWaits = (s: S) =>
+  s.facts.proposed === null || awaitsHighCostForm(s.facts)
+    ? null
+    : refuse('ROL-3', 'No high cost form waits: it was authorised, or the package needs none.');
 
 /** The facts after a proposal, which asks for everything again. */
 export const afterProposal = (facts: FundingFacts, { content }: Proposed): FundingFacts => ({
@@ -199,20 +208,33 @@ export const afterProposal = (facts: FundingFacts, { content }: Proposed): Fundi
   committed: false,
   outstanding: [],
   highCostAuthorisedOn: null,
+  highCostRefusedOn: null,
 });
 
+/** Whether the high cost form of what is proposed was refused: the funding waits to be proposed again (ROL-3). */
+export const isRefused = ({ highCostRefusedOn }: FundingFacts): boolean =>
+  (highCostRefusedOn ?? null) !== null;
+
 /** Whether the high cost form is still to be authorised by the Chief Nurse or deputy (ROL-3). */
-export const awaitsHighCostForm = ({ proposed, highCostFrom, highCostAuthorisedOn }: FundingFacts): boolean =>
-  highCostAuthorisedOn === null &&
-  (highCostFrom === null || (proposed !== null && proposed.weeklyCost >= highCostFrom));
+export const awaitsHighCostForm = (facts: FundingFacts): boolean => {
+  const { proposed, highCostFrom, highCostAuthorisedOn } = facts;
+  return (
+    highCostAuthorisedOn === null &&
+    !isRefused(facts) &&
+    (highCostFrom === null || (proposed !== null && proposed.weeklyCost >= highCostFrom))
+  );
+};
 
 /** What is still to come before the funding is agreed, in words; empty once every agreement is there (PAN-6, ROL-3). */
-export const stillToAgree = (facts: FundingFacts): string[] => [
-  ...(facts.proposed && facts.committed
-    ? facts.outstanding.map((body) => `further agreement of ${inWords(body)}`)
-    : ['the funding, committed']),
-  ...(awaitsHighCostForm(facts) ? ['the authorisation of the high cost form'] : []),
-];
+export const stillToAgree = (facts: FundingFacts): string[] =>
+  isRefused(facts)
+    ? ['the funding, proposed again: the high cost form was refused']
+    : [
+        ...(facts.proposed && facts.committed
+          ? facts.outstanding.map((body) => `further agreement of ${inWords(body)}`)
+          : ['the funding, committed']),
+        ...(awaitsHighCostForm(facts) ? ['the authorisation of the high cost form'] : []),
+      ];
 
 /** Whether every agreement is there, the high cost form's authorisation among them. */
 export const settled = (facts: FundingFacts): boolean => stillToAgree(facts).length === 0;
@@ -241,6 +263,14 @@ export const afterApproval = (facts: FundingFacts, { content }: Approved): Fundi
   settling({ ...facts, outstanding: facts.outstanding.filter((body) => body !== content.body) });
 export const afterAuthorisation = (facts: FundingFacts, { content }: Authorised): FundingFacts =>
   settling({ ...facts, highCostAuthorisedOn: content.authorisedOn });
+
+/** The facts after a refusal: what was committed to those terms falls with them; terms agreed before them stand (FUN-8). */
+export const afterRefusal = (facts: FundingFacts, { content }: Refused): FundingFacts => ({
+  ...facts,
+  committed: false,
+  outstanding: [],
+  highCostRefusedOn: content.refusedOn,
+});
 
 /** An arrow's condition: everything is agreed once this is recorded. */
 export const settledBy =

@@ -35,6 +35,7 @@ const initialFacts: FundingFacts = {
   highCostFrom: null,
   limitWhereNone: null,
   highCostAuthorisedOn: null,
+  highCostRefusedOn: null,
 };
 
 /** Who pays what, agreed within each member's authority or in principle first, and again when it changes (FUN, PAN-6). */
@@ -62,6 +63,10 @@ export const funding = defineProcess({
       needs: [rules.onlyTheChiefNurse],
       facts: rules.afterAuthorisation,
     },
+    HIGH_COST_REFUSED: {
+      needs: [rules.onlyTheChiefNurse, rules.formWaits],
+      facts: rules.afterRefusal,
+    },
   },
   chart: {
     initial: 'undetermined',
@@ -79,6 +84,7 @@ export const funding = defineProcess({
             },
             'agreedInPrinciple',
           ],
+          HIGH_COST_REFUSED: 'refused',
         },
       },
       agreedInPrinciple: {
@@ -105,7 +111,12 @@ export const funding = defineProcess({
             },
             'agreedInPrinciple',
           ],
+          HIGH_COST_REFUSED: 'refused',
         },
+      },
+      refused: {
+        stage: 'High cost form refused, funding to be proposed again',
+        on: { FUNDING_PROPOSED: 'proposed' },
       },
       agreed: { stage: 'Funding agreed', on: { FUNDING_PROPOSED: 'proposed' } },
     },

@@ -12,6 +12,8 @@ export interface AuthorityRow {
   /** What is to be done, and where; without an address where the reader may not, or need comes first. */
   title: string;
   href: string | null;
+  /** Where it is refused instead, for whoever may. */
+  refuseHref: string | null;
   clause: string;
   waitsFor: string | null;
   needFirst: boolean;
@@ -39,8 +41,10 @@ const titleOf = ({ kind, body }: Awaited): string =>
     ? 'Authorise the high cost form'
     : `Give further agreement of ${body === null ? 'the body' : inWords(body)}`;
 
-const hrefOf = (id: string, { kind, process, body }: Awaited): string =>
-  addressOf(`/cases/${id}/do/${EVENTS[kind]}`, { process, body, to: '/authorisations' });
+const REFUSED = 'HIGH_COST_REFUSED';
+
+const hrefOf = (id: string, type: string, { process, body }: Awaited): string =>
+  addressOf(`/cases/${id}/do/${type}`, { process, body, to: '/authorisations' });
 
 /** What waits for authority in a case, a row for each, as somebody with those roles sees it. */
 export function authorityRows(
@@ -52,9 +56,12 @@ export function authorityRows(
   return awaited.map((each) => {
     const type = EVENTS[each.kind];
     const may = mayRecord(type, roles);
+    const isForm = each.kind === 'highCostForm';
+    const open = !closed && !(each.needFirst && isForm);
     return {
       title: titleOf(each),
-      href: may && !closed && !(each.needFirst && each.kind === 'highCostForm') ? hrefOf(of.id, each) : null,
+      href: may && open ? hrefOf(of.id, type, each) : null,
+      refuseHref: isForm && open && mayRecord(REFUSED, roles) ? hrefOf(of.id, REFUSED, each) : null,
       clause: each.clause,
       waitsFor: may ? null : anyOf(rolesFor(type)),
       needFirst: each.needFirst,

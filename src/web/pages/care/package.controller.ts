@@ -57,7 +57,13 @@ const OF_CARE = [
   'PACKAGE_ENDED',
 ];
 /** What can be recorded of its money, which comes last (PAN-5). */
-const OF_MONEY = ['FUNDING_PROPOSED', 'FUNDING_COMMITTED', 'FUNDING_APPROVED', 'HIGH_COST_AUTHORISED'];
+const OF_MONEY = [
+  'FUNDING_PROPOSED',
+  'FUNDING_COMMITTED',
+  'FUNDING_APPROVED',
+  'HIGH_COST_AUTHORISED',
+  'HIGH_COST_REFUSED',
+];
 const ASSURES: Readonly<Record<string, string>> = {
   provision: 'ASSURANCE_RECORDED',
   package: 'CARE_ASSURED',

@@ -254,6 +254,8 @@ export class EventForms {
         doing: opening?.button ?? 'Record',
         bar: subject.bar,
         about: subject.about,
+        funding: subject.funding,
+        packageHref: visit.through === undefined ? `${subject.back}/package` : null,
         corrected,
         back: subject.back,
         timeline: subject.bar && visit.through === undefined ? `${subject.back}/timeline` : null,

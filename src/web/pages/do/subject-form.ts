@@ -4,7 +4,7 @@ import { mayRecord, rolesFor } from '../../../access/policy.js';
 import { CaseReading } from '../../../reading/case-reading.js';
 import { MeetingReading } from '../../../reading/meeting-reading.js';
 import { NextReading } from '../../../reading/next-reading.js';
-import type { DeadlineView, StepView } from '../../../reading/views.js';
+import type { CaseView, DeadlineView, StepView } from '../../../reading/views.js';
 import { found, idOf } from '../../http/ids.js';
 import type { Through, Visit } from '../../http/visit.js';
 import { CaseFrames, type IdentityBar } from '../cases/case-frame.js';
@@ -27,6 +27,8 @@ export interface Subject {
   bar: IdentityBar | null;
   /** What is recorded about, in words, where there is no bar. */
   about: string | null;
+  /** Funding that the event is about: what is agreed, what is proposed, and what is still to come. */
+  funding: CaseView['funding'];
   /** The step, where it is known whether it can be taken. */
   step: Pick<StepView, 'possible' | 'mayYou' | 'roles' | 'missing'>;
   back: string;
@@ -64,6 +66,7 @@ export class Subjects {
       deadlines: [],
       bar: null,
       about: null,
+      funding: [],
       step: { possible: true, mayYou: mayRecord(type, caller.roles), roles: rolesFor(type), missing: [] },
       back: owner.kind === 'meeting' ? '/meetings' : '/',
       trail:
@@ -75,7 +78,7 @@ export class Subjects {
 
   private async ofCase(
     visit: Visit,
-    { type }: OwnedEvent,
+    { type, owner }: OwnedEvent,
     id: string,
     process: string | undefined,
   ): Promise<Subject> {
@@ -96,6 +99,10 @@ export class Subjects {
       deadlines: deadlinesFor(type, seenOf(deadlines?.view ?? [], visit.through), frame.today.protocol),
       bar: frame.bar,
       about: null,
+      funding:
+        owner.kind === 'funding'
+          ? frame.view.funding.filter((each) => process === undefined || each.process === process)
+          : [],
       step: step ?? { possible: false, mayYou: mayRecord(type, roles), roles: rolesFor(type), missing: [] },
       back: visit.through?.home ?? `/cases/${frame.view.id}`,
       trail: visit.through === undefined ? frame.trail : trailThrough(visit.through, frame.view.reference),
@@ -115,6 +122,7 @@ export class Subjects {
       deadlines: [],
       bar: null,
       about: `Meeting of the joint panel on ${dateInWords(meeting.heldOn)}, ${meeting.reference}: ${meeting.stage.words.toLowerCase()}`,
+      funding: [],
       step: steps?.view.find((step) => step.type === type) ?? {
         possible: false,
         mayYou: mayRecord(type, caller.roles),

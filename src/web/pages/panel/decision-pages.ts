@@ -21,7 +21,13 @@ import type { ItemOf } from './panel.routes.js';
 /** What is recorded in each part of the decision, in the order in which the protocol has it (PAN-5). */
 const ELIGIBILITY = ['PANEL_DECIDED', 'ITEM_DEFERRED'];
 const PACKAGE = ['PACKAGE_DESIGNED', 'CARER_NAMED', 'ASSURANCE_RECORDED', 'CONTINGENCY_AGREED'];
-const MONEY = ['FUNDING_PROPOSED', 'FUNDING_COMMITTED', 'FUNDING_APPROVED', 'HIGH_COST_AUTHORISED'];
+const MONEY = [
+  'FUNDING_PROPOSED',
+  'FUNDING_COMMITTED',
+  'FUNDING_APPROVED',
+  'HIGH_COST_AUTHORISED',
+  'HIGH_COST_REFUSED',
+];
 
 /** A step as the page of the decision shows it. */
 interface StepShown {
