@@ -189,7 +189,7 @@ export class CaseEngine {
       answer: answerTo(ready, outcome),
       commandId: asked.command.commandId,
     });
-    await tellNewAssessor(tx, this.notices, subject, step);
+    if (asked.command.assessorToldLater !== true) await tellNewAssessor(tx, this.notices, subject, step);
     await tellOfMeeting(tx, this.notices, subject, step, rules);
     await killPoint('command-stored');
     return outcome;

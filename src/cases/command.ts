@@ -17,6 +17,8 @@ export interface Command {
   by: string | null;
   /** The version the form carried; not checked where absent. */
   expectedVersion?: number | null;
+  /** Whether whoever sends it tells a new assessor of all their cases together: then they are not told of each. */
+  assessorToldLater?: boolean;
 }
 
 /** What was recorded since a form was opened, by whom. */

@@ -79,6 +79,8 @@ export class ChangeBatches {
 
   private async batch(tx: Transaction, { place, about: id }: Alarm, now: Instant): Promise<Instant | null> {
     const change = await tx.row<Change>(sql.LOCK_CHANGE, [place, id]);
+    // What was done before it was broken off stands, and is told.
+    if (change?.state === 'stopped') await this.kindOf(change).finished?.(tx, change);
     if (change?.state !== 'applying') return null;
     const cases = await tx.rows<ChangeCase>(sql.WAITING, [place, id, CASES_IN_A_BATCH]);
     for (const each of cases) {

@@ -88,6 +88,7 @@ export const JUDGE_AGAIN = statement(
 export const GIVEN_TO = statement(
   'given-by-change',
   `SELECT x.to_person AS person, count(*)::int AS cases,
+     (array_agg(c.id ORDER BY c.reference))[1] AS "caseId",
      (array_agg(c.reference ORDER BY c.reference))[1:10] AS "references"
    FROM change_cases x JOIN cases c ON c.place_id = x.place_id AND c.id = x.case_id
    WHERE x.place_id = $1 AND x.change_id = $2 AND x.state = 'moved' AND x.to_person IS NOT NULL

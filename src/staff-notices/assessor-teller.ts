@@ -3,6 +3,9 @@ import type { Subject } from '../cases/subject.js';
 import type { TakenStep } from '../cases/taken-step.js';
 import type { StaffNotices } from './staff-notices.js';
 
+/** What somebody is told who was made the assessor of a case. */
+export const assessorNow = (reference: string): string => `${reference}: you are its assessor now. [ROL-1]`;
+
 /** Tells the nurse whom somebody else has named as a case's assessor that they are (ROL-1). */
 export async function tellNewAssessor(
   tx: Transaction,
@@ -19,7 +22,7 @@ export async function tellNewAssessor(
     kind: 'reassigned',
     to: { people: [assessor] },
     about: `assessor ${caseId} ${event.seq}`,
-    words: `${reference}: you are its assessor now. [ROL-1]`,
+    words: assessorNow(reference),
     link: `/cases/${caseId}`,
     caseId,
   });

@@ -11,6 +11,7 @@ import { refusalsOf } from '../changes/outcome-in-words.js';
 import { namedId } from '../database/named-id.js';
 import { once, type Done, type Request } from '../database/once.js';
 import type { Transaction } from '../database/transaction.js';
+import { assessorNow } from '../staff-notices/assessor-teller.js';
 import { StaffNotices } from '../staff-notices/staff-notices.js';
 import { Places } from '../places/places.js';
 import { asAt, assessingRoles, assessorsOf, type AsAt, type Assessor } from './assessor.js';
@@ -32,6 +33,18 @@ export interface Reassignment {
 
 /** Most cases of one reassignment. */
 export const MOST_CASES = 5000;
+
+/** The list of the cases whose assessor one is. */
+const MY_CASES = '/cases?whose=me';
+
+/** What somebody was given by one reassignment. */
+interface Given {
+  person: string;
+  cases: number;
+  /** The first of them. */
+  caseId: string;
+  references: string[];
+}
 
 const WAYS: readonly (keyof Selection)[] = ['cases', 'from', 'leavers', 'unassigned'];
 
@@ -89,7 +102,7 @@ export class Reassignments implements ChangeKindOf {
 
   /** Judges one case as it is now, and names its new assessor: whom the dry run found, or another where it is spread. */
   async apply(tx: Transaction, change: Change, { caseId, toPerson }: ChangeCase): Promise<CaseOutcome> {
-    const { id, place, decidedBy, reason } = change;
+    const { id, place, decidedBy, reason, state } = change;
     const subject = await lockSubject(tx, place, 'case', caseId);
     if (!subject) throw new Error('The case is gone.');
     const now = await asAt(tx, this.places, place);
@@ -103,27 +116,31 @@ export class Reassignments implements ChangeKindOf {
       type: 'ASSESSOR_NAMED',
       content: { assessor: judged.to, reason },
       by: decidedBy,
+      // Of a case that failed and is done after all, they are told by itself.
+      assessorToldLater: state === 'applying',
     });
     return outcome.kind === 'accepted'
       ? { state: 'moved', toPerson: judged.to, result: { from: judged.each.assessor } }
       : { state: 'refused', result: { refusals: refusalsOf(outcome, 'ROL-1') } };
   }
 
-  /** Tells everyone who was given cases, once for all of theirs. */
+  /** Tells everyone who was given cases once for all of theirs; where it was one, of that case. */
   async finished(tx: Transaction, { id, place }: Change): Promise<void> {
-    const given = await tx.rows<{ person: string; cases: number; references: string[] }>(GIVEN_TO, [
-      place,
-      id,
-    ]);
-    for (const { person, cases, references } of given) {
+    const given = await tx.rows<Given>(GIVEN_TO, [place, id]);
+    for (const { person, cases, caseId, references } of given) {
+      const [reference = ''] = references;
       const more = cases > references.length ? ` and ${cases - references.length} more` : '';
       await this.notices.tell(tx, {
         place,
         kind: 'reassigned',
         to: { people: [person] },
         about: `reassigned ${id}`,
-        words: `You are now the assessor of ${cases === 1 ? 'a case' : `${cases} cases`}: ${references.join(', ')}${more}. [ROL-1]`,
-        link: '/cases',
+        ...(cases === 1
+          ? { words: assessorNow(reference), link: `/cases/${caseId}`, caseId }
+          : {
+              words: `You are now the assessor of ${cases} more cases: ${references.join(', ')}${more}. [ROL-1]`,
+              link: MY_CASES,
+            }),
       });
     }
   }

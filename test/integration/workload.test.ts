@@ -242,10 +242,59 @@ describe('cases given to another assessor', () => {
       {
         person_id: to,
         kind: 'reassigned',
-        words: expect.stringMatching(/assessor of 2 cases.*\. \[ROL-1\]$/),
+        words: expect.stringMatching(/assessor of 2 more cases.*\. \[ROL-1\]$/),
       },
     ]);
     expect(await service.parts.proof.differences('sefton', 'case', ids[0] ?? '')).toEqual([]);
+  });
+
+  it('[ROL-1] are told to whoever gets them once: of one case by its reference, of several together', async () => {
+    const [from, one, both] = [await newNurse(), await newNurse(), await newNurse()];
+    const [first, ...others] = [
+      await pathway.received(),
+      await pathway.received(),
+      await pathway.received(),
+    ] as const;
+    for (const id of [first, ...others]) await give(id, from);
+
+    for (const [cases, to] of [
+      [[first], one],
+      [others, both],
+    ] as const)
+      await apply(await tryOut({ select: { cases }, to }));
+    await service.carryOut();
+
+    const told = (person: string) =>
+      service.query(
+        `SELECT words, link FROM staff_notices WHERE person_id = $1 AND kind = 'reassigned' ORDER BY at`,
+        [person],
+      );
+    expect(await told(one)).toEqual([
+      { words: expect.stringMatching(/^SEF-\w+: you are its assessor now\. /), link: `/cases/${first}` },
+    ]);
+    expect(await told(both)).toEqual([
+      { words: expect.stringMatching(/assessor of 2 more cases: /), link: '/cases?whose=me' },
+    ]);
+  });
+
+  it('[ROL-1] that moved before the change was broken off are told all the same', async () => {
+    const [from, to] = [await newNurse(), await newNurse()];
+    const id = await pathway.received();
+    await give(id, from);
+    const change = await tryOut({ select: { from }, to });
+    await apply(change);
+    await service.query(
+      `UPDATE change_cases SET state = 'moved', to_person = $2 WHERE change_id = $1`,
+      [change, to],
+    );
+    await service.parts.changes.stop('sefton', change, { by: service.ids.manager, why: null });
+    await service.carryOut();
+
+    const told = await service.query(
+      `SELECT link FROM staff_notices WHERE person_id = $1 AND kind = 'reassigned'`,
+      [to],
+    );
+    expect(told).toEqual([{ link: `/cases/${id}` }]);
   });
 
   it('[ROL-7] [HNA-8] [PAN-3] [SCO-10] stay where they are with every reason where they cannot move', async () => {
