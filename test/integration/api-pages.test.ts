@@ -169,8 +169,9 @@ describe('what goes wrong', () => {
     ['GET', '/nowhere', 404, 'Page not found'],
     ['HEAD', '/nowhere', 404, ''],
     ['GET', '/problems/nothing', 404, 'Page not found'],
+    ['GET', '/%zz', 400, 'This address cannot be read'],
     ['GET', '/sign-in?page=2', 422, 'page: is not taken here'],
-    ['POST', '/docs', 405, 'This address takes GET, HEAD.'],
+    ['POST', '/docs', 405, 'There is no page at this address'],
   ])('%s %s is answered to a browser with %i and a page', async (method, path, status, words) => {
     const page = await api.send(method, path, { headers: browser });
 

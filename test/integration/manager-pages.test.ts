@@ -569,3 +569,50 @@ describe('the auditor', () => {
     expect(tried.map(({ status }) => status)).toEqual([403, 403, 403, 303]);
   });
 });
+
+describe('an address that leads nowhere', () => {
+  it.each([
+    ['/nothing-here', 404, 'Page not found'],
+    ['/queues/nothing', 404, 'Page not found'],
+    ['/sign-out', 405, 'There is no page at this address'],
+  ])('%s is answered with %i to somebody signed in within their own frame', async (path, status, words) => {
+    const page = await manager.get(path);
+
+    expect([page.status, title(page.text)]).toEqual([status, words]);
+    expect(page.text).toContain('Sign out');
+    expect(page.text).toContain('href="/workload"');
+    expect(page.text).not.toContain('href="/sign-in"');
+    expect(page.text).not.toMatch(/criticallyOverdue|takes POST/);
+  });
+
+  it('offers to sign in to somebody who is not, and once a session is over', async () => {
+    const nobody = new Visitor(api);
+    const over = new Visitor(api);
+    over.hold('session', 'x'.repeat(43));
+
+    expect((await nobody.get('/nothing-here')).text).toContain('href="/sign-in"');
+    expect((await over.get('/nothing-here')).text).toContain('href="/sign-in"');
+  });
+});
+
+describe('a page shown before anybody looked up who is signed in', () => {
+  it('does not offer to sign in to a browser that holds a session', async () => {
+    const sent = { 'sec-fetch-site': 'cross-site' };
+    const held = await manager.post('/notices/read', {}, sent);
+    const none = await new Visitor(api).post('/notices/read', {}, sent);
+
+    expect([held.status, none.status]).toEqual([403, 403]);
+    expect(held.text).not.toContain('href="/sign-in"');
+    expect(none.text).toContain('href="/sign-in"');
+  });
+});
+
+describe('the foot of a page', () => {
+  it('leads to what programs are told only those who give them tokens, and whoever is not signed in', async () => {
+    const administrator = await visitorAs('administrator');
+
+    expect((await manager.get('/')).text).not.toContain('href="/docs"');
+    expect((await administrator.get('/')).text).toContain('href="/docs"');
+    expect((await new Visitor(api).get('/sign-in')).text).toContain('href="/docs"');
+  });
+});

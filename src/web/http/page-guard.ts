@@ -36,7 +36,8 @@ export class PageGuard {
     if (posted && !this.isOwn(request, visit)) throw formExpired();
   }
 
-  private async visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit | undefined> {
+  /** Who is signed in, if anybody; their session goes on by it. */
+  async visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit | undefined> {
     const id = this.cookies.read(request, 'session');
     if (id === undefined) return undefined;
     const session = await this.sessions.see(id, {

@@ -9,7 +9,9 @@ import type { LogLevel } from '../../config/settings.js';
 import type { WebSettings } from '../../config/web-settings.js';
 import { checkBodies } from './bodies.js';
 import { failureOf } from '../../log/failure.js';
-import { bodyOf, PROBLEM_JSON, ProblemError, PROBLEMS } from './problem.js';
+import { answersPages } from './addresses.js';
+import { BARE_HEADERS, barePage } from './bare-page.js';
+import { bodyOf, HTML, PROBLEM_JSON, ProblemError, PROBLEMS } from './problem.js';
 import { problemOf } from './problem.filter.js';
 import { limitRates } from './rate-limits.js';
 import { logRequests } from './request-log.js';
@@ -57,13 +59,19 @@ const serverOptions = ({
   } as never,
 });
 
-/** Answers what the router itself refuses, before any route is known, as a problem too. */
+/** Answers what the router itself refuses, before any route is known, as a problem too, or as a bare page to a browser. */
 const routerProblems = (error: Error, request: FastifyRequest, reply: FastifyReply): void => {
   const problem =
     problemOf(error, request) ??
     new ProblemError('malformed-request', 'The address is not written as it should be.');
+  void reply.code(PROBLEMS[problem.problem].status);
+  if (answersPages(request.url, request.headers.accept)) {
+    const words = 'If you typed or pasted it, check that it is right and that you copied all of it.';
+    void reply.headers({ ...BARE_HEADERS, 'content-type': HTML });
+    void reply.send(barePage('This address cannot be read', words));
+    return;
+  }
   void reply
-    .code(PROBLEMS[problem.problem].status)
     .headers({
       'content-type': PROBLEM_JSON,
       'cache-control': 'no-store',

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
+import { mayDo } from '../../access/policy.js';
 import type { WebSettings } from '../../config/web-settings.js';
 import { Places } from '../../places/places.js';
 import { OwnNotices } from '../../staff-notices/own-notices.js';
@@ -29,6 +30,8 @@ export interface View {
   trail?: readonly Crumb[];
   /** The status it is answered with, where it is not that of its route. */
   status?: number;
+  /** Whether it is shown before anybody looked up who is signed in. */
+  before?: boolean;
 }
 
 /** Minutes before the end of a session in which its owner is warned. */
@@ -89,7 +92,7 @@ export class Pages {
 
   private draw(
     { request, reply, visit }: Browser,
-    { template, title, here = '', trail = [], status }: View,
+    { template, title, here = '', trail = [], status, before = false }: View,
     content: object,
     told: Told | null,
     own: Own,
@@ -104,6 +107,7 @@ export class Pages {
       nonce: nonceOf(reply),
       demonstration: this.demonstration.shown !== null,
       signedIn: visit ? this.signedIn(visit, here, own) : null,
+      perhapsSignedIn: before && !visit && this.cookies.read(request, 'session') !== undefined,
       token: visit?.formToken ?? formTokenOf(this.cookies.visitor(request, reply)),
       warnings: visit ? this.warnings.latest : [],
     };
@@ -133,6 +137,7 @@ export class Pages {
       name: caller.name,
       roles: rolesInWords(caller.roles),
       place: this.places.find(caller.place)?.name ?? '',
+      programs: mayDo('manageDirectory', caller.roles),
       ways: menuFor(caller.roles).map(({ text, href, list }) => ({
         text: href === NOTICES && unread > 0 ? `${text} (${unread} not read)` : text,
         href: (list && ledTo.get(list)) ?? href,

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PageGuard } from '../http/page-guard.js';
 import { saysOwnPage, TOKEN } from '../http/own-form.js';
-import { PROBLEMS, type ProblemError, type ProblemName } from '../http/problem.js';
+import { PROBLEMS, ProblemError, type ProblemName } from '../http/problem.js';
 import { goTo } from '../http/status.js';
-import { visitOf, type Browser } from '../http/visit.js';
+import { visitOf, type Browser, type Visit } from '../http/visit.js';
 import { Pages } from './pages.js';
 import { fieldsOf, ownPath } from './sign-in/onward.js';
 import { SignInPage } from './sign-in/sign-in-page.js';
@@ -24,6 +25,18 @@ const WORDS: Partial<Record<ProblemName, { title: string; words: readonly string
   unavailable: {
     title: 'Sorry, the service is not available just now',
     words: ['What is recorded is safe. Try again in a few minutes.'],
+  },
+  'method-not-allowed': {
+    title: 'There is no page at this address',
+    words: [
+      'It may be the address that a form was sent to. Go back to the page with the form, or begin from the front page.',
+    ],
+  },
+  'malformed-request': {
+    title: 'That could not be read',
+    words: [
+      'If you typed or pasted the address, check that it is right. If you were sending a form, open its page again and send it from there.',
+    ],
   },
   'too-many-requests': {
     title: 'Please wait a minute',
@@ -49,6 +62,20 @@ const WORDS: Partial<Record<ProblemName, { title: string; words: readonly string
   'case-closed': { title: 'This case is closed to you', words: [] },
   'form-from-elsewhere': { title: 'The form did not come from this service', words: [] },
 };
+
+/** What is answered where an address leads nowhere, whoever asks. */
+const LEADS_NOWHERE: readonly ProblemName[] = ['not-found', 'method-not-allowed'];
+
+const NO_SUCH_PAGE = new ProblemError('not-found', 'There is nothing at this address.');
+
+/** Whether all that is wrong is a part of the path, which nobody chose in a form: then there is no such page. */
+function leadsNowhere({ problem, more: { errors = [] } }: ProblemError, { params }: FastifyRequest): boolean {
+  const parts = Object.keys((params ?? {}));
+  return problem === 'invalid' && errors.length > 0 && errors.every(({ field }) => parts.includes(field));
+}
+
+/** What is answered only once it is known whether anybody is signed in. */
+const LOOKED_UP: readonly ProblemName[] = [...LEADS_NOWHERE, 'form-expired'];
 
 /** A form that could not be taken just now, to be sent again as it was. */
 interface SendAgain {
@@ -84,6 +111,7 @@ export class ProblemPages {
   constructor(
     private readonly pages: Pages,
     private readonly signIn: SignInPage,
+    private readonly guard: PageGuard,
   ) {}
 
   /** The page; `reference` is what the log has of it. Whoever is not signed in is led there, with what they typed. */
@@ -93,12 +121,23 @@ export class ProblemPages {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<string> {
-    const browser: Browser = { request, reply, visit: visitOf(request) };
+    const browser: Browser = { request, reply, visit: await this.visitAt(error.problem, request, reply) };
     if (error.problem === 'not-signed-in') return this.notSignedIn(browser);
     if (error.problem === 'password-to-change') return goTo(reply, '/password');
     if (error.problem === 'form-expired' && browser.visit && saysOwnPage(request, null) !== false)
       return this.signIn.carryOn(browser, { to: ownPath(request.url), fields: fieldsOf(request.body) });
-    return this.problem(error, reference, browser);
+    return this.problem(leadsNowhere(error, request) ? NO_SUCH_PAGE : error, reference, browser);
+  }
+
+  /** Who is signed in. No guard stands before an address that leads nowhere: there it is looked up only now. */
+  private async visitAt(
+    problem: ProblemName,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<Visit | undefined> {
+    const known = visitOf(request);
+    if (known || !LEADS_NOWHERE.includes(problem)) return known;
+    return this.guard.visit(request, reply).catch(() => undefined);
   }
 
   private notSignedIn(browser: Browser): Promise<string> | string {
@@ -121,7 +160,12 @@ export class ProblemPages {
     const asked = PROBLEMS[problem].status < 500;
     return this.pages.showWithoutTelling(
       browser,
-      { template: 'problem.njk', title: known?.title ?? PROBLEMS[problem].title },
+      {
+        template: 'problem.njk',
+        title: known?.title ?? PROBLEMS[problem].title,
+        status: PROBLEMS[problem].status,
+        before: !LOOKED_UP.includes(problem),
+      },
       {
         words,
         refusals,

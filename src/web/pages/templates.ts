@@ -15,6 +15,8 @@ export interface SignedInFrame {
   /** Their roles, in words. */
   roles: string;
   place: string;
+  /** Whether they give tokens to programs, and so are led to what those are told. */
+  programs: boolean;
   ways: readonly { text: string; href: string; current: boolean }[];
   /** Seconds from now after which the session is over, and before that in which to warn. */
   idleSeconds: number;
@@ -33,6 +35,8 @@ export interface PageFrame {
   demonstration: boolean;
   /** Who is signed in; null for nobody. */
   signedIn: SignedInFrame | null;
+  /** Whether somebody may be signed in whom nobody has looked up: then no page offers to sign in. */
+  perhapsSignedIn: boolean;
   /** What every form carries; empty where no form can be sent. */
   token: string;
   trail: readonly Crumb[];
