@@ -71,6 +71,25 @@ describe.each(['with scripts', 'without scripts'])('a manager, %s,', (how) => {
     await page.close();
   });
 
+  it('has the filters folded on a small screen, with the list in sight, and open on a wide one', async () => {
+    const page = await pageAs(contextOf(), served, 'manager');
+    const team = page.getByLabel('Team');
+    for (const path of ['/queues', '/queues/overdue', '/cases']) {
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.goto(`${served.origin}${path}`);
+      const shown = page.getByRole('button', { name: 'Show', exact: true });
+      expect(await shown.isVisible()).toBe(true);
+      await page.setViewportSize({ width: 320, height: 900 });
+      expect(await shown.isVisible()).toBe(false);
+    }
+    await page.goto(`${served.origin}/queues/overdue`);
+    await page.locator('summary', { hasText: 'Filters' }).click();
+    expect(await team.isVisible()).toBe(true);
+    await page.goto(`${served.origin}/queues/overdue?team=nobody`);
+    expect(await team.isVisible()).toBe(true);
+    await page.close();
+  });
+
   it('says why a deadline was missed, and comes back to the queue without it', async () => {
     const page = await pageAs(contextOf(), served, 'manager');
     await page.goto(`${served.origin}/queues/reasonWanted`);
