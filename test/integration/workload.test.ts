@@ -283,10 +283,10 @@ describe('cases given to another assessor', () => {
     await give(id, from);
     const change = await tryOut({ select: { from }, to });
     await apply(change);
-    await service.query(
-      `UPDATE change_cases SET state = 'moved', to_person = $2 WHERE change_id = $1`,
-      [change, to],
-    );
+    await service.query(`UPDATE change_cases SET state = 'moved', to_person = $2 WHERE change_id = $1`, [
+      change,
+      to,
+    ]);
     await service.parts.changes.stop('sefton', change, { by: service.ids.manager, why: null });
     await service.carryOut();
 

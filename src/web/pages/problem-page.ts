@@ -70,7 +70,7 @@ const NO_SUCH_PAGE = new ProblemError('not-found', 'There is nothing at this add
 
 /** Whether all that is wrong is a part of the path, which nobody chose in a form: then there is no such page. */
 function leadsNowhere({ problem, more: { errors = [] } }: ProblemError, { params }: FastifyRequest): boolean {
-  const parts = Object.keys((params ?? {}));
+  const parts = Object.keys(params ?? {});
   return problem === 'invalid' && errors.length > 0 && errors.every(({ field }) => parts.includes(field));
 }
 
