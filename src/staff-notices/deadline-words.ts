@@ -12,7 +12,10 @@ import {
 /** What a sentence about a deadline is made of; nothing of it says who the child is. */
 export interface DeadlineToTell {
   reference: string;
-  deadline: Pick<Deadline, 'timescale' | 'clauses' | 'owner' | 'dueOn' | 'dueAt' | 'startedAt'>;
+  deadline: Pick<
+    Deadline,
+    'timescale' | 'clauses' | 'owner' | 'ownerPerson' | 'dueOn' | 'dueAt' | 'startedAt'
+  >;
   /** The moment it is, UTC. */
   at: Instant;
   /** Who owns it, by name; null where nobody is named. */
@@ -22,15 +25,15 @@ export interface DeadlineToTell {
 const days = (count: number): string => (count === 1 ? '1 working day' : `${count} working days`);
 
 /** 'Friday 4 December 2026', or with its time where the clock counts hours. */
-export const dueInWords = ({ dueOn, dueAt, startedAt }: DeadlineToTell['deadline']): string =>
+export const dueInWords = ({
+  dueOn,
+  dueAt,
+  startedAt,
+}: Pick<Deadline, 'dueOn' | 'dueAt' | 'startedAt'>): string =>
   startedAt === null ? dateInWords(dueOn) : formatLondon(dueAt);
 
 /** 'in 3 working days', 'today', '2 working days ago': where the due day lies from the day it is. */
-export function distanceInWords(
-  deadline: DeadlineToTell['deadline'],
-  at: Instant,
-  { calendar }: Rules,
-): string {
+export function distanceInWords(deadline: Pick<Deadline, 'dueOn'>, at: Instant, { calendar }: Rules): string {
   const today = londonDateOf(at);
   const { dueOn } = deadline;
   if (dueOn === today) return 'today';
@@ -54,11 +57,17 @@ const partInWords = ({ protocol }: Rules): string => {
 /** The moments whose words name whoever owns the deadline. */
 export const NAMES_OWNER: readonly MomentKind[] = ['escalated', 'critical'];
 
+const NO_ASSESSOR = 'No assessor is named for the case.';
+
+/** Said to whoever hears of it because the case has no assessor (ROL-1); nothing where somebody owns it. */
+const unassigned = ({ deadline }: DeadlineToTell): string =>
+  deadline.owner === 'assessor' && deadline.ownerPerson === null ? ` ${NO_ASSESSOR}` : '';
+
 const whose = ({ ownerName, deadline }: DeadlineToTell): string =>
   ownerName !== null
     ? `It is with ${ownerName}.`
     : deadline.owner === 'assessor'
-      ? 'No assessor is named for the case.'
+      ? NO_ASSESSOR
       : `It is with the ${deadline.owner}.`;
 
 /**
@@ -72,11 +81,11 @@ export function deadlineInWords(moment: MomentKind, told: DeadlineToTell, rules:
   const clauses = clausesInWords(deadline.clauses);
   switch (moment) {
     case 'warning':
-      return `${what} is due on ${due}. ${partInWords(rules)} of its time has passed. ${clauses}`;
+      return `${what} is due on ${due}. ${partInWords(rules)} of its time has passed.${unassigned(told)} ${clauses}`;
     case 'dueSoon':
-      return `${what} is due on ${due}. ${clauses}`;
+      return `${what} is due on ${due}.${unassigned(told)} ${clauses}`;
     case 'breached':
-      return `${what} was due on ${due} and has not been recorded. Please record it, or say why it is late. ${clauses}`;
+      return `${what} was due on ${due} and has not been recorded. Please record it, or say why it is late.${unassigned(told)} ${clauses}`;
     case 'escalated':
       return `${what} was due on ${due} and is overdue. ${whose(told)} ${clauses}`;
     case 'critical':

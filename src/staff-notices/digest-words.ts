@@ -69,7 +69,7 @@ const STANDINGS: Readonly<Record<Standing, { heading: string; word: string }>> =
   overdue: { heading: 'Overdue', word: 'overdue' },
   today: { heading: 'Due today', word: 'due today' },
   ahead: { heading: 'Due soon', word: 'due soon' },
-  reason: { heading: 'Please say why it was late', word: 'without a reason' },
+  reason: { heading: 'Please say why it was late', word: 'late without a reason given' },
 };
 const COUNTED: readonly Exclude<Standing, 'reason'>[] = ['critical', 'overdue', 'today', 'ahead'];
 const ORDER: readonly Standing[] = [...COUNTED, 'reason'];
@@ -147,7 +147,9 @@ export function managerPart(
   const [unassigned, exceptions, deliveries] = waits;
   const lines = [
     ...(unassigned ? [`- ${unassigned} no named assessor. [ROL-1]`] : []),
-    ...(exceptions ? [`- ${exceptions} could not be done and waits for a person.`] : []),
+    ...(exceptions
+      ? [`- ${exceptions} could not be done and ${waiting.exceptions === 1 ? 'waits' : 'wait'} for a person.`]
+      : []),
     ...(deliveries ? [`- ${deliveries} failed, or may not have arrived.`] : []),
   ];
   const worst = section('critical', critical, reading).map(({ heading, lines: each, headline }) => ({
@@ -194,7 +196,7 @@ export function digestInWords(
       `Continuing care on ${day}`,
       ...sections.flatMap(({ heading, lines }) => ['', heading, ...lines]),
       '',
-      `${publicAddress}/`,
+      `Open the service: ${publicAddress}/`,
     ],
   };
 }

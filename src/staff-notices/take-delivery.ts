@@ -54,7 +54,7 @@ interface Content {
 /** The databases of which e-mail leaves the service; whatever is invented stays in it. */
 const SENDING_PURPOSES = ['live', 'test'];
 
-const FOOT = 'This was written by the continuing care service. Answers to it are read by nobody.';
+const FOOT = 'This was written by the continuing care service. Nobody reads replies to it.';
 
 /** The last lines of every e-mail. */
 const signed = (lines: readonly string[]): string => `${[...lines, '', FOOT].join('\n')}\n`;

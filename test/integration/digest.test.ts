@@ -90,9 +90,9 @@ describe('the morning digest', () => {
         'Not read yet (1)',
         `- ${reference}: you are its assessor now. [ROL-1]`,
         '',
-        `${PUBLIC}/`,
+        `Open the service: ${PUBLIC}/`,
         '',
-        'This was written by the continuing care service. Answers to it are read by nobody.',
+        'This was written by the continuing care service. Nobody reads replies to it.',
         '',
       ].join('\n'),
     );
@@ -137,7 +137,9 @@ describe('the morning digest', () => {
     const last = digests()
       .filter(({ to }) => to === 'nurse')
       .at(-1);
-    expect(last?.subject).toBe('Tuesday 27 January 2026: 1 critically overdue, 1 without a reason');
+    expect(last?.subject).toBe(
+      'Tuesday 27 January 2026: 1 critically overdue, 1 late without a reason given',
+    );
     expect(last?.text).toContain(
       `- ${reference}: the decision on the checklist was due on Monday 12 January 2026, 11 working days ago. [CHK-6, CHK-9]`,
     );

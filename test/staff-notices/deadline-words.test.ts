@@ -21,6 +21,7 @@ const told = (
       timescale,
       clauses: row?.clauses ?? [],
       owner: row?.owner ?? '',
+      ownerPerson: ownerName ?? null,
       dueOn: dueOn as LocalDate,
       dueAt: londonToInstant(dueAt ?? `${dueOn}T23:59:59`),
       startedAt: startedAt ?? null,
@@ -83,6 +84,17 @@ describe('what staff are told of a deadline', () => {
     expect(say('escalated', 'transition-complete', { ...FAMILY, at, ownerName: null })).toContain(
       'It is with the health lead.',
     );
+  });
+
+  it('[ROL-1] says to whoever hears of it for want of an assessor that there is none', () => {
+    const at = '2026-12-02T09:00';
+
+    for (const moment of ['warning', 'dueSoon', 'breached'] as const) {
+      expect(say(moment, 'decision-national', { ...FAMILY, at, ownerName: null })).toMatch(
+        / No assessor is named for the case\. \[CHK-10\]$/,
+      );
+      expect(say(moment, 'decision-national', { ...FAMILY, at })).not.toContain('No assessor');
+    }
   });
 
   it('[FST-3] names the time of day of a clock in hours', () => {

@@ -91,20 +91,20 @@ export const QUEUES: Readonly<Record<DeadlineQueue, Definition>> = {
   overdue: {
     title: () => 'Overdue',
     words:
-      'Open deadlines whose last moment is over. One with an exception counts as well: its original due date stands (HNA-11). Guidance, and a clock that stands still, never do.',
+      'Open deadlines past their due date. One with an exception is counted too: its original due date stands (HNA-11). Guidance and paused clocks are not counted.',
     holds: (judged, bind) => `NOT o.guidance AND ${late(judged, bind)}`,
     due: ({ lateBy }) => ({ until: lateBy }),
   },
   criticallyOverdue: {
     title: () => 'Critically overdue',
-    words: 'Those overdue by so much that they are critical, as the protocol version says.',
+    words: 'Overdue by so long that the protocol version calls it critical.',
     holds: (judged, bind) =>
       `NOT o.guidance AND ${late(judged, bind)} AND o.critical_at <= ${bind(judged.asAt)}::timestamptz`,
     due: ({ lateBy }) => ({ until: lateBy }),
   },
   dueNext: {
     title: (days) => `Due in ${days} working days`,
-    words: 'Open deadlines that are not overdue and fall due today or within so many working days.',
+    words: 'Open deadlines that are not overdue and fall due today or within these working days.',
     holds: (judged, bind) =>
       `NOT o.guidance AND NOT o.paused AND o.due_at > ${bind(judged.lateBy)}::timestamptz AND o.due_on <= ${bind(judged.dueNextUntil)}::date`,
     due: ({ lateBy, dueNextUntil }) => ({ after: lateBy, until: endOfDay(dueNextUntil) }),
@@ -141,7 +141,7 @@ export const QUEUES: Readonly<Record<DeadlineQueue, Definition>> = {
   },
   guidancePast: {
     title: () => 'Guidance past its date',
-    words: 'Guidance whose last moment is over: shown apart, and never a breach (CHK-5, LAC-4).',
+    words: 'Guidance past its date: shown apart, and never a breach (CHK-5, LAC-4).',
     holds: (judged, bind) => `o.guidance AND ${late(judged, bind)}`,
     due: ({ lateBy }) => ({ until: lateBy }),
   },
