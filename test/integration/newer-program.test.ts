@@ -68,7 +68,7 @@ describe('a case of a protocol version that is not here', () => {
     expect(body.detail).toContain('Whoever runs the service puts it right');
     expect(await everythingOf(id)).toEqual(before);
     await gone(id, 'sefton-v13');
-    expect((await note(id)).status).toBe(200);
+    expect((await note(id)).status).toBe(201);
   });
 });
 
