@@ -73,6 +73,11 @@ async function minutesApproved(chair: Visitor): Promise<string> {
   const { text } = await chair.get('/meetings');
   for (const [meeting] of text.matchAll(/\/meetings\/[0-9a-f-]{36}/g)) {
     const minutes = `${meeting}/minutes`;
+    const { text: draft } = await chair.get(minutes);
+    for (const [item] of draft.matchAll(new RegExp(`${meeting}/items/[0-9a-f-]{36}`, 'g'))) {
+      await chair.get(item);
+      await chair.post(`${item}/declare`, { interest: 'no' });
+    }
     const { text: shown } = await chair.get(minutes);
     const action = `${meeting}/do/MINUTES_APPROVED`;
     if (!shown.includes(`action="${action}"`)) continue;

@@ -53,6 +53,7 @@ import { BundleController } from './panel/bundle.controller.js';
 import { PacksShown } from './panel/packs-shown.js';
 import { DecisionPages } from './panel/decision-pages.js';
 import { ItemDoors } from './panel/item-doors.js';
+import { PanelWork } from './panel/panel-work.js';
 import { ItemPages } from './panel/item-pages.js';
 import { ItemPagesController } from './panel/items.controller.js';
 import { MeetingPagesController } from './panel/meetings.controller.js';
@@ -113,6 +114,7 @@ const PARTS: readonly PagePart[] = [
       PackReading,
       MinutesReading,
       ItemDoors,
+      PanelWork,
       ItemPages,
       DecisionPages,
     ],

@@ -128,6 +128,8 @@ export class MinutesController {
             .map(({ name }) => name),
         })),
         approve: step('MINUTES_APPROVED'),
+        unread: items.filter(({ item, hidden }) => hidden === 'toDeclare' && item.status !== 'removed')
+          .length,
         correct: step('MINUTES_CORRECTED'),
         hidden: {
           _key: randomUUID(),

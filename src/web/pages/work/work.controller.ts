@@ -15,6 +15,7 @@ import { isAnyTime } from '../cases/next-steps.js';
 import { stepAddress } from '../cases/step-address.js';
 import { OwnOpeningDrafts } from '../drafts/own-opening-drafts.js';
 import { Pages } from '../pages.js';
+import { PanelWork } from '../panel/panel-work.js';
 import { Referred } from '../refer/referred.js';
 import { Today } from '../words/today.js';
 import { workGroups } from './work-list.js';
@@ -72,6 +73,7 @@ export class WorkController {
     private readonly reads: RecordReads,
     private readonly referredBy: Referred,
     private readonly openings: OwnOpeningDrafts,
+    private readonly panel: PanelWork,
     private readonly today: Today,
     private readonly doors: CaseDoors,
   ) {}
@@ -80,7 +82,7 @@ export class WorkController {
   async show(@Asking() browser: Browser, @SignedIn() visit: Visit): Promise<string> {
     const { place, person, roles } = visit.caller;
     const ofCouncil = roles.includes('councilOfficer');
-    const [found, today, owed, messages, referred, begun, closed, conflicts, parts, invited] =
+    const [found, today, owed, messages, referred, begun, closed, conflicts, parts, invited, panel] =
       await Promise.all([
         this.work.of(place, person, roles, MOST_LINES),
         this.today.in(place),
@@ -92,6 +94,7 @@ export class WorkController {
         this.doors.conflictsOf(visit.caller),
         ofCouncil ? this.work.parts(place, person, MOST_PARTS + 1) : [],
         ofCouncil ? this.work.invitations(place, person, MOST_PARTS) : [],
+        this.panel.of(visit.caller),
       ]);
     const view = { ...found, lines: veiled(found.lines, closed) };
     const inWork = [...new Set(view.lines.map((line) => line.case.id))];
@@ -136,6 +139,8 @@ export class WorkController {
         moreParts: parts.length > MOST_PARTS,
         invitations: meetings.map((line) => ({ ...line, name: nameOf(line) })),
         onPanel: mayDo('takePart', roles),
+        chairs: mayRecord('MINUTES_APPROVED', roles),
+        panel,
         ofCouncil,
         manages: mayDo('manageWorkload', roles),
         authorises: mayRecord('HIGH_COST_AUTHORISED', roles),
