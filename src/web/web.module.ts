@@ -35,6 +35,7 @@ import { AccessGuard } from './http/access.guard.js';
 import { CaseGuard } from './http/case-guard.js';
 import { PageGuard, WEB_SETTINGS } from './http/page-guard.js';
 import { ReadAudit } from './http/read-audit.interceptor.js';
+import { SentAgain } from './http/sent-again.interceptor.js';
 import { WrongQueries } from './http/wrong-query.interceptor.js';
 import { Demonstration } from './pages/demonstration.js';
 import { PAGE_CONTROLLERS, PAGE_PROVIDERS } from './pages/page-parts.js';
@@ -84,6 +85,7 @@ export class WebModule {
         ReadersReading,
         Readiness,
         ServiceMetrics,
+        SentAgain,
         WrongQueries,
         PageGuard,
         ...PAGE_PROVIDERS,

@@ -607,6 +607,25 @@ describe('a page shown before anybody looked up who is signed in', () => {
   });
 });
 
+describe('a form that somebody goes back to after signing in again', () => {
+  it('is not carried out where it cannot be shown as it was typed', async () => {
+    const asked = await manager.get('/workload/cases?unassigned=true');
+    const to = /<option value="([0-9a-f-]{36})"/.exec(asked.text)?.[1] ?? '';
+    const form = { ...hiddenIn(asked.text), which: 'all', to, reason: 'North has room' };
+    const { location: change = '' } = await manager.post('/workload/cases?unassigned=true', form);
+    const { text } = await manager.get(change);
+    const apply = /action="(\/[^"]*\/apply)"/.exec(text)?.[1] ?? '';
+
+    const back = await manager.post(apply, { ...hiddenIn(text, apply), _again: 'yes' });
+    const shown = await manager.get(back.location ?? '');
+
+    expect(back).toMatchObject({ status: 303, location: '/' });
+    expect(shown.text).toContain('Nothing was done');
+    expect((await manager.get(change)).text).toContain('Nothing has been changed yet.');
+    expect((await manager.post('/notices/read', { _again: 'yes' })).location).toBe('/notices');
+  });
+});
+
 describe('the foot of a page', () => {
   it('leads to what programs are told only those who give them tokens, and whoever is not signed in', async () => {
     const administrator = await visitorAs('administrator');

@@ -10,6 +10,7 @@ import { ProblemFilter } from './problem.filter.js';
 import { ReadAudit } from './read-audit.interceptor.js';
 import { harden, httpAdapter, type ServerSettings } from './server.js';
 import { ServiceLog } from './service-log.js';
+import { SentAgain } from './sent-again.interceptor.js';
 import { WrongQueries } from './wrong-query.interceptor.js';
 import { validation } from './validation.js';
 
@@ -33,7 +34,11 @@ export async function createWebApp(
   );
   app.useGlobalPipes(validation());
   app.useGlobalGuards(app.get(AccessGuard, { strict: false }));
-  app.useGlobalInterceptors(app.get(WrongQueries, { strict: false }), app.get(ReadAudit, { strict: false }));
+  app.useGlobalInterceptors(
+    app.get(SentAgain, { strict: false }),
+    app.get(WrongQueries, { strict: false }),
+    app.get(ReadAudit, { strict: false }),
+  );
   await harden(app, app.get<WebSettings>(WEB_SETTINGS, { strict: false }));
   return app;
 }

@@ -43,6 +43,7 @@ export const directoryPageRoutes = {
   personAdded: {
     ...shared,
     id: 'personAdded',
+    carriesOn: true,
     method: 'POST',
     path: '/people/new',
     summary: 'Add somebody to the directory',
@@ -89,6 +90,7 @@ export const directoryPageRoutes = {
   personDetails: {
     ...ofPerson,
     id: 'personDetails',
+    carriesOn: true,
     path: '/people/{id}/details',
     summary: 'Change what the directory says of somebody',
   },

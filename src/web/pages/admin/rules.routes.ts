@@ -21,6 +21,7 @@ export const rulesPageRoutes = {
   dayChecked: {
     ...shared,
     id: 'dayChecked',
+    carriesOn: true,
     method: 'POST',
     path: '/calendar/check',
     summary: 'See what a day would do to open deadlines',
@@ -29,6 +30,7 @@ export const rulesPageRoutes = {
   dayApplied: {
     ...shared,
     id: 'dayApplied',
+    carriesOn: true,
     method: 'POST',
     path: '/calendar',
     summary: 'Change the calendar by a day',
@@ -45,6 +47,7 @@ export const rulesPageRoutes = {
   moveChecked: {
     ...shared,
     id: 'moveChecked',
+    carriesOn: true,
     method: 'POST',
     path: '/protocol/check',
     summary: 'See what a move to another version would do',
@@ -53,6 +56,7 @@ export const rulesPageRoutes = {
   moveDecided: {
     ...shared,
     id: 'moveDecided',
+    carriesOn: true,
     method: 'POST',
     path: '/protocol',
     summary: 'Move cases to another protocol version',

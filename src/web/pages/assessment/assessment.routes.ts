@@ -60,6 +60,7 @@ export const assessmentRoutes = {
   scoreDomain: {
     ...shared,
     id: 'scoreDomain',
+    carriesOn: true,
     method: 'POST',
     path: '/cases/{id}/assessment/{domain}',
     summary: 'Give a care domain its level',

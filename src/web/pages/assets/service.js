@@ -15,6 +15,8 @@ function startSession({ token, idle, left, warn }) {
   let keptAt = Date.now();
   let told = null;
   let before = null;
+  // Of several forms of a page, the one that somebody typed into last: it is what is kept.
+  let typedIn = null;
   const pages = new BroadcastChannel('session');
 
   // What one page of a session sends keeps all of them going.
@@ -66,7 +68,7 @@ function startSession({ token, idle, left, warn }) {
   const clock = (at) => new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
 
   function signInAgain() {
-    const form = document.querySelector('main form[method="post"]');
+    const form = typedIn?.isConnected ? typedIn : document.querySelector('main form[method="post"]');
     if (!form) return location.reload();
     const again = document.createElement('input');
     again.type = 'hidden';
@@ -103,7 +105,9 @@ function startSession({ token, idle, left, warn }) {
     }
   }
 
-  document.addEventListener('input', () => {
+  document.addEventListener('input', ({ target }) => {
+    const form = target.closest('main form[method="post"]');
+    if (form) typedIn = form;
     if (Date.now() - keptAt > TYPING_KEEPS_EVERY && Date.now() < idleEndsAt) void stay();
   });
   dialog.addEventListener('keydown', (event) => {

@@ -37,6 +37,7 @@ export const doRoutes = {
   open: {
     ...shared,
     id: 'open',
+    carriesOn: true,
     method: 'POST',
     path: '/do/{type}',
     summary: 'Open a case, or arrange a meeting',
@@ -58,6 +59,7 @@ export const doRoutes = {
   doInCase: {
     ...shared,
     id: 'doInCase',
+    carriesOn: true,
     method: 'POST',
     path: '/cases/{id}/do/{type}',
     summary: 'Record an event of a case',
@@ -79,6 +81,7 @@ export const doRoutes = {
   doInMeeting: {
     ...shared,
     id: 'doInMeeting',
+    carriesOn: true,
     method: 'POST',
     path: '/meetings/{id}/do/{type}',
     summary: 'Record an event of a meeting',

@@ -7,6 +7,7 @@ import type { Route } from '../../http/route.js';
 export const draftRoutes = {
   keepOpeningDraft: {
     id: 'keepOpeningDraft',
+    carriesOn: true,
     method: 'POST',
     path: '/do/{type}/draft',
     tag: 'Recording',
@@ -19,6 +20,7 @@ export const draftRoutes = {
   },
   keepDraft: {
     id: 'keepDraft',
+    carriesOn: true,
     method: 'POST',
     path: '/cases/{id}/drafts',
     tag: 'Recording',

@@ -62,6 +62,7 @@ export const exceptionPageRoutes = {
   exceptionSetAside: {
     ...shared,
     id: 'exceptionSetAside',
+    carriesOn: true,
     method: 'POST',
     path: '/exceptions/{id}/set-aside',
     summary: 'Set it aside',

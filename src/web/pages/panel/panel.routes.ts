@@ -51,6 +51,7 @@ export const panelRoutes = {
   plan: {
     ...shared,
     id: 'plan',
+    carriesOn: true,
     method: 'POST',
     path: '/meetings/plan',
     summary: 'Plan meetings for months ahead',
@@ -77,6 +78,7 @@ export const panelRoutes = {
   move: {
     ...shared,
     id: 'move',
+    carriesOn: true,
     method: 'POST',
     path: '/meetings/{id}/move',
     summary: 'Move a meeting to another day',
@@ -95,6 +97,7 @@ export const panelRoutes = {
   cancel: {
     ...shared,
     id: 'cancel',
+    carriesOn: true,
     method: 'POST',
     path: '/meetings/{id}/cancel',
     summary: 'Cancel a meeting',
@@ -152,6 +155,7 @@ export const panelRoutes = {
   declare: {
     ...shared,
     id: 'declare',
+    carriesOn: true,
     method: 'POST',
     path: '/meetings/{meeting}/items/{id}/declare',
     summary: 'Declare an interest, or none',
@@ -161,6 +165,7 @@ export const panelRoutes = {
   giveView: {
     ...shared,
     id: 'giveView',
+    carriesOn: true,
     method: 'POST',
     path: '/meetings/{meeting}/items/{id}/view',
     summary: "Give one's own view",

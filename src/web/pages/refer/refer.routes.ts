@@ -55,6 +55,7 @@ export const referRoutes = {
   referralSend: {
     ...shared,
     id: 'referralSend',
+    carriesOn: true,
     method: 'POST',
     path: '/cases/{id}/referral/check-answers',
     summary: 'Send a checklist',
@@ -75,6 +76,7 @@ export const referRoutes = {
   keepReferralPart: {
     ...shared,
     id: 'keepReferralPart',
+    carriesOn: true,
     method: 'POST',
     path: '/cases/{id}/referral/{part}',
     summary: 'Keep a part of the checklist',

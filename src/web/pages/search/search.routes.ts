@@ -28,6 +28,7 @@ export const searchRoutes = {
   },
   search: {
     id: 'search',
+    carriesOn: true,
     method: 'POST',
     path: '/search',
     tag,

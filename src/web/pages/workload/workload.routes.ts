@@ -87,6 +87,7 @@ export const workloadPageRoutes = {
   reassignmentTried: {
     ...shared,
     id: 'reassignmentTried',
+    carriesOn: true,
     method: 'POST',
     path: '/workload/cases',
     summary: 'Try out giving cases to somebody else',
@@ -142,6 +143,7 @@ export const workloadPageRoutes = {
   absenceRecorded: {
     ...shared,
     id: 'absenceRecorded',
+    carriesOn: true,
     method: 'POST',
     path: '/absences',
     summary: 'Record that somebody is away',
