@@ -52,10 +52,10 @@ const count = (foretold: readonly Foretold[], until: LocalDate): Counts => {
   };
 };
 
-function inWords(on: LocalDate, closes: LocalDate, saved: number, { today }: Outlook): string {
+function inWords(on: LocalDate, closes: LocalDate, saved: number, { today, protocol }: Outlook): string {
   if (closes < today)
     return `Papers for a meeting on ${dateInWords(on)} would have closed on ${dateInWords(closes)}: it could take no case.`;
-  return `A meeting on ${dateInWords(on)}, with papers until ${dateInWords(closes)}, would spare ${saved} of the breaches foreseen.`;
+  return `A meeting on ${dateInWords(on)}, with papers until ${dateInWords(closes)} and room for ${protocol.panel.capacity.value} cases, would spare ${saved} of the breaches foreseen.`;
 }
 
 /** What a meeting on that day would spare, side by side with what is foreseen. Throws NoSuchMeeting where there can be none. */

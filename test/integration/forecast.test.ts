@@ -74,7 +74,7 @@ describe('the forecast', () => {
       total: 1,
       saved: [{ case: { id: ready }, kind: 'certain' }],
       words:
-        'A meeting on Tuesday 10 February 2026, with papers until Tuesday 3 February 2026, would spare 1 of the breaches foreseen.',
+        'A meeting on Tuesday 10 February 2026, with papers until Tuesday 3 February 2026 and room for 12 cases, would spare 1 of the breaches foreseen.',
     });
     // The other one could be seen in time as well, and is then likely: what is left before the panel takes too long.
     expect(extraPanel?.horizons.at(-1)).toMatchObject({

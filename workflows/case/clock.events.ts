@@ -80,7 +80,7 @@ export const clockEvents = defineEvents({
     clauses: ['ROL-4'],
     order: {
       clause: 'ROL-4',
-      words: 'A reason is given for a breach that stands, while the child lives.',
+      words: 'A reason is given for a breach that stands.',
     },
     fields: {
       deadline: code('Deadline', 'breaches'),

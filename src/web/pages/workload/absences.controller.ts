@@ -53,7 +53,9 @@ export class AbsencePagesController {
     const to = dayIn(posted, 'to');
     const wrong: Wrong[] = [
       ...(isId(person) ? [] : [{ field: 'person', message: 'Choose who is away' }]),
-      ...(isLocalDate(from) ? [] : [{ field: 'from', message: 'Enter the first day, such as 27 3 2026' }]),
+      ...(isLocalDate(from)
+        ? []
+        : [{ field: 'from', message: 'Enter the first day as a real day, such as 27 3 2026' }]),
       ...(to === '' || isLocalDate(to)
         ? []
         : [{ field: 'to', message: 'Enter the last day, such as 27 3 2026, or leave it empty' }]),
