@@ -74,6 +74,29 @@ describe('my work', () => {
     expect(said).not.toMatch(/href="[^"]*(ITEM_TAKEN_OFF|PACKAGE_ENDED|PACKAGE_WITHDRAWN_BEFORE_START)/);
   });
 
+  it('names what a case lacks before what it would meet, and whom it waits for, at every stage', async () => {
+    const pages = await Promise.all([0, 1, 2].map(async (nth) => visits.as('nurseAssessor', nth)));
+    const texts = await Promise.all(pages.map(async (one) => (await one.get('/work')).text));
+    const rows = texts
+      .flatMap((text) => [...text.matchAll(/<tr role="row" class="nhsuk-table__row">[\s\S]*?<\/tr>/g)])
+      .map(([row]) => row.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' '));
+    const at = (stage: string): string[] => rows.filter((row) => row.includes(`Now: ${stage}.`));
+
+    for (const row of at('checklist received'))
+      expect(row).toMatch(/What to do Quality assure the checklist/);
+    for (const row of at('checklist quality assured'))
+      expect(row).toMatch(/What to do (Decide to proceed|Decide not to proceed)/);
+    for (const row of at('recommendation made, awaiting quality assurance'))
+      expect(row).toContain(
+        'Waits for someone who took no part in this assessment: quality assure the assessment',
+      );
+    for (const row of at('on the agenda of the joint panel'))
+      expect(row).toMatch(/Waits for [^:]*: record the panel(&#39;|')s decision|Inform/);
+    for (const stage of ['checklist received', 'recommendation made, awaiting quality assurance'])
+      expect(at(stage)).not.toEqual([]);
+    expect(rows.join(' ')).not.toMatch(/(Record who was told) or \1|declare an interest/);
+  });
+
   it('[HNA-11] offers for an exception only clocks that allow one, and only people who may approve it', async () => {
     const { lines } = await visits.api.app
       .get(WorkReading, { strict: false })

@@ -112,6 +112,22 @@ describe('the other pages of a case', () => {
     expect(text).toContain('href="/clauses/PAN-14"');
   });
 
+  it('[HNA-8] say what quality assurance asked in the words of its questions', async () => {
+    const { text } = await nurse.get(`/cases/${toTell('eligible').case.id}/people`);
+
+    expect(text).toContain('Was the education, health and care plan considered?');
+    expect(text).not.toContain('Ehcp considered');
+  });
+
+  it('[PAN-14] lead from people who wait for the same word to the page that tells them apart, without codes', async () => {
+    const id = toTell('eligible').case.id;
+    const page = await nurse.get(`/cases/${id}`);
+    const people = await nurse.get(`/cases/${id}/people`);
+
+    expect(page.text).not.toMatch(/\((notice|review|package|assessment)-\d+\)/);
+    expect(people.text).toMatch(/href="[^"]*NOTICE_NOT_NEEDED\?process=[^"]*recipient=family/);
+  });
+
   it('draw where the case is with the present state marked once, and say the same in words', async () => {
     const { text } = await nurse.get(`/cases/${toTell('notEligible').case.id}/course`);
     const pictures = [...text.matchAll(/<svg class="app-chart"[\s\S]*?<\/svg>/g)].map(([svg]) => svg);

@@ -201,8 +201,6 @@ export const panelItem = defineProcess({
         stage: 'On the agenda of the joint panel',
         stay: ['INTEREST_DECLARED'],
         on: {
-          ITEM_TAKEN_OFF: 'ready',
-          ITEM_DEFERRED: 'deferred',
           PANEL_DECIDED: [
             { to: 'notEligible', if: (_f, e) => decision(e) === 'notEligible', words: 'not eligible' },
             { to: 'eligible', if: (_f, e) => decision(e) === 'eligible', words: 'eligible, with a package' },
@@ -212,6 +210,8 @@ export const panelItem = defineProcess({
               words: 'eligible, no package needed',
             },
           ],
+          ITEM_DEFERRED: 'deferred',
+          ITEM_TAKEN_OFF: 'ready',
         },
       },
       deferred: {

@@ -140,9 +140,9 @@ export const referral = defineProcess({
         stage: 'Checklist quality assured',
         stay: ['CHECKLIST_QUALITY_ASSURED', 'REFERRAL_KEPT'],
         on: {
-          CHECKLIST_RETURNED: 'returned',
           CHECKLIST_PROCEEDED: 'proceeding',
           CHECKLIST_NOT_PROCEEDED: 'notProceeding',
+          CHECKLIST_RETURNED: 'returned',
           REFERRAL_REDIRECTED: 'redirected',
         },
       },

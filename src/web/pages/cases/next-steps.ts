@@ -42,13 +42,23 @@ const ANY_TIME = new Set([
 /** Whether it can be recorded at every stage, and so says nothing of what comes next. */
 export const isAnyTime = (type: string): boolean => ANY_TIME.has(type);
 
-const linkOf = (caseId: string, step: StepView, several: boolean): StepLink => ({
-  title: several && step.process !== null ? `${step.title} (${step.process})` : step.title,
-  href: stepAddress(caseId, step, { several }),
-  clauses: step.clauses,
-  missing: step.missing,
-  roles: anyOf(step.roles),
-});
+/** Which of several processes is meant, in words: 'review 2'. */
+const whichOf = ({ processes }: CaseView, id: string): string =>
+  `${processes.find((each) => each.id === id)?.title.toLowerCase() ?? ''} ${id.split('-').at(-1) ?? ''}`.trim();
+
+/** A step as a link. Where the case has several of its kind the title says which, unless the page it leads to does. */
+function linkOf(view: CaseView, step: StepView, several: boolean): StepLink {
+  const href = stepAddress(view.id, step, { several });
+  const { process } = step;
+  const which = process !== null && href.includes(`process=${process}`) ? ` (${whichOf(view, process)})` : '';
+  return {
+    title: `${step.title}${which}`,
+    href,
+    clauses: step.clauses,
+    missing: step.missing,
+    roles: anyOf(step.roles),
+  };
+}
 
 const titleOf = (type: string): string =>
   PROCESSES.find(({ events }) => Object.hasOwn(events, type))?.title ?? '';
@@ -61,6 +71,17 @@ function grouped(links: readonly (readonly [StepView, StepLink])[]): StepGroup[]
   }));
 }
 
+/** Whether nothing before it is the same step, with the same answer, on the same page. */
+const isFirstOfItsKind = (
+  [step, link]: readonly [StepView, StepLink],
+  at: number,
+  all: readonly (readonly [StepView, StepLink])[],
+): boolean =>
+  all.findIndex(
+    ([each, { href, title }]) =>
+      href === link.href && title === link.title && each.possible === step.possible,
+  ) === at;
+
 /**
  * What can be recorded of a case: what moves it on and is possible now, for the reader, what belongs to its stage first, and
  * for others; what stands in the
@@ -72,9 +93,9 @@ export function nextSteps(
 ): { yours: StepGroup[]; others: StepLink[]; blocked: StepGroup[]; anyTime: StepLink[] } {
   const links = steps.map((step) => {
     const several = steps.filter(({ type }) => type === step.type).length > 1;
-    return [step, linkOf(view.id, step, several)] as const;
+    return [step, linkOf(view, step, several)] as const;
   });
-  const moving = links.filter(([{ type }]) => !ANY_TIME.has(type));
+  const moving = links.filter(([{ type }]) => !ANY_TIME.has(type)).filter(isFirstOfItsKind);
   const yours = moving.filter(([{ possible, mayYou }]) => possible && mayYou);
   const [kind] = view.stage.id.split('.');
   const isHere = ([{ type }]: readonly [StepView, StepLink]): boolean => eventOf(type)?.owner.kind === kind;

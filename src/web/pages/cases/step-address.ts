@@ -13,6 +13,9 @@ const PLACES: Readonly<Record<string, string>> = {
   ENTERED_IN_ERROR: 'timeline',
 };
 
+/** Events that a case waits for several times at once, and the page that tells these apart. */
+const TOLD_APART: Readonly<Record<string, string>> = { NOTICE_GIVEN: 'people', NOTICE_NOT_NEEDED: 'people' };
+
 /** Whether the event has its place on the page of an item's decision, which has its order: need, eligibility, package, money. */
 export const isOfDecision = (type: string): boolean => PLACES[type] === 'panel';
 
@@ -22,7 +25,7 @@ export function stepAddress(
   { type, process }: Pick<StepView, 'type' | 'process'>,
   { several = false }: { several?: boolean } = {},
 ): string {
-  const own = PLACES[type];
+  const own = PLACES[type] ?? (several ? TOLD_APART[type] : undefined);
   if (own !== undefined) return `/cases/${caseId}/${own}`;
   return `/cases/${caseId}/do/${type}${several && process !== null ? `?process=${process}` : ''}`;
 }

@@ -17,6 +17,8 @@ import { found, nothingHere } from '../../http/ids.js';
 import { Handles } from '../../http/route.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
 import { CaseFrames, nameOf } from '../cases/case-frame.js';
+import type { Offers } from '../forms/form-view.js';
+import { OfferFinder } from '../forms/offers.js';
 import { idsSaid, saidBy, type Names } from '../forms/shown-content.js';
 import { Pages } from '../pages.js';
 import { anyOf } from '../words/roles.js';
@@ -38,6 +40,7 @@ const DECISIONS = [
 ];
 const TALK = ['CASE_NOTE_ADDED', 'CONTACT_LOGGED', 'VOICE_RECORDED', 'VIEW_RECORDED'];
 const TELLING = 'NOTICE_GIVEN';
+const NOT_TELLING = 'NOTICE_NOT_NEEDED';
 const MOST = 50;
 const DESIGNS = ['PACKAGE_DESIGNED', 'PACKAGE_CHANGED'];
 
@@ -51,6 +54,9 @@ const STATUS: Readonly<Record<NoticeView['status'], string>> = {
 const letterAddress = (caseId: string, { process, recipient }: NoticeView): string =>
   `/cases/${caseId}/letters/${process}/${recipient}`;
 
+const noticeForm = (caseId: string, type: string, { process, recipient }: NoticeView): string =>
+  `/cases/${caseId}/do/${type}?process=${process}&recipient=${recipient}&to=/cases/${caseId}/people`;
+
 /** The rest of a case's record: its course as pictures, its people, decisions and talk, and letters. */
 @Controller()
 export class RecordController {
@@ -60,6 +66,7 @@ export class RecordController {
     private readonly cases: CaseReading,
     private readonly record: RecordReading,
     private readonly names: NamesReading,
+    private readonly offers: OfferFinder,
   ) {}
 
   @Handles(recordRoutes.coursePage)
@@ -86,8 +93,9 @@ export class RecordController {
     const frame = await this.frames.find(visit, id, '/people');
     const { place, roles } = visit.caller;
     const caseId = frame.view.id;
-    const [notices, decided, talked] = await Promise.all([
+    const [notices, offers, decided, talked] = await Promise.all([
       this.cases.notices(place, caseId),
+      this.offers.in({ place, protocol: frame.today.protocol, deadlines: [] }),
       this.record.ofTypes(place, caseId, DECISIONS, MOST),
       this.record.ofTypes(place, caseId, TALK, MOST),
     ]);
@@ -115,11 +123,15 @@ export class RecordController {
               : null,
           record:
             notice.status === 'owed' && mayRecord(TELLING, roles)
-              ? `/cases/${caseId}/do/${TELLING}?process=${notice.process}&recipient=${notice.recipient}&to=/cases/${caseId}/people`
+              ? noticeForm(caseId, TELLING, notice)
+              : null,
+          notNeeded:
+            notice.status === 'owed' && mayRecord(NOT_TELLING, roles)
+              ? noticeForm(caseId, NOT_TELLING, notice)
               : null,
         })),
-        decisions: (decided ?? []).map((event) => saidOf(event, names)),
-        talk: (talked ?? []).map((event) => saidOf(event, names)),
+        decisions: (decided ?? []).map((event) => saidOf(event, names, offers)),
+        talk: (talked ?? []).map((event) => saidOf(event, names, offers)),
         most: MOST,
       },
     );
@@ -199,7 +211,7 @@ function sentAs({ caller }: Visit, today: LocalDate, told: EventView | undefined
   };
 }
 
-const saidOf = (event: EventView, names: Names): object => ({
+const saidOf = (event: EventView, names: Names, offers?: Offers): object => ({
   ...event,
-  said: saidBy(eventOf(event.type), event.content, names),
+  said: saidBy(eventOf(event.type), event.content, names, offers),
 });

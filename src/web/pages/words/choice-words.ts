@@ -9,6 +9,7 @@ const WORDS: Readonly<Record<string, string>> = {
   email: 'E-mail',
   inAssessment: 'In assessment',
   inPlace: 'In place',
+  'ehcp-considered': 'The education, health and care plan was considered',
   notProceeding: 'Not going on to an assessment',
   consentWithdrawn: 'Consent was withdrawn',
   packageEnded: 'The package ended',

@@ -53,13 +53,17 @@ const moves = new Set(
   PROCESSES.flatMap(({ chart }) => Object.values(chart.states).flatMap(({ on = {} }) => Object.keys(on))),
 );
 
-const toDo = (caseId: string, steps: readonly StepView[]): Doing[] =>
-  steps.slice(0, MOST_LINKS).map((step) => ({
+const toDo = (caseId: string, steps: readonly StepView[]): Doing[] => {
+  const links = steps.map((step) => ({
     title: step.title,
     href: stepAddress(caseId, step, {
       several: steps.some((each) => each !== step && each.type === step.type),
     }),
   }));
+  return links
+    .filter(({ href }, at) => links.findIndex((each) => each.href === href) === at)
+    .slice(0, MOST_LINKS);
+};
 
 const ownerOf = (type: string): string | undefined => eventOf(type)?.owner.kind;
 
@@ -70,25 +74,75 @@ const concerns = ({ events, stage }: ToMeet): Set<string | undefined> =>
 /** What undoes or ends something: it may be done, but no deadline waits for it. */
 const UNDOES = new Set(['ITEM_TAKEN_OFF', 'PACKAGE_ENDED', 'PACKAGE_WITHDRAWN_BEFORE_START']);
 
-/** What the reader can do now for a deadline: what meets it, else what moves its case on, else nothing. */
-function doingFor(line: ToMeet, steps: readonly StepView[]): StepView[] {
-  const mine = steps.filter(({ possible, mayYou }) => possible && mayYou);
-  const meeting = line.events.flatMap((type) => mine.filter((step) => step.type === type));
-  if (meeting.length > 0) return meeting;
-  const kinds = concerns(line);
-  const near = mine.filter(({ type }) => !isAnyTime(type) && !UNDOES.has(type) && kinds.has(ownerOf(type)));
-  const moving = near.filter(({ type }) => moves.has(type));
-  return moving.length > 0 ? moving : near;
+/** What leads on from the state a case is in, in the order of its chart; not what is only added there. */
+function waysOn({ stage }: ToMeet): string[] {
+  const [kind, state = ''] = stage.id.split('.');
+  const { on = {} } = PROCESSES.find((one) => one.kind === kind)?.chart.states[state] ?? {};
+  return Object.keys(on).filter((type) => !UNDOES.has(type));
 }
 
-function waitsFor(line: ToMeet, steps: readonly StepView[]): string | null {
+/** The steps of what a deadline is a matter of, those that can be recorded at every stage left out. */
+const near = (line: ToMeet, steps: readonly StepView[]): StepView[] => {
   const kinds = concerns(line);
-  const others = steps.filter(
-    ({ possible, mayYou, type }) =>
-      possible && !mayYou && !isAnyTime(type) && !UNDOES.has(type) && kinds.has(ownerOf(type)),
-  );
-  const next = others.find(({ type }) => moves.has(type)) ?? others[0];
-  return next ? `${anyOf(next.roles)}: ${next.title.toLowerCase()}` : null;
+  return steps.filter(({ type }) => !isAnyTime(type) && !UNDOES.has(type) && kinds.has(ownerOf(type)));
+};
+
+const inOrder = (types: readonly string[], steps: readonly StepView[]): StepView[] =>
+  types.flatMap((type) => steps.filter((step) => step.type === type));
+
+/** What leads a case on towards a deadline: from the state it is in, else in the other processes the deadline concerns. */
+function leadingOn(line: ToMeet, steps: readonly StepView[]): StepView[] {
+  const on = inOrder(waysOn(line), steps);
+  const [kind] = line.stage.id.split('.');
+  return on.length > 0 ? on : steps.filter(({ type }) => ownerOf(type) !== kind && moves.has(type));
+}
+
+/** What is to come before, where what would meet a deadline is not possible yet: the first way on from here. */
+function before(line: ToMeet, mine: readonly StepView[], steps: readonly StepView[]): StepView[] {
+  const [first = ''] = waysOn(line);
+  const waits = inOrder(line.events, steps).some(({ possible, process }) => !possible && process !== null);
+  return waits && !line.events.includes(first) ? inOrder([first], near(line, mine)) : [];
+}
+
+/** What provides something that the ways on from here still lack, by clause. */
+function providing(line: ToMeet, mine: readonly StepView[], steps: readonly StepView[]): StepView[] {
+  const lacking = inOrder(waysOn(line), steps).flatMap(({ missing }) => missing);
+  const wanted = new Set(lacking.flatMap(({ clauses }) => clauses));
+  return mine.filter(({ clauses }) => clauses.some((clause) => wanted.has(clause)));
+}
+
+const can = ({ possible, mayYou }: StepView): boolean => possible && mayYou;
+const othersCan = ({ possible, mayYou }: StepView): boolean => possible && !mayYou;
+
+/**
+ * What the reader can do now for a deadline: what meets it, after what has to come before; else what leads its case on, else
+ * what that still lacks. Nothing where it waits for somebody else.
+ */
+function doingFor(line: ToMeet, steps: readonly StepView[]): StepView[] {
+  const mine = steps.filter(can);
+  const meeting = inOrder(line.events, mine);
+  if (meeting.length > 0) return [...before(line, mine, steps), ...meeting];
+  if (inOrder(line.events, steps).some(othersCan)) return [];
+  const close = near(line, mine);
+  const leading = leadingOn(line, close);
+  if (leading.length > 0) return leading;
+  const ways = inOrder(waysOn(line), steps);
+  return ways.length > 0 ? providing(line, close, steps) : close;
+}
+
+/** Whom a deadline waits for, and for what: for others who can take the step, or for what it still lacks. */
+function waitsFor(line: ToMeet, steps: readonly StepView[]): string | null {
+  const others = near(line, steps).filter(othersCan);
+  const ways = inOrder(waysOn(line), steps);
+  const next =
+    inOrder(line.events, others)[0] ??
+    leadingOn(line, others)[0] ??
+    ways[0] ??
+    (others[0]);
+  if (!next) return null;
+  const [lacking] = next.missing.flatMap(({ missing = [] }) => missing);
+  const whom = next.mayYou ? lacking : anyOf(next.roles);
+  return whom === undefined ? null : `${whom}: ${next.title.toLowerCase()}`;
 }
 
 /** What the reader can do for a deadline, as links; whom it waits for, where that is nothing. */
