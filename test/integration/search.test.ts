@@ -75,6 +75,18 @@ describe('the page to find a child on', () => {
     expect(api.log.join('')).not.toContain('akley');
   });
 
+  it('says of a number that it is no NHS number, rather than that nobody was found', async () => {
+    const visitor = new Visitor(api);
+    await visitor.signIn('nurse@example.org', PASSWORD);
+    await visitor.get('/search');
+
+    const sent = await visitor.post('/search', { name: '', nhsNumber: NUMBER.slice(0, 9) });
+
+    expect(sent.status).toBe(422);
+    expect(sent.text).toContain('Enter all ten digits of the NHS number');
+    expect(sent.text).toContain(`value="${NUMBER.slice(0, 9)}"`);
+  });
+
   it('keeps a search to the session that made it', async () => {
     const visitor = new Visitor(api);
     await visitor.signIn('nurse@example.org', PASSWORD);

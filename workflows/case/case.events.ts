@@ -21,6 +21,7 @@ import { clockEvents } from './clock.events.js';
 const RELATIONSHIPS = ['mother', 'father', 'guardian', 'council', 'other'] as const;
 const OPEN = 'This is recorded while the case is open.';
 const KNOWN = 'A case is opened once; what follows is recorded in it.';
+const AFTERWARDS = 'This is recorded once a case is opened, and after it is closed too.';
 
 /** Who the child is: kept in the child's own row, apart from the events. */
 const identity = {
@@ -119,13 +120,13 @@ export const caseEvents = defineEvents({
   CASE_NOTE_ADDED: {
     title: 'Add a case note',
     clauses: ['ROL-1'],
-    order: { clause: 'ROL-1', words: KNOWN },
+    order: { clause: 'ROL-1', words: AFTERWARDS },
     fields: { note: text('Note') },
   },
   CONTACT_LOGGED: {
     title: 'Log a contact',
     clauses: ['ROL-1'],
-    order: { clause: 'ROL-1', words: KNOWN },
+    order: { clause: 'ROL-1', words: AFTERWARDS },
     fields: {
       with: choice('With', ['family', 'child', 'referrer', 'professional', 'provider', 'other']),
       how: choice('How', ['inPerson', 'telephone', 'video', 'letter', 'email']),
@@ -210,7 +211,7 @@ export const caseEvents = defineEvents({
   FACT_CORRECTED: {
     title: 'Correct a wrong fact',
     clauses: ['CHK-9', 'HNA-11'],
-    order: { clause: 'CHK-9', words: KNOWN },
+    order: { clause: 'CHK-9', words: AFTERWARDS },
     fields: {
       event: integer('Event number', { min: 1 }),
       field: code('Field'),
@@ -221,13 +222,13 @@ export const caseEvents = defineEvents({
   ENTERED_IN_ERROR: {
     title: 'Mark an event as entered in error',
     clauses: ['CHK-9'],
-    order: { clause: 'CHK-9', words: KNOWN },
+    order: { clause: 'CHK-9', words: AFTERWARDS },
     fields: { event: integer('Event number', { min: 1 }), reason: text('Reason') },
   },
   IDENTITY_CORRECTED: {
     title: 'Correct who the child is',
     clauses: ['SCO-6'],
-    order: { clause: 'SCO-6', words: KNOWN },
+    order: { clause: 'SCO-6', words: AFTERWARDS },
     fields: {
       givenName: optional(personal('Given name')),
       familyName: optional(personal('Family name')),

@@ -1,5 +1,6 @@
 import { dateInWords, type LocalDate } from '../calendar/local-date.js';
 import { londonDateOf, type Instant } from '../calendar/london-time.js';
+import { ageOf } from '../protocol/age.js';
 import type { EventOf } from '../protocol/events.js';
 import type { Situation } from '../protocol/process.js';
 import { refuse, type Refusal } from '../protocol/refusal.js';
@@ -85,7 +86,7 @@ function judged<T extends ClockChange>(
   return allowance ? judge(clock, allowance) : [notAllowed(change, clock)];
 }
 
-/** HNA-11, HOS-3: an exception keeps the due date; that of a complex discharge is recorded before the breach. */
+/** HNA-11, HOS-3, SCO-1: an exception keeps the due date and ends before the 18th birthday; that of a complex discharge is recorded before the breach. */
 export const exceptionIsAllowed = (event: Of<'CLOCK_EXCEPTION_RECORDED'>, s: S) =>
   judged('exception', event.content.deadline, s, ({ deadline }, { clause }) => [
     ...approval('exception', clause, event, s),
@@ -94,6 +95,14 @@ export const exceptionIsAllowed = (event: Of<'CLOCK_EXCEPTION_RECORDED'>, s: S) 
           refuse(
             clause,
             `The new target lies after the original due date, ${dateInWords(deadline.dueOn)}, which stays and still counts.`,
+          ),
+        ]
+      : []),
+    ...(ageOf(s, event.content.newTarget) >= s.protocol.parameters.upToAge.value
+      ? [
+          refuse(
+            ['SCO-1', clause],
+            `Children's continuing care ends at the ${s.protocol.parameters.upToAge.value}th birthday; the new target lies before it.`,
           ),
         ]
       : []),

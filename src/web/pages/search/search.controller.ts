@@ -2,6 +2,7 @@ import { Body, Controller, Param } from '@nestjs/common';
 import { isLocalDate, type Field, type Fields } from '../../../../workflows/protocol/index.js';
 import { CaseDoors } from '../../../panel/case-doors.js';
 import { RecordReads } from '../../../audit/record-reads.js';
+import { isNhsNumber } from '../../../cases/content/nhs-number.js';
 import type { FieldError } from '../../../cases/command.js';
 import { SearchReading, type SearchHit, type SearchTerms } from '../../../reading/search-reading.js';
 import { Sessions } from '../../../sessions/sessions.js';
@@ -28,6 +29,10 @@ const MOST_FOUND = 50;
 const NO_OFFERS = { for: () => [] };
 const INVALID = 422;
 const NOTHING: FieldError = { field: 'name', message: 'Enter at least one thing you know of the child' };
+const NO_NUMBER: FieldError = {
+  field: 'nhsNumber',
+  message: 'Enter all ten digits of the NHS number as they are on the letter or card: this is not one',
+};
 
 /** Terms as they are compared: numbers without spaces, references in capitals. */
 function termsOf(content: Readonly<Record<string, unknown>>): SearchTerms {
@@ -61,7 +66,10 @@ export class SearchController {
     const draft = readDraft(FIELDS, posted);
     const { content, errors } = contentOf(FIELDS, draft);
     if (posted['_again'] !== undefined) return this.page(browser, draft);
-    const wrong = errors.length > 0 || Object.keys(content).length > 0 ? errors : [NOTHING];
+    const { nhsNumber } = content;
+    const noNumber = typeof nhsNumber === 'string' && !isNhsNumber(nhsNumber) ? [NO_NUMBER] : [];
+    const mistakes = [...errors, ...noNumber];
+    const wrong = mistakes.length > 0 || Object.keys(content).length > 0 ? mistakes : [NOTHING];
     if (wrong.length > 0) return this.page(browser, draft, wrong);
     return goTo(browser.reply, `/search/${await this.sessions.keepSearch(id, termsOf(content))}`);
   }
