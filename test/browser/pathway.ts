@@ -184,6 +184,7 @@ export async function assess(journey: Journey): Promise<void> {
       id,
     });
   await go(journey, `/assessment/${first}`);
+  expect(await main(page)).toMatch(/In the checklist\s+Low/);
   await typeInto(page, { level: 'high', evidence: 'Needs suction every night' });
   await pressForm(page);
   await go(journey, '/assessment/check-answers');

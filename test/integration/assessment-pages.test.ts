@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { CaseReading } from '../../src/reading/case-reading.js';
 import { visitDemonstration, type DemonstrationVisits } from '../web/demonstration-visitors.js';
 import { hiddenIn, type Visitor } from '../web/visitor.js';
 
@@ -39,6 +40,35 @@ describe('the assessment as a list of tasks', () => {
       expect(text).toContain(words);
     expect([...text.matchAll(/nhsuk-task-list__item/g)].length).toBeGreaterThanOrEqual(19);
     expect(text).toContain('Cannot start yet');
+  });
+
+  it('[HNA-4] says nothing of what the guide suggests while levels that could change it are still to come', async () => {
+    const { text } = await nurse.get(assessment);
+
+    expect(text).toContain('0 of 10 care domains have their level. What the guide suggests is said once');
+    expect(text).not.toContain('does not suggest');
+  });
+
+  it('[HNA-8] says that quality assurance waits for somebody else, and what that person reads first', async () => {
+    const { items } = await visits.api.app
+      .get(CaseReading, { strict: false })
+      .list('sefton', { stage: 'assessment.recommended' }, { limit: 1, after: null, total: false });
+    const id = items[0]?.id ?? '';
+    const nurses = await Promise.all([0, 1, 2].map(async (nth) => visits.as('nurseAssessor', nth)));
+    const seen = await Promise.all(
+      nurses.map(async (one) => ({
+        list: (await one.get(`/cases/${id}/assessment`)).text,
+        form: (await one.get(`/cases/${id}/do/ASSESSMENT_QUALITY_ASSURED`)).text,
+      })),
+    );
+
+    const mayAssure = seen.filter(({ form }) => form.includes('name="answers.0.yes"'));
+    const mayNot = seen.filter((one) => !mayAssure.includes(one));
+    expect(mayAssure).not.toEqual([]);
+    expect(mayNot).not.toEqual([]);
+    for (const { form } of mayAssure) expect(form).toContain(`href="/cases/${id}/assessment/check-answers"`);
+    for (const { list } of mayNot) expect(list).toContain('Waits for somebody else');
+    for (const { list } of mayAssure) expect(list).not.toContain('Waits for somebody else');
   });
 
   it('[HNA-3] shows the levels of a care domain and no others, each with what it is about', async () => {

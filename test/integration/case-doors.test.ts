@@ -345,6 +345,7 @@ describe('[CHK-1] [CHK-7] what a referrer sees of a child they have a part in', 
         else {
           expect(shown.status).toBe(403);
           expect(shown.text).toContain(`href="/cases/${told}/referral"`);
+          expect(shown.text).not.toContain('Go to the agenda');
           expect(shown.text).toContain('/clauses/CHK-7');
         }
       } else if (!route.throughReferral) {

@@ -236,6 +236,17 @@ describe('a list in which something is answered of each', () => {
     expect(first?.entries?.[0]?.fields[1]?.options?.find(({ checked }) => checked)?.value).toBe('no');
   });
 
+  it('says in the summary which question is meant where several are not answered', () => {
+    const views = drawn('ASSESSMENT_QUALITY_ASSURED', {});
+    const errors = [0, 1].map((at) => ({ field: `answers.${at}.yes`, message: 'Choose answer' }));
+
+    expect(errorLinks(views, errors).map(({ text }) => text)).toEqual([
+      'Choose answer: consent?',
+      'Choose answer: voice?',
+    ]);
+    expect(errorLinks(views, errors.slice(0, 1)).map(({ text }) => text)).toEqual(['Choose answer']);
+  });
+
   it('says nothing of what was not touched where the list may be left out, and all of it where not', () => {
     const levels = { 'levels.0.domain': 'breathing', 'levels.0.level': '', 'levels.1.domain': 'mobility' };
     const touched = { ...levels, 'levels.1.level': 'low' };

@@ -12,7 +12,8 @@ import {
 import { CaseReading } from '../../../reading/case-reading.js';
 import { NamesReading } from '../../../reading/names-reading.js';
 import { NextReading } from '../../../reading/next-reading.js';
-import type { EvidenceView } from '../../../reading/views.js';
+import { RecordReading } from '../../../reading/record-reading.js';
+import type { EventView, EvidenceView } from '../../../reading/views.js';
 import { Identified } from '../../api/common.dto.js';
 import { commandIdOf, nothingHere } from '../../http/ids.js';
 import { Handles } from '../../http/route.js';
@@ -43,6 +44,18 @@ const isBeside = (changes: readonly Change[]): boolean => changes.every(({ type 
 /** When the care domain got the level it has; empty where it has none. */
 const scoredAt = ({ score }: DomainView): string => score?.at ?? '';
 
+/** What the checklist said of a care domain, as it came last; null where it said nothing. */
+function referredLevel(
+  checklist: EventView | undefined,
+  { slug, levels }: DomainView,
+): { label: string; seen: string | null; at: string } | null {
+  const all = (checklist?.content['domains'] ?? []) as { domain: string; level: string; seen?: unknown }[];
+  const said = all.find(({ domain }) => domain === slug);
+  if (!checklist || !said) return null;
+  const label = levels.find((each) => each.slug === said.level)?.label ?? choiceInWords(said.level);
+  return { label, seen: typeof said.seen === 'string' ? said.seen : null, at: checklist.at };
+}
+
 /** What a page of a care domain is shown with, beside what was typed. */
 interface Shown {
   status?: number;
@@ -71,6 +84,7 @@ export class AssessmentController {
     private readonly cases: CaseReading,
     private readonly next: NextReading,
     private readonly names: NamesReading,
+    private readonly record: RecordReading,
     private readonly drafts: OwnDrafts,
     private readonly engine: CaseEngine,
   ) {}
@@ -283,7 +297,11 @@ export class AssessmentController {
     draft?: Awaited<ReturnType<OwnDrafts['find']>>,
   ): Promise<string> {
     const caseId = frame.view.id;
-    const evidence = await this.evidence(visit.caller.place, caseId);
+    const { place } = visit.caller;
+    const [evidence, referred] = await Promise.all([
+      this.evidence(place, caseId),
+      this.record.ofTypes(place, caseId, ['CHECKLIST_RECEIVED'], 1),
+    ]);
     const refs = tickedAt(posted, 'refs');
     const number = view.domains.findIndex(({ slug }) => slug === domain.slug);
     const fresh = changes !== undefined || notice === REUSED || wordsAt(posted, '_key') === '';
@@ -309,6 +327,7 @@ export class AssessmentController {
         formPath: domainAddress(caseId, domain.slug),
         mayScore: mayRecord(SCORED, visit.caller.roles) && view.state === 'underway',
         roles: rolesInWords(rolesFor(SCORED)),
+        referred: referredLevel(referred?.[0], domain),
         level: wordsAt(posted, 'level'),
         words: wordsAt(posted, 'evidence'),
         copied: wordsAt(posted, 'copied') !== '',

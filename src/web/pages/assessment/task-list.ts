@@ -119,7 +119,13 @@ function outcomeTasks({ caseId, view, steps }: Asked): Task[] {
       title: 'Quality assurance by a second person',
       href: assures?.possible && assures.mayYou ? formOf(caseId, 'ASSESSMENT_QUALITY_ASSURED') : null,
       hint: `Someone who took no part in this assessment signs it off.${others}`,
-      ...(view.signedOffBy !== null ? { status: 'Signed off', colour: null } : made ? TO_DO : NOT_YET),
+      ...(view.signedOffBy !== null
+        ? { status: 'Signed off', colour: null }
+        : !made
+          ? NOT_YET
+          : canTake(steps, 'ASSESSMENT_QUALITY_ASSURED')
+            ? TO_DO
+            : { status: 'Waits for somebody else', colour: null }),
     },
   ];
 }

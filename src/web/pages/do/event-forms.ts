@@ -60,6 +60,14 @@ const DOORS: Readonly<Record<string, Door>> = {
   arrangeMeeting: 'opening',
 };
 
+/** What is read before an event is recorded: the page of the case it judges. */
+const READ_FIRST: Readonly<Record<string, { end: string; words: string }>> = {
+  ASSESSMENT_QUALITY_ASSURED: {
+    end: 'assessment/check-answers',
+    words: 'Read every level with its evidence, and the recommendation',
+  },
+};
+
 /** The event of that type, where it is taken at that door. Throws a ProblemError where it is not. */
 function eventAt({ type, door }: FormAt): OwnedEvent {
   const owned = eventOf(type);
@@ -258,6 +266,7 @@ export class EventForms {
         packageHref: visit.through === undefined ? `${subject.back}/package` : null,
         corrected,
         back: subject.back,
+        readFirst: subject.bar && visit.through === undefined ? (READ_FIRST[at.type] ?? null) : null,
         timeline: subject.bar && visit.through === undefined ? `${subject.back}/timeline` : null,
         step: { ...step, roles: rolesInWords(step.roles) },
         fields: drawn,

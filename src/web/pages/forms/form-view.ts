@@ -181,14 +181,23 @@ class Drawing {
 /** The fields of a form, ready to be drawn, with what was typed and what is wrong with it. */
 export const formView = (asked: FormAsked): FieldView[] => new Drawing(asked).all(asked.fields, asked.draft);
 
-const boxesOf = (views: readonly FieldView[]): [string, string][] =>
+/** Where the mistakes of a field lead, and the entry of a list it is in. */
+interface Box {
+  id: string;
+  within: string | null;
+}
+
+const boxesOf = (views: readonly FieldView[], within: string | null = null): [string, Box][] =>
   views.flatMap(({ name, id, fields = [], entries = [] }) => [
-    [name, id],
-    ...boxesOf(fields),
-    ...entries.flatMap((entry) => boxesOf(entry.fields)),
+    [name, { id, within }],
+    ...boxesOf(fields, within),
+    ...entries.flatMap((entry) => boxesOf(entry.fields, entry.plain ? within : entry.title)),
   ]);
 
-/** What is wrong in the order of the form, each with the box to go to; what is about no field leads to the form as a whole. */
+/**
+ * What is wrong in the order of the form, each with the box to go to; what is about no field leads to the form as a whole.
+ * What is said of several entries of a list says of which.
+ */
 export function errorLinks(
   views: readonly FieldView[],
   errors: readonly FieldError[],
@@ -198,5 +207,9 @@ export function errorLinks(
   const placeOf = ({ field }: FieldError): number => (boxes.has(field) ? order.indexOf(field) : order.length);
   return [...errors]
     .sort((a, b) => placeOf(a) - placeOf(b))
-    .map(({ field, message }) => ({ text: message, href: `#${boxes.get(field) ?? 'form'}` }));
+    .map(({ field, message }) => {
+      const { id = 'form', within = null } = boxes.get(field) ?? {};
+      const again = errors.some((other) => other.field !== field && other.message === message);
+      return { text: again && within !== null ? `${message}: ${within}` : message, href: `#${id}` };
+    });
 }
