@@ -134,11 +134,7 @@ function doingFor(line: ToMeet, steps: readonly StepView[]): StepView[] {
 function waitsFor(line: ToMeet, steps: readonly StepView[]): string | null {
   const others = near(line, steps).filter(othersCan);
   const ways = inOrder(waysOn(line), steps);
-  const next =
-    inOrder(line.events, others)[0] ??
-    leadingOn(line, others)[0] ??
-    ways[0] ??
-    (others[0]);
+  const next = inOrder(line.events, others)[0] ?? leadingOn(line, others)[0] ?? ways[0] ?? others[0];
   if (!next) return null;
   const [lacking] = next.missing.flatMap(({ missing = [] }) => missing);
   const whom = next.mayYou ? lacking : anyOf(next.roles);
