@@ -42,8 +42,21 @@ describe('[PAN-1] moving a meeting', () => {
 
     expect([nothing.status, saturday.status]).toEqual([422, 409]);
     expect(nothing.text).toContain('There is a problem');
-    expect(saturday.text).toContain('The panel meets on a working day: Saturday 18 July 2026');
+    expect(saturday.text).toContain('The panel meets on a working day: Saturday 18 July 2026 is not one');
     expect(saturday.text).toContain('The room is taken');
+  });
+
+  it('is not moved to the day it is held on already', async () => {
+    const [year = '', month = '', day = ''] = (await heldOn(full))?.split('-') ?? [];
+    const same = await send(`/meetings/${full}/move`, {
+      ...MOVED,
+      'heldOn-day': day,
+      'heldOn-month': month,
+      'heldOn-year': year,
+    });
+
+    expect(same.status).toBe(409);
+    expect(same.text).toContain('already.');
   });
 
   it('shows which cases move, which clocks end before the new day and who is told, and changes nothing', async () => {
@@ -79,7 +92,8 @@ describe('[PAN-1] moving a meeting', () => {
 
   it('tells who was faster where somebody was', async () => {
     const path = `/meetings/${full}/move`;
-    const [first, second] = [await send(path, MOVED), await send(path, { ...MOVED, 'heldOn-day': '16' })];
+    const first = await send(path, { ...MOVED, 'heldOn-day': '15' });
+    const second = await send(path, { ...MOVED, 'heldOn-day': '16' });
     await coordinator.post(path, { ...hiddenIn(first.text, path), confirm: 'yes' });
     const late = await coordinator.post(path, { ...hiddenIn(second.text, path), confirm: 'yes' });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { withDatabase } from '../helpers/database.js';
 import { visitDemonstration, type DemonstrationVisits } from '../web/demonstration-visitors.js';
-import type { Visitor } from '../web/visitor.js';
+import { hiddenIn, type Visitor } from '../web/visitor.js';
 
 let visits: DemonstrationVisits;
 let chair: Visitor;
@@ -65,5 +65,56 @@ describe('what waits for the panel on My work', () => {
     const read = main((await chair.get(minutes)).text);
     expect(read).not.toContain('You cannot approve');
     expect(read).toContain(`action="${meeting}/do/MINUTES_APPROVED"`);
+  });
+});
+
+describe('a case that the panel deferred', () => {
+  it('[PAN-7] shows what is wanted, from whom and by when, then what has come, and takes nothing else', async () => {
+    const coordinator = await visits.as('panelCoordinator');
+    const { rows } = await withDatabase(visits.url, (client) =>
+      client.query<{ page: string }>(
+        `SELECT '/meetings/' || meeting_id || '/items/' || case_id || '/decision' AS page
+         FROM agenda_items WHERE status = 'deferred' ORDER BY case_id`,
+      ),
+    );
+    const pages = await Promise.all(
+      rows.map(async ({ page }) => ({ page, shown: main((await coordinator.get(page)).text) })),
+    );
+    const { page = '', shown = '' } = pages.find((one) => one.shown.includes('nth=1')) ?? {};
+    const link = /href="([^"]*INFORMATION_RECEIVED[^"]*)"/.exec(shown)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    expect(shown).toContain('What was asked for last, and what has come');
+    expect(shown).toContain('The respiratory team');
+    expect(shown).toContain('<span>Friday 12 June 2026</span>');
+    expect(shown).toContain('It goes back on an agenda once what is wanted has come');
+
+    const send = async (nth: string) =>
+      coordinator.post(link.split('?')[0] ?? '', {
+        ...hiddenIn((await coordinator.get(link)).text),
+        nth,
+        'receivedOn-day': '9',
+        'receivedOn-month': '6',
+        'receivedOn-year': '2026',
+        heldAt: 'In the record',
+      });
+    const other = await send('9');
+    expect([other.status, main(other.text).includes('Thing 9 is not awaited')]).toEqual([409, true]);
+    expect((await send('1')).status).toBe(303);
+    const after = main((await coordinator.get(page)).text);
+
+    expect(after).toContain('Came on Tuesday 9 June 2026: In the record');
+    expect(after).toContain('Everything it asked for has come');
+    expect(after).not.toContain('INFORMATION_RECEIVED');
+  });
+});
+
+describe('the form that puts a case on an agenda', () => {
+  it('[PAN-1] offers the meetings that still take cases, the next one first', async () => {
+    const coordinator = await visits.as('panelCoordinator');
+    const meeting = main((await coordinator.get(await meetingAt('meeting.arranged'))).text);
+    const href = /href="(\/cases\/[^"]*ITEM_LISTED[^"]*)"/.exec(meeting)?.[1] ?? '';
+    const form = main((await coordinator.get(href.replaceAll('&amp;', '&'))).text);
+
+    expect(form).toContain('(Arranged)');
+    expect(form).not.toContain('(Closed)');
   });
 });

@@ -103,7 +103,7 @@ const heldOnAWorkingDayToCome = (
     ? null
     : refuse(
         'PAN-1',
-        `The panel meets on a working day: ${dateInWords(content.heldOn)} is ${why ?? 'not one'}.`,
+        `The panel meets on a working day: ${dateInWords(content.heldOn)} is not one${why === null ? '' : ` (${why})`}.`,
       );
 };
 
@@ -134,7 +134,15 @@ export const meeting = defineProcess({
       }),
     },
     MEETING_MOVED: {
-      checks: [heldOnAWorkingDayToCome],
+      checks: [
+        heldOnAWorkingDayToCome,
+        ({ content }, { facts }) =>
+          content.heldOn === facts.heldOn
+            ? refuse('PAN-1', `The meeting is held on ${dateInWords(content.heldOn)} already.`, [
+                'another day',
+              ])
+            : null,
+      ],
       facts: (facts, { content }) => ({ ...facts, heldOn: content.heldOn }),
     },
     MEETING_CANCELLED: {

@@ -18,6 +18,7 @@ export interface PanelItemFacts extends ItemParties {
 type S = Situation<PanelItemFacts>;
 type Listed = EventOf<PanelItemEvents, 'ITEM_LISTED'>;
 type Declared = EventOf<PanelItemEvents, 'INTEREST_DECLARED'>;
+type Received = EventOf<PanelItemEvents, 'INFORMATION_RECEIVED'>;
 type Decided = EventOf<PanelItemEvents, 'PANEL_DECIDED'>;
 
 /** The day papers close for a meeting on that day: so many working days before (a parameter). */
@@ -52,6 +53,16 @@ export const meetingTakesTheItem = ({ evidence, on }: Listed, s: S) => {
       : []),
   ];
 };
+
+/** PAN-7: what comes is one of the things that the panel asked for and that have not come yet. */
+export const isAwaited = ({ content }: Received, s: S) =>
+  s.facts.awaited.includes(content.nth)
+    ? null
+    : refuse(
+        'PAN-7',
+        `Thing ${content.nth} is not awaited: the panel did not ask for it, or it has come.`,
+        s.facts.awaited.map((nth) => `thing ${nth} of those wanted`),
+      );
 
 /** PAN-13: someone presents the recommendation. */
 export const somebodyPresents = ({ content }: Listed, s: S) =>

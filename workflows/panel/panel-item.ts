@@ -137,6 +137,7 @@ export const panelItem = defineProcess({
       effects: (_event, s) => [agenda(s, 'deferred')],
     },
     INFORMATION_RECEIVED: {
+      checks: [rules.isAwaited],
       facts: (facts, { content }) => ({
         ...facts,
         awaited: facts.awaited.filter((nth) => nth !== content.nth),

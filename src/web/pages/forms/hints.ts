@@ -42,6 +42,7 @@ const HINTS: Readonly<Record<string, string>> = {
   'MEETING_ARRANGED.capacity': 'Leave it empty for the usual number of items.',
   'ITEM_LISTED.presenter': 'Leave it empty where the assessor presents.',
   'ITEM_DEFERRED.wanted': 'One thing each: whoever is to bring it can then be asked for it.',
+  'ITEM_DEFERRED.by': 'Left empty, it is the day on which the papers of the next meeting close.',
   'PANEL_DECIDED.packageNeeded': 'Only where the child is eligible.',
   'PANEL_DECIDED.disagreements': 'Only where the panel sees another level than the assessment.',
   'PANEL_DECIDED.positions': 'One for each organisation that may decide this item.',

@@ -4,7 +4,7 @@ import { dateInWords } from '../../../../workflows/protocol/index.js';
 import { Directory, type Person } from '../../../directory/directory.js';
 import { Places } from '../../../places/places.js';
 import { MeetingReading } from '../../../reading/meeting-reading.js';
-import type { DeadlineView } from '../../../reading/views.js';
+import type { DeadlineView, MeetingLine } from '../../../reading/views.js';
 import { choiceInWords } from '../words/choice-words.js';
 import { protocolInWords } from '../words/version-words.js';
 import type { Offers, Option } from './form-view.js';
@@ -54,19 +54,26 @@ function listed(list: string, protocol: ProtocolData): readonly Option[] {
   return Array.isArray(value) ? (value as (string | Entry)[]).map(entryOption) : [];
 }
 
+const meetingOption = ({ id, reference, heldOn, stage }: MeetingLine): Option => ({
+  value: id,
+  text: `${dateInWords(heldOn)}, ${reference} (${stage.words})`,
+});
+
 class OffersOf implements Offers {
   constructor(
     private readonly asked: OfferedIn,
     private readonly people: readonly Person[],
     private readonly organisations: readonly Option[],
     private readonly meetings: readonly Option[],
+    /** Those that still take cases, the next one first. */
+    private readonly toCome: readonly Option[],
     private readonly versions: readonly Option[],
   ) {}
 
   for(name: string, { kind, list }: Field, event = ''): readonly Option[] {
     if (kind === 'person') return peopleOffered(event, name, this.people, this.asked.protocol);
     if (kind === 'organisation') return this.organisations;
-    if (kind === 'subject') return this.meetings;
+    if (kind === 'subject') return event === 'ITEM_LISTED' ? this.toCome : this.meetings;
     if (list === 'deadlines')
       return this.asked.deadlines
         .filter(({ settled }) => settled === null)
@@ -102,10 +109,11 @@ export class OfferFinder {
       asked,
       people,
       organisations.filter(({ to }) => to === null).map(({ id, name }) => ({ value: id, text: name })),
-      meetings.items.map(({ id, reference, heldOn, stage }) => ({
-        value: id,
-        text: `${dateInWords(heldOn)}, ${reference} (${stage.words})`,
-      })),
+      meetings.items.map(meetingOption),
+      meetings.items
+        .filter(({ stage }) => stage.id === 'meeting.arranged')
+        .reverse()
+        .map(meetingOption),
       versions.map((version) => ({ value: version, text: protocolInWords(version) })),
     );
   }

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { eventOf } from '../../../../workflows/protocol/index.js';
+import { eventOf, type LocalDate } from '../../../../workflows/protocol/index.js';
 import { mayRecord } from '../../../access/policy.js';
 import { CaseReading } from '../../../reading/case-reading.js';
 import { NamesReading } from '../../../reading/names-reading.js';
 import { NextReading } from '../../../reading/next-reading.js';
 import { PackReading } from '../../../reading/pack-reading.js';
-import type { StepView } from '../../../reading/views.js';
+import type { DeadlineView, EventView, StepView } from '../../../reading/views.js';
 import { found } from '../../http/ids.js';
 import type { Browser, Visit } from '../../http/visit.js';
 import { CaseFrames } from '../cases/case-frame.js';
@@ -28,6 +28,9 @@ const MONEY = [
   'HIGH_COST_AUTHORISED',
   'HIGH_COST_REFUSED',
 ];
+
+/** The clock of what was asked for. */
+const INFORMATION = 'deferred-information';
 
 /** A step as the page of the decision shows it. */
 interface StepShown {
@@ -70,7 +73,8 @@ export class DecisionPages {
       this.cases.notices(place, item.case),
       this.offers.in({ place, protocol, deadlines: [] }),
     ]);
-    const { decision, deferrals, guide, domains } = found(pack);
+    const { decision, deferrals, received, guide, domains } = found(pack);
+    const wanted = wantedOf(deferrals.at(-1), received, deadlines?.view ?? []);
     const told = [...(decision ? [decision] : []), ...deferrals];
     const names = await this.names.of(place, idsSaid(told.map(({ content }) => content)));
     const said = (event: (typeof told)[number]) => ({
@@ -95,6 +99,8 @@ export class DecisionPages {
         levels: domains.filter(({ level }) => level !== null),
         decision: decision && said(decision),
         deferrals: deferrals.map(said),
+        wanted,
+        stillWanted: wanted.filter(({ came }) => came === null).length,
         outcome: decision?.content['outcome'] ?? null,
         packageNeeded: decision?.content['packageNeeded'] === true,
         eligibility: item.status === 'listed' ? shown(ELIGIBILITY) : [],
@@ -112,6 +118,39 @@ export class DecisionPages {
       },
     );
   }
+}
+
+/** Something that the panel asked for when it deferred a case (PAN-7). */
+interface Wanted {
+  nth: number;
+  what: string;
+  from: string;
+  /** As the panel said, or else the day the papers of the next meeting close; null where that is not known any more. */
+  by: LocalDate | null;
+  came: { on: LocalDate; heldAt: string } | null;
+}
+
+/** What the last deferral asked for, each with what has come of it since. */
+function wantedOf(
+  deferral: EventView | undefined,
+  received: readonly EventView[],
+  deadlines: readonly DeadlineView[],
+): Wanted[] {
+  if (!deferral) return [];
+  const due = deadlines.findLast(({ timescale }) => timescale === INFORMATION)?.dueOn ?? null;
+  const things = deferral.content['wanted'] as { what: string; from: string; by?: LocalDate }[];
+  return things.map(({ what, from, by }, at) => {
+    const came = received.findLast(({ seq, content }) => seq > deferral.seq && content['nth'] === at + 1);
+    return {
+      nth: at + 1,
+      what,
+      from,
+      by: by ?? due,
+      came: came
+        ? { on: came.content['receivedOn'] as LocalDate, heldAt: came.content['heldAt'] as string }
+        : null,
+    };
+  });
 }
 
 function stepShown(
