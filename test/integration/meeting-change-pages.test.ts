@@ -124,6 +124,10 @@ describe('[PAN-1] cancelling a meeting', () => {
     expect(follows.text).toContain('Who is told');
     expect((await member.get('/notices')).text).toContain('is cancelled. [PAN-1]');
     expect(again.text).toContain('This one cannot be any more');
+    const cancelled = await coordinator.get(path.replace('/cancel', ''));
+    expect(cancelled.text).toContain('Cancelled');
+    expect(cancelled.text).not.toContain('What cannot be done yet');
+    expect(cancelled.text).not.toContain('Would be quorate');
   });
 
   it('is for the coordinator and the manager', async () => {

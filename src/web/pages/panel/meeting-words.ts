@@ -75,3 +75,15 @@ export const ownPageOf = (id: string, type: string): string | null =>
 /** Where a step of a meeting is taken: a page of its own, or its form. */
 export const meetingStepAddress = (id: string, type: string): string =>
   ownPageOf(id, type) ?? `/meetings/${id}/do/${type}`;
+
+/** The stages of a meeting at which a step can be taken or still come; at any but cancelled where it is not named. */
+const STILL_COMES: Readonly<Record<string, readonly string[]>> = {
+  MEETING_MOVED: ['meeting.arranged'],
+  MEETING_CANCELLED: ['meeting.arranged'],
+  ATTENDANCE_RECORDED: ['meeting.arranged', 'meeting.held'],
+  MEETING_CLOSED: ['meeting.arranged', 'meeting.held'],
+};
+
+/** Whether a step can be taken at a meeting of that stage, now or later. */
+export const mayStillCome = (type: string, stage: string): boolean =>
+  stage !== 'meeting.cancelled' && (STILL_COMES[type]?.includes(stage) ?? true);

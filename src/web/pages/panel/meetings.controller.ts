@@ -21,7 +21,14 @@ import { deadlineShown } from '../words/standing.js';
 import { Today, type PlaceToday } from '../words/today.js';
 import { rolesInWords } from '../words/roles.js';
 import { protocolInWords } from '../words/version-words.js';
-import { itemStanding, leftOutOf, meetingStepAddress, meetingTabs, ownPageOf } from './meeting-words.js';
+import {
+  itemStanding,
+  leftOutOf,
+  mayStillCome,
+  meetingStepAddress,
+  meetingTabs,
+  ownPageOf,
+} from './meeting-words.js';
 import { panelRoutes } from './panel.routes.js';
 
 const MEETINGS_OF_A_PAGE = 25;
@@ -158,7 +165,7 @@ export class MeetingPagesController {
           .filter(({ possible, mayYou }) => possible && mayYou)
           .map((step) => ({ ...step, href: meetingStepAddress(meeting.id, step.type) })),
         blocked: own
-          .filter(({ possible, mayYou }) => !possible && mayYou)
+          .filter(({ possible, mayYou, type }) => !possible && mayYou && mayStillCome(type, meeting.stage.id))
           .map((step) => ({
             ...step,
             href: meeting.stage.id === 'meeting.arranged' ? ownPageOf(meeting.id, step.type) : null,
