@@ -105,6 +105,7 @@ describe('referring a child', () => {
     const { text } = await referrer.get(referral);
     for (const words of ['Consent', 'Services explored first', 'The care domains', 'To do'])
       expect(text).toContain(words);
+    expect(text).toContain('A nurse assessor corrects a wrong date of birth');
     expect((await referrer.get('/')).text).toContain('Not sent yet. It is with you.');
   });
 

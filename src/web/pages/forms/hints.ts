@@ -32,6 +32,8 @@ const HINTS: Readonly<Record<string, string>> = {
   'ASSESSMENT_QUALITY_ASSURED.reason': 'Only where the answer is no.',
   'FACT_CORRECTED.reason': 'What was wrong, and how it is known.',
   'ENTERED_IN_ERROR.reason': 'What was wrong, and how it is known.',
+  'IDENTITY_CORRECTED.reason':
+    'What was wrong, and how it is known. A wrong date of birth is put right from the entry in the timeline that opened the case.',
   'CASE_NOTE_ADDED.note': 'Notes are kept for good, and are seen by everyone who may read the case.',
   'CHECKLIST_RECEIVED.needs': 'Choose all that apply.',
   'CHECKLIST_RECEIVED.servicesExplored': 'What was tried before continuing care, and what came of it.',

@@ -34,7 +34,7 @@ export function referralTasks(
         {
           title: 'Who the child is',
           href: form('IDENTITY_CORRECTED'),
-          hint: 'Look at the bar above. Correct it where it is wrong.',
+          hint: 'Look at the bar above. Correct it where it is wrong. A nurse assessor corrects a wrong date of birth: tell them.',
           ...DONE,
         },
         {
