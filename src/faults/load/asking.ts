@@ -59,6 +59,8 @@ export interface Prepared {
   sending: Sending;
   /** Enters an answer that acknowledges it; returns the case it is about. */
   keep: (answer: Answered) => string;
+  /** Whether a day has begun since it was written, so that it is rightly refused; its case is then given back. */
+  overtaken: () => Promise<boolean>;
 }
 
 /** Whether it acknowledges what was asked. */

@@ -54,9 +54,15 @@ export class Load {
   /** A command that is sent by hand: nothing of it is sent by this. */
   async prepared(random: Random): Promise<Prepared> {
     const one = this.pool.take(random);
-    const asked = this.enter(one, { today: await this.place.today(), people: this.people(), random });
+    const today = await this.place.today();
+    const asked = this.enter(one, { today, people: this.people(), random });
     return {
       sending: asked.sending,
+      overtaken: async () => {
+        const isOvertaken = (await this.place.today()) !== today;
+        if (isOvertaken) this.pool.giveBack(one);
+        return isOvertaken;
+      },
       keep: (answer) => {
         this.keep(one, asked, answer);
         this.pool.giveBack(one);
