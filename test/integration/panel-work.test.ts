@@ -57,6 +57,8 @@ describe('what waits for the panel on My work', () => {
     const unread = main((await chair.get(minutes)).text);
     expect(unread).toContain('You cannot approve what you have not been shown');
     expect(unread).not.toContain('MINUTES_APPROVED');
+    const form = await chair.get(`${meeting}/do/MINUTES_APPROVED`);
+    expect([form.status, form.location]).toEqual([303, `${minutes}#approve`]);
 
     for (const item of new Set(unread.match(new RegExp(`${meeting}/items/[0-9a-f-]{36}`, 'g')))) {
       await chair.get(item);

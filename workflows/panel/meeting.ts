@@ -107,6 +107,8 @@ const heldOnAWorkingDayToCome = (
       );
 };
 
+const itemsWords = (listed = 0): string => (listed === 1 ? '1 item is' : `${listed} items are`);
+
 const initialFacts: MeetingFacts = { heldOn: null, capacity: null, chair: null, present: [], apologies: [] };
 
 /** A meeting of the joint panel (PAN-1, PAN-2, PAN-15). */
@@ -151,7 +153,7 @@ export const meeting = defineProcess({
           (event.evidence.meeting?.listed ?? 0) > 0
             ? refuse(
                 'PAN-1',
-                `${event.evidence.meeting?.listed} item(s) are on this agenda; no child's case is lost with a meeting.`,
+                `${itemsWords(event.evidence.meeting?.listed)} on this agenda; no child's case is lost with a meeting.`,
                 ['each item moved to another meeting'],
               )
             : null,
@@ -187,7 +189,7 @@ export const meeting = defineProcess({
           (event.evidence.meeting?.listed ?? 0) > 0
             ? refuse(
                 'PAN-4',
-                `${event.evidence.meeting?.listed} item(s) of this agenda have no outcome yet, and would be missing in the minutes.`,
+                `${itemsWords(event.evidence.meeting?.listed)} on this agenda without an outcome, and would be missing in the minutes.`,
                 ['each item decided, deferred or taken off the agenda'],
               )
             : null,

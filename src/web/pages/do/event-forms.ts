@@ -19,6 +19,7 @@ import { OfferFinder } from '../forms/offers.js';
 import { goTo } from '../../http/status.js';
 import { isOfDecision, stepAddress } from '../cases/step-address.js';
 import { Pages } from '../pages.js';
+import { ownPageOf } from '../panel/meeting-words.js';
 import { ownPath } from '../sign-in/onward.js';
 import { rolesInWords } from '../words/roles.js';
 import { contentOfCorrection } from '../forms/correction.js';
@@ -96,11 +97,14 @@ export class EventForms {
     // The decision has its page, where it stands in its order; that page leads here and says where to go afterwards.
     if (isOfDecision(at.type) && wordsAt(query, 'to') === '')
       return goTo(browser.reply, stepAddress(idOfPath(at.id ?? ''), { type: at.type, process: null }));
+    // So have steps of a meeting that are tried out or read first.
+    const own = at.door === 'meeting' ? ownPageOf(idOfPath(at.id ?? ''), at.type) : null;
+    if (own !== null) return goTo(browser.reply, own);
     const given = prefilled(owned.definition.fields, query);
     const to = onwardOf(at.type, wordsAt(query, 'to'), visit.caller.roles);
-    const own = { ...given, _process: wordsAt(query, 'process'), _to: to };
-    const draft = await this.drafts.find(visit, at, own);
-    return this.draw(await this.filled(browser, visit, at, { ...own, ...draft?.typed }), { draft });
+    const filled = { ...given, _process: wordsAt(query, 'process'), _to: to };
+    const draft = await this.drafts.find(visit, at, filled);
+    return this.draw(await this.filled(browser, visit, at, { ...filled, ...draft?.typed }), { draft });
   }
 
   /** Records what the form says, or shows the form again with what is wrong, missing or changed meanwhile. */
