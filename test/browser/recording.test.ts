@@ -146,6 +146,24 @@ describe('a session about to end', () => {
   });
 });
 
+describe('a session that is over on a page of several forms', () => {
+  it('sends to be kept the one that was typed into', async () => {
+    const page = await withScripts.context.newPage();
+    await page.clock.install();
+    await signInAs(page, served, 'administrator');
+    await page.goto(`${served.origin}/people`);
+    await page.getByRole('link', { name: 'Nurse assessor Ahmed' }).click();
+    await page.getByLabel('Where their e-mail from the service goes').fill('ahmed@example.org');
+    await page.clock.runFor('20:30');
+
+    const sent = page.waitForRequest((request) => request.method() === 'POST');
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Sign in' }).click();
+
+    expect((await sent).url()).toMatch(/\/email$/);
+    await page.close();
+  });
+});
+
 describe('a session in two tabs', () => {
   it('goes on in both where it goes on in one', async () => {
     const page = await withScripts.context.newPage();
