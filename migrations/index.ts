@@ -21,6 +21,7 @@ import { CreateOpeningDrafts1767225600020 } from './1767225600020-create-opening
 import { Manage1767225600021 } from './1767225600021-manage.js';
 import { IndexAudit1767225600022 } from './1767225600022-index-audit.js';
 import { CountCaseloads1767225600023 } from './1767225600023-count-caseloads.js';
+import { FindCasesByStage1767225600024 } from './1767225600024-find-cases-by-stage.js';
 
 /** Every change of the schema, in order. */
 export const migrations = [
@@ -47,4 +48,5 @@ export const migrations = [
   Manage1767225600021,
   IndexAudit1767225600022,
   CountCaseloads1767225600023,
+  FindCasesByStage1767225600024,
 ];

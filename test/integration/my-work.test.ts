@@ -211,6 +211,28 @@ describe('my work', () => {
     for (const line of view.lines) expect(text).toContain(line.case.reference);
   });
 
+  it('[HNA-8] shows assessors the assessments of others that wait for a second person, and never their own', async () => {
+    const cases = await visits.api.app
+      .get(DataSource, { strict: false })
+      .query<{ id: string; recommended: string }[]>(
+        `SELECT c.id, (SELECT e.by_person FROM events e WHERE e.subject_id = c.id AND e.type = 'RECOMMENDATION_MADE'
+           ORDER BY e.seq DESC LIMIT 1) AS recommended
+         FROM cases c WHERE c.stage = 'assessment.recommended' ORDER BY c.id`,
+      );
+    const [{ id, recommended } = { id: '', recommended: '' }] = cases;
+    const people = [0, 1, 2, 3].map((nth) => visits.person('nurseAssessor', nth));
+    const nth = (await Promise.all(people)).findIndex((person) => person !== recommended);
+    const second = await visits.as('nurseAssessor', nth);
+
+    const before = sectionOf((await second.get('/work')).text, 'sign-off');
+    expect(before).toContain(`href="/cases/${id}/do/ASSESSMENT_QUALITY_ASSURED"`);
+    const own = (await Promise.all(people)).indexOf(recommended);
+    expect(
+      sectionOf((await (await visits.as('nurseAssessor', own)).get('/work')).text, 'sign-off'),
+    ).not.toContain(`/cases/${id}/`);
+    expect((await (await visits.as('councilOfficer')).get('/work')).text).not.toContain('id="sign-off"');
+  });
+
   it('[HNA-1] shows council officers the team meetings they are invited to, until these are held', async () => {
     const officer = await visits.as('councilOfficer', 1);
     const person = await visits.person('councilOfficer', 1);

@@ -84,6 +84,7 @@ abstract class SubjectRow {
 @Index('cases_by_commissioner', ['place_id', 'commissioner', 'id'])
 @Index('cases_awaiting_authority', ['place_id', 'next_due_at', 'id'], { where: 'awaits_authority' })
 @Index('cases_by_opened', ['place_id', 'opened_on', 'id'])
+@Index('cases_by_stage', ['place_id', 'stage', 'next_due_at', 'id'], { where: 'closed_on IS NULL' })
 @Index('cases_open_by_assessor', ['place_id', 'assessor', 'id', 'points', 'work'], {
   where: 'closed_on IS NULL',
 })

@@ -73,6 +73,9 @@ export interface InvitationLine {
   meetsOn: LocalDate;
 }
 
+/** A case whose assessment waits to be signed off by a second person (HNA-8). */
+export type SignOffLine = Omit<InvitationLine, 'meetsOn'>;
+
 /** Roles whose deadlines are nobody's in particular: whoever comes first sees to them. */
 const SHARING: readonly string[] = ['councilOfficer', 'panelChair'];
 
@@ -134,6 +137,11 @@ export class WorkReading {
   /** Team meetings to come to which that person is invited, at most so many, the soonest first (HNA-1). */
   invitations(place: string, person: string, most: number): Promise<InvitationLine[]> {
     return reading(this.dataSource, (tx) => tx.rows<InvitationLine>(sql.INVITATIONS, [place, person, most]));
+  }
+
+  /** Cases whose assessment that person could sign off as the second one, at most so many, the one due first first (HNA-8). */
+  toSignOff(place: string, person: string, most: number): Promise<SignOffLine[]> {
+    return reading(this.dataSource, (tx) => tx.rows<SignOffLine>(sql.TO_SIGN_OFF, [place, person, most]));
   }
 
   /**

@@ -98,3 +98,24 @@ export const REFERRED = statement(
    LEFT JOIN people a ON a.place_id = c.place_id AND a.id = c.assessor
    ORDER BY mine.at DESC, c.id`,
 );
+
+/**
+ * Open cases whose recommendation waits to be quality assured, and in whose assessment that person took no part, the one due
+ * first first (HNA-8). The participations recorded last are those of the assessment that was recommended.
+ */
+export const TO_SIGN_OFF = statement(
+  'reading_to_sign_off',
+  `SELECT c.id, c.reference, k.given_name AS "givenName", k.family_name AS "familyName", a.name AS assessor
+   FROM cases c
+   JOIN children k ON k.place_id = c.place_id AND k.id = c.child_id
+   LEFT JOIN people a ON a.place_id = c.place_id AND a.id = c.assessor
+   WHERE c.place_id = $1 AND c.closed_on IS NULL AND c.stage = 'assessment.recommended'
+     AND NOT EXISTS (
+       SELECT 1 FROM participations p
+       WHERE p.place_id = c.place_id AND p.case_id = c.id AND p.person_id = $2 AND p.part <> 'qualityAssurance'
+         AND p.assessment = (
+           SELECT l.assessment FROM participations l
+           WHERE l.place_id = c.place_id AND l.case_id = c.id AND l.assessment IS NOT NULL
+           ORDER BY l.seq DESC LIMIT 1))
+   ORDER BY c.next_due_at, c.id LIMIT $3`,
+);

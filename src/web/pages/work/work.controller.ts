@@ -24,6 +24,7 @@ import { workRoutes } from './work.routes.js';
 /** Rows of one page: what can be judged and read in one go. Whoever has more sees the most urgent, and how many there are. */
 const MOST_LINES = 50;
 const MOST_PARTS = 50;
+const MOST_TO_SIGN_OFF = 25;
 const MOST_NOTICES = 25;
 const MOST_MESSAGES = 10;
 
@@ -82,7 +83,8 @@ export class WorkController {
   async show(@Asking() browser: Browser, @SignedIn() visit: Visit): Promise<string> {
     const { place, person, roles } = visit.caller;
     const ofCouncil = roles.includes('councilOfficer');
-    const [found, today, owed, messages, referred, begun, closed, conflicts, parts, invited, panel] =
+    const signsOff = mayRecord('ASSESSMENT_QUALITY_ASSURED', roles);
+    const [found, today, owed, messages, referred, begun, closed, conflicts, parts, invited, panel, waiting] =
       await Promise.all([
         this.work.of(place, person, roles, MOST_LINES),
         this.today.in(place),
@@ -95,6 +97,7 @@ export class WorkController {
         ofCouncil ? this.work.parts(place, person, MOST_PARTS + 1) : [],
         ofCouncil ? this.work.invitations(place, person, MOST_PARTS) : [],
         this.panel.of(visit.caller),
+        signsOff ? this.work.toSignOff(place, person, MOST_TO_SIGN_OFF + 1) : [],
       ]);
     const view = { ...found, lines: veiled(found.lines, closed) };
     const inWork = [...new Set(view.lines.map((line) => line.case.id))];
@@ -105,6 +108,7 @@ export class WorkController {
     );
     const mine = parts.slice(0, MOST_PARTS).filter(({ id }) => !closed(id));
     const meetings = invited.filter(({ id }) => !closed(id));
+    const toSignOff = waiting.slice(0, MOST_TO_SIGN_OFF).filter(({ id }) => !closed(id));
     const toTell = owed.items.filter((one) => !conflicts.has(one.case.id));
     const owedTotal = (owed.total ?? owed.items.length) - (owed.items.length - toTell.length);
     const partSteps = await this.next.stepsOfAll(
@@ -112,9 +116,9 @@ export class WorkController {
       mine.map(({ id }) => id),
       person,
     );
-    const cases = [...new Set([...inWork, ...[...mine, ...meetings].map(({ id }) => id)])].filter(
-      (id) => !closed(id),
-    );
+    const cases = [
+      ...new Set([...inWork, ...[...mine, ...meetings, ...toSignOff].map(({ id }) => id)]),
+    ].filter((id) => !closed(id));
     if (cases.length > 0) await this.reads.note({ place, person, part: 'my work', via: 'page', cases });
     return this.pages.show(
       browser,
@@ -137,6 +141,12 @@ export class WorkController {
         begun,
         parts: partRows(mine, partSteps),
         moreParts: parts.length > MOST_PARTS,
+        toSignOff: toSignOff.map((line) => ({
+          ...line,
+          name: nameOf(line),
+          href: stepAddress(line.id, { type: 'ASSESSMENT_QUALITY_ASSURED', process: null }),
+        })),
+        moreToSignOff: waiting.length > MOST_TO_SIGN_OFF,
         invitations: meetings.map((line) => ({ ...line, name: nameOf(line) })),
         onPanel: mayDo('takePart', roles),
         chairs: mayRecord('MINUTES_APPROVED', roles),
