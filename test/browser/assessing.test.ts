@@ -116,6 +116,7 @@ describe('a draft while the network is lost', () => {
       await page.reload();
       expect(await page.getByLabel('Note').inputValue()).toBe('Written in a lift');
       await page.getByRole('button', { name: 'Throw this draft away' }).click();
+      await page.getByText('Your draft is thrown away').waitFor();
       await page.close();
     },
     LONG,

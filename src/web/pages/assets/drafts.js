@@ -3,6 +3,7 @@
 const SECOND = 1000;
 const AFTER_TYPING = 2 * SECOND;
 const TRY_AGAIN_AFTER = 15 * SECOND;
+const GIVE_UP_AFTER = 20 * SECOND;
 
 function keepDraft(form) {
   const address = form.dataset.draft;
@@ -24,12 +25,14 @@ function keepDraft(form) {
     saving = true;
     status.textContent = 'Saving…';
     stop = new globalThis.AbortController();
+    const tooLong = setTimeout(() => stop.abort(), GIVE_UP_AFTER);
     const answer = await fetch(address, {
       method: 'POST',
       headers: { accept: 'application/json' },
       body: new URLSearchParams(new FormData(form)),
       signal: stop.signal,
     }).catch(() => null);
+    clearTimeout(tooLong);
     saving = false;
     if (sent) return;
     if (answer?.ok) {
@@ -53,6 +56,9 @@ function keepDraft(form) {
     clearTimeout(timer);
     timer = null;
     navigator.sendBeacon(address, new URLSearchParams(new FormData(form)));
+  });
+  window.addEventListener('online', () => {
+    if (timer !== null) soon(0);
   });
   window.addEventListener('pageshow', () => {
     sent = false;
