@@ -22,6 +22,7 @@ import { Manage1767225600021 } from './1767225600021-manage.js';
 import { IndexAudit1767225600022 } from './1767225600022-index-audit.js';
 import { CountCaseloads1767225600023 } from './1767225600023-count-caseloads.js';
 import { FindCasesByStage1767225600024 } from './1767225600024-find-cases-by-stage.js';
+import { IndexReadingsByTime1767225600025 } from './1767225600025-index-readings-by-time.js';
 
 /** Every change of the schema, in order. */
 export const migrations = [
@@ -49,4 +50,5 @@ export const migrations = [
   IndexAudit1767225600022,
   CountCaseloads1767225600023,
   FindCasesByStage1767225600024,
+  IndexReadingsByTime1767225600025,
 ];

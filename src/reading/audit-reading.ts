@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant, LocalDate } from '../../workflows/protocol/index.js';
 import { reading, statement } from '../database/transaction.js';
+import { daysOf, wantedOf, type Wanted } from './filter-conditions.js';
 import { pageOf, type PageAsked, type PageRead } from './page.js';
 import type { Named } from './views.js';
 
@@ -21,17 +22,6 @@ export interface AuditLine {
   about: Named | null;
   /** What else was noted, by name: roles given, a reason, how many rows a file had. */
   detail: Readonly<Record<string, unknown>>;
-}
-
-/** A reading of a part of a record, as it is shown. */
-export interface AccessLine {
-  id: number;
-  at: Instant;
-  person: Named;
-  /** Null where it was a list with nobody in it. */
-  case: { id: string; reference: string } | null;
-  part: string;
-  via: 'page' | 'api';
 }
 
 const NAMED = `CASE WHEN p.id IS NULL THEN NULL ELSE json_build_object('id', p.id, 'name', p.name) END AS person`;
@@ -54,39 +44,26 @@ export const SERVICE = 'service';
 /** As many entries are counted; nobody needs to know how many more there are. */
 export const MOST_COUNTED = 10_000;
 
-const BEGINNING_OF = (day: string): string => `(${day}::date)::timestamp AT TIME ZONE 'Europe/London'`;
-
-/** Each filter as a condition with its own value, so that every question has a plan of its own. */
 const CONDITIONS: Readonly<Record<keyof TrailFilter, (value: string) => string>> = {
   person: (value) => `a.person_id = ${value}::uuid`,
   action: (value) => `a.action = ${value}`,
   subject: (value) => `a.subject_id = ${value}::uuid`,
-  from: (value) => `a.at >= ${BEGINNING_OF(value)}`,
-  to: (value) => `a.at < ${BEGINNING_OF(`(${value}::date + 1)`)}`,
+  ...daysOf('a.at'),
 };
 
-interface Asked {
-  /** The filters that are set, as part of a name and as conditions; their values begin at the number given. */
-  name: string;
-  where: string;
-  values: string[];
-}
-
-function askedBy(filter: TrailFilter, first: number): Asked {
-  const set = (Object.keys(CONDITIONS) as (keyof TrailFilter)[]).filter((key) => filter[key] !== undefined);
-  const bySystem = filter.person === SERVICE;
-  const bound = set.filter((key) => !(key === 'person' && bySystem));
+/** The filters that are set: the service itself is nobody. */
+function askedBy({ person, ...others }: TrailFilter, first: number): Wanted {
+  if (person !== SERVICE)
+    return wantedOf(CONDITIONS, person === undefined ? others : { person, ...others }, first);
+  const wanted = wantedOf(CONDITIONS, others, first);
   return {
-    name: set.map((key) => (key === 'person' && bySystem ? '_service' : `_${key}`)).join(''),
-    where: [
-      ...(bySystem ? [' AND a.person_id IS NULL'] : []),
-      ...bound.map((key, at) => ` AND ${CONDITIONS[key](`$${first + at}`)}`),
-    ].join(''),
-    values: bound.map((key) => filter[key] ?? ''),
+    ...wanted,
+    name: `_service${wanted.name}`,
+    where: ` AND a.person_id IS NULL${wanted.where}`,
   };
 }
 
-const trailOf = ({ name, where }: Asked) =>
+const trailOf = ({ name, where }: Wanted) =>
   statement(
     `reading_audit_trail${name}`,
     `SELECT a.id, a.at, ${NAMED}, a.action, ${OF_CASE}, m.reference AS meeting, a.type, a.clauses, a.detail,
@@ -101,7 +78,7 @@ const trailOf = ({ name, where }: Asked) =>
    ORDER BY a.id DESC LIMIT $3`,
   );
 
-const countOf = ({ name, where }: Asked) =>
+const countOf = ({ name, where }: Wanted) =>
   statement(
     `reading_audit_count${name}`,
     `SELECT count(*)::int AS total FROM (
@@ -114,19 +91,6 @@ const SUBJECT = statement(
    UNION ALL SELECT id FROM meetings WHERE place_id = $1 AND reference = $2`,
 );
 
-const access = (name: string, mine: string) =>
-  statement(
-    name,
-    `SELECT r.id, r.at, ${NAMED}, ${OF_CASE}, r.part, r.via
-     FROM record_reads r
-     JOIN people p ON p.place_id = r.place_id AND p.id = r.person_id
-     LEFT JOIN cases c ON c.place_id = r.place_id AND c.id = r.case_id
-     WHERE r.place_id = $1 AND ($2::bigint IS NULL OR r.id < $2)${mine}
-     ORDER BY r.id DESC LIMIT $3`,
-  );
-const EVERYONES = access('reading_access', '');
-const ONES = access('reading_access_of', ' AND r.person_id = $4');
-
 /** The values that stand before those of the filters. */
 const FIRST_OF_TRAIL = 4;
 const FIRST_OF_COUNT = 3;
@@ -134,7 +98,7 @@ const FIRST_OF_COUNT = 3;
 const markOf = ({ id }: { id: number }): number => id;
 const asItIs = <Row>(row: Row): Row => row;
 
-/** Reads what was refused and administered, and who looked at whose record, the latest first. */
+/** Reads what was refused and administered, the latest first. */
 @Injectable()
 export class AuditReading {
   constructor(private readonly dataSource: DataSource) {}
@@ -161,19 +125,5 @@ export class AuditReading {
   async subjectOf(place: string, reference: string): Promise<string | undefined> {
     const found = await reading(this.dataSource, (tx) => tx.row<{ id: string }>(SUBJECT, [place, reference]));
     return found?.id;
-  }
-
-  /** Some of the readings of records in a place; those of one person where they are named. */
-  async access(
-    place: string,
-    person: string | null,
-    { limit, after }: Omit<PageAsked<number>, 'total'>,
-  ): Promise<PageRead<AccessLine, number>> {
-    const rows = await reading(this.dataSource, (tx) =>
-      person === null
-        ? tx.rows<AccessLine>(EVERYONES, [place, after, limit + 1])
-        : tx.rows<AccessLine>(ONES, [place, after, limit + 1, person]),
-    );
-    return pageOf(rows, limit, asItIs, markOf);
   }
 }

@@ -61,7 +61,8 @@ export class SignInTryRow {
 /** Who read what part of which case's record; of a list of cases, no case is named. */
 @Entity('record_reads')
 @Index('record_reads_of_case', ['place_id', 'case_id', 'id'])
-@Index('record_reads_of_person', ['place_id', 'person_id', 'id'])
+@Index('record_reads_of_person', ['place_id', 'person_id', 'at', 'id'])
+@Index('record_reads_by_time', ['place_id', 'at', 'id'])
 @Check('record_reads_via', `via IN ('page', 'api')`)
 @ForeignKey(() => CaseEntity, ['place_id', 'case_id'], ['place_id', 'id'], { name: 'fk_record_reads_case' })
 @ForeignKey(() => PersonRow, ['place_id', 'person_id'], ['place_id', 'id'], {

@@ -7,6 +7,7 @@ import { RecordReading } from '../../reading/record-reading.js';
 import { SearchReading } from '../../reading/search-reading.js';
 import { WorkReading } from '../../reading/work/work-reading.js';
 import { AssessmentController } from './assessment/assessment.controller.js';
+import { AccessReading } from '../../reading/access-reading.js';
 import { AuditReading } from '../../reading/audit-reading.js';
 import { AuditPagesController } from './admin/audit.controller.js';
 import { DirectoryPagesController } from './admin/directory.controller.js';
@@ -141,7 +142,7 @@ const PARTS: readonly PagePart[] = [
       RulesPagesController,
       AuditPagesController,
     ],
-    providers: [AuditReading],
+    providers: [AccessReading, AuditReading],
   },
   { controllers: [NoticePagesController, ExceptionPagesController], providers: [] },
 ];

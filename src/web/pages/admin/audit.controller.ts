@@ -1,19 +1,20 @@
 import { Controller, Query } from '@nestjs/common';
-import { eventOf } from '../../../../workflows/protocol/index.js';
+import { eventOf, type LocalDate } from '../../../../workflows/protocol/index.js';
 import { mayDo } from '../../../access/policy.js';
-import { AuditReading, MOST_COUNTED, SERVICE, type TrailFilter } from '../../../reading/audit-reading.js';
+import { AccessReading } from '../../../reading/access-reading.js';
+import { AuditReading, MOST_COUNTED, SERVICE } from '../../../reading/audit-reading.js';
 import { PeopleReading } from '../../../reading/people-reading.js';
 import { cursorOf, markOf, READER_CURSOR } from '../../http/cursor.js';
-import { personIn } from '../../http/ids.js';
 import { Handles } from '../../http/route.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
 import { addressOf, chosenOf, type Asked } from '../lists/address.js';
 import { chipsFor, choosersOf, type Chip, type Choice } from '../lists/choosers.js';
+import type { Mistake } from '../lists/mistakes.js';
 import { Pages } from '../pages.js';
 import { shortDay } from '../words/filters.js';
 import { auditDetail, AUDITED, auditInWords, changeAddress } from './audit-words.js';
 import { AccessChosen, auditPageRoutes, TrailChosen } from './audit.routes.js';
-import { trailAsked } from './trail-asked.js';
+import { accessAsked, trailAsked, type AccessAsked, type TrailAsked } from './trail-asked.js';
 
 const AUDIT = '/audit';
 const ACCESS = '/access-log';
@@ -29,6 +30,7 @@ export class AuditPagesController {
   constructor(
     private readonly pages: Pages,
     private readonly audit: AuditReading,
+    private readonly readings: AccessReading,
     private readonly people: PeopleReading,
   ) {}
 
@@ -39,12 +41,10 @@ export class AuditPagesController {
     @SignedIn() { caller: { place, roles } }: Visit,
   ): Promise<string> {
     const { cursor, ...chosen } = chosenOf(sent);
-    const { filter, reference, from, to, mistakes } = trailAsked(chosen);
+    const trail = trailAsked(chosen);
+    const { filter, reference, from, to } = trail;
     const subject = reference === '' ? undefined : await this.audit.subjectOf(place, reference);
-    const unknown = reference !== '' && subject === undefined;
-    const wrong = unknown
-      ? [...mistakes, { text: `No case or meeting has the reference ${reference}`, href: '#reference' }]
-      : mistakes;
+    const wrong = wrongIn(trail, subject, 'case or meeting');
     const wanted = { ...filter, ...(subject === undefined ? {} : { subject }) };
     const page = await this.audit.trail(place, wanted, { limit: ROWS, after: markOf(READER_CURSOR, cursor) });
     const next = cursorOf(READER_CURSOR, page.next);
@@ -74,7 +74,7 @@ export class AuditPagesController {
         to,
         filtered: Object.keys(wanted).length > 0,
         choosers: choosersOf(choices, chosen),
-        chips: trailChips(choices, asked, wanted),
+        chips: chipsOf(AUDIT, choices, asked, { ...filter, record: subject }),
         readers: mayDo('readReaders', roles),
         first: cursor === undefined ? null : addressOf(AUDIT, asked),
         more: next === null ? null : addressOf(AUDIT, { ...asked, cursor: next }),
@@ -88,21 +88,40 @@ export class AuditPagesController {
     @Asking() browser: Browser,
     @SignedIn() { caller: { place } }: Visit,
   ): Promise<string> {
-    const { cursor, person: chosen } = chosenOf(sent);
-    const { person = null } = personIn('person', chosen);
-    const after = markOf(READER_CURSOR, cursor);
-    const page = await this.audit.access(place, person, { limit: ROWS, after });
+    const { cursor, ...chosen } = chosenOf(sent);
+    const log = accessAsked(chosen);
+    const { filter, reference, from, to } = log;
+    const found = reference === '' ? undefined : await this.readings.caseOf(place, reference);
+    const wrong = wrongIn(log, found, 'case');
+    const wanted = { ...filter, ...(found === undefined ? {} : { case: found }) };
+    const page = await this.readings.list(place, wanted, {
+      limit: ROWS,
+      after: markOf(READER_CURSOR, cursor),
+    });
     const choices = [await this.whose(place)];
+    const asked = { ...chosen, reference };
     const next = cursorOf(READER_CURSOR, page.next);
     return this.pages.show(
       browser,
-      { template: 'access-log.njk', title: 'Access log', here: ACCESS },
+      {
+        template: 'access-log.njk',
+        title: `${wrong.length > 0 ? 'Error: ' : ''}Access log`,
+        here: ACCESS,
+        ...(wrong.length > 0 ? { status: INVALID } : {}),
+      },
       {
         rows: page.items,
-        choosers: choosersOf(choices, { person }),
-        chips: chipsFor(ACCESS, choices, { person }),
-        first: cursor === undefined ? null : addressOf(ACCESS, { person }),
-        more: next === null ? null : addressOf(ACCESS, { person, cursor: next }),
+        errors: wrong,
+        total: page.total ?? 0,
+        mostCounted: MOST_COUNTED,
+        reference,
+        from,
+        to,
+        filtered: Object.keys(wanted).length > 0,
+        choosers: choosersOf(choices, chosen),
+        chips: chipsOf(ACCESS, choices, asked, { ...filter, record: found }),
+        first: cursor === undefined ? null : addressOf(ACCESS, asked),
+        more: next === null ? null : addressOf(ACCESS, { ...asked, cursor: next }),
       },
     );
   }
@@ -114,15 +133,30 @@ export class AuditPagesController {
   }
 }
 
+/** What is wrong with what was asked, a reference that nothing has included. */
+const wrongIn = (
+  { reference, mistakes }: TrailAsked | AccessAsked,
+  found: string | undefined,
+  what: string,
+): Mistake[] =>
+  reference !== '' && found === undefined
+    ? [...mistakes, { text: `No ${what} has the reference ${reference}`, href: '#reference' }]
+    : mistakes;
+
 /** The filters that are set, each with the address without it. */
-function trailChips(choices: readonly Choice[], asked: Asked, { from, to, subject }: TrailFilter): Chip[] {
+function chipsOf(
+  path: string,
+  choices: readonly Choice[],
+  asked: Asked,
+  { from, to, record }: { from?: LocalDate; to?: LocalDate; record: string | undefined },
+): Chip[] {
   const without = (text: string, ...names: string[]): Chip => ({
     text,
-    href: addressOf(AUDIT, { ...asked, ...Object.fromEntries(names.map((name) => [name, undefined])) }),
+    href: addressOf(path, { ...asked, ...Object.fromEntries(names.map((name) => [name, undefined])) }),
   });
   return [
-    ...chipsFor(AUDIT, choices, asked),
-    ...(subject === undefined ? [] : [without(`Record: ${asked['reference']}`, 'reference')]),
+    ...chipsFor(path, choices, asked),
+    ...(record === undefined ? [] : [without(`Record: ${asked['reference']}`, 'reference')]),
     ...(from === undefined ? [] : [without(`From ${shortDay(from)}`, 'fromDay', 'fromMonth', 'fromYear')]),
     ...(to === undefined ? [] : [without(`To ${shortDay(to)}`, 'toDay', 'toMonth', 'toYear')]),
   ];

@@ -4,21 +4,15 @@ import type { Route } from '../../http/route.js';
 
 const box = (about: string, max = 80) => ({ about, min: 0, max, optional: true });
 
-/** Whose readings are shown, and where the list goes on. */
+/** Which readings of records are shown. */
 export class AccessChosen {
   @Words(box('Where to go on', 400))
   cursor?: string;
 
   @Words(box('Only those of this person'))
   person?: string;
-}
 
-/** Which entries of the audit trail are shown. */
-export class TrailChosen extends AccessChosen {
-  @Words(box('Only those of this kind'))
-  what?: string;
-
-  @Words(box('Only those of the case or meeting of this reference'))
+  @Words(box('Only those of the record of this reference'))
   reference?: string;
 
   @Words(box('The day of the month of the first day'))
@@ -38,6 +32,12 @@ export class TrailChosen extends AccessChosen {
 
   @Words(box('The year of the last day'))
   toYear?: string;
+}
+
+/** Which entries of the audit trail are shown. */
+export class TrailChosen extends AccessChosen {
+  @Words(box('Only those of this kind'))
+  what?: string;
 }
 
 const shared = {
