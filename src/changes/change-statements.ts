@@ -117,7 +117,8 @@ export const READ_CHANGES = statement(
 export const READ_CASES = statement(
   'read-change-cases',
   `SELECT x.case_id AS id, c.reference, x.state, x.result, x.at, x.to_person AS "toPerson",
-     (SELECT p.name FROM people p WHERE p.place_id = x.place_id AND p.id = x.to_person) AS "toPersonName"
+     (SELECT p.name FROM people p WHERE p.place_id = x.place_id AND p.id = x.to_person) AS "toPersonName",
+     (SELECT p.name FROM people p WHERE p.place_id = x.place_id AND p.id = (x.result ->> 'from')::uuid) AS "fromPersonName"
    FROM change_cases x JOIN cases c ON c.place_id = x.place_id AND c.id = x.case_id
    WHERE x.place_id = $1 AND x.change_id = $2 AND ($3::text IS NULL OR x.state = $3)
      AND ($4::uuid IS NULL OR x.case_id > $4)

@@ -27,6 +27,8 @@ export interface ChangeCaseView {
   at: string | null;
   toPerson: string | null;
   toPersonName: string | null;
+  /** Who had the case before; null where nobody had. */
+  fromPersonName: string | null;
 }
 
 /** A change to be begun. */

@@ -151,6 +151,29 @@ describe('the people of a place', () => {
 });
 
 describe('giving cases to somebody else', () => {
+  const triedOut = async (manager: Visitor, list: string): Promise<string> => {
+    const { text } = await manager.get(list);
+    const asked = { ...hiddenIn(text, list), which: 'all', to: 'spread', reason: 'They are evened out' };
+    const { location = '' } = await manager.post(list, asked);
+    return main((await manager.get(location)).text);
+  };
+
+  it('[ROL-1] says of each case from whom it goes to whom before it is done', async () => {
+    const manager = await visits.as('manager');
+    const nurse = await visits.person('nurseAssessor');
+    const name = (await visits.api.directory.person('sefton', nurse))?.name ?? 'nobody';
+    const whats = (shown: string): string[] =>
+      [...shown.matchAll(/>What changes <\/span><span>\s*([^<]*)</g)].map(([, what]) => what?.trim() ?? '');
+    const [unassigned, theirs] = [
+      whats(await triedOut(manager, '/workload/cases?unassigned=true')),
+      whats(await triedOut(manager, `/workload/cases?assessor=${nurse}`)),
+    ];
+
+    expect(unassigned.length).toBeGreaterThan(0);
+    expect(unassigned.filter((what) => !/^From unassigned to [A-Z]/.test(what))).toEqual([]);
+    expect(theirs.some((what) => what.startsWith(`From ${name} to `))).toBe(true);
+  });
+
   it('leads whoever presses late back to the change, which says how it stands', async () => {
     const [first, second] = await Promise.all([visits.as('manager'), visits.as('manager')]);
     const list = '/workload/cases?unassigned=true';

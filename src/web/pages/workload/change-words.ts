@@ -1,5 +1,5 @@
 import { CASE_STATES, type CaseState, type ChangeKind, type ChangeState } from '../../../changes/change.js';
-import type { ChangeView } from '../../../changes/changes.js';
+import type { ChangeCaseView, ChangeView } from '../../../changes/changes.js';
 import { calendarInWords, protocolInWords } from '../words/version-words.js';
 
 /** What kind of change it is, in words. */
@@ -49,6 +49,15 @@ export const caseStateWords = ({
   state,
 }: Pick<ChangeView, 'kind' | 'state'>): Readonly<Record<CaseState, string>> =>
   state === 'stopped' ? { ...CASE_STATE_WORDS[kind], waiting: STOPPED[kind] } : CASE_STATE_WORDS[kind];
+
+/** From whom a case goes to whom; null where it goes to nobody, or was not given before the change was stopped. */
+export const givenInWords = (
+  { state: stands }: Pick<ChangeView, 'state'>,
+  { state, fromPersonName, toPersonName }: Pick<ChangeCaseView, 'state' | 'fromPersonName' | 'toPersonName'>,
+): string | null =>
+  toPersonName !== null && (state === 'moved' || (state === 'waiting' && stands !== 'stopped'))
+    ? `From ${fromPersonName ?? 'unassigned'} to ${toPersonName}`
+    : null;
 
 const TO: Readonly<Record<ChangeKind, (what: ChangeView['what']) => string | undefined>> = {
   calendar: ({ version }) => (typeof version === 'string' ? calendarInWords(version) : undefined),

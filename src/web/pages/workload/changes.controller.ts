@@ -19,7 +19,14 @@ import { addressOf, chosenOf } from '../lists/address.js';
 import { askedBy, doneOf } from '../lists/asked-once.js';
 import { chipsFor, choosersOf, type Choice } from '../lists/choosers.js';
 import { Pages } from '../pages.js';
-import { caseStateWords, changeInWords, KIND_WORDS, progressOf, STATE_TAGS } from './change-words.js';
+import {
+  caseStateWords,
+  changeInWords,
+  givenInWords,
+  KIND_WORDS,
+  progressOf,
+  STATE_TAGS,
+} from './change-words.js';
 import { ChangeCasesChosen, ChangesChosen, workloadPageRoutes } from './workload.routes.js';
 
 const HERE = '/changes';
@@ -112,6 +119,7 @@ export class ChangePagesController {
         rows: page.items.map((each) => ({
           ...each,
           stateWords: words[each.state],
+          given: givenInWords(change, each),
           deadlines: (each.result.deadlines ?? []).map((moved) => ({
             ...moved,
             title: timescaleOf(protocol, moved.timescale)?.title ?? moved.timescale,
