@@ -619,10 +619,39 @@ describe('a form that somebody goes back to after signing in again', () => {
     const back = await manager.post(apply, { ...hiddenIn(text, apply), _again: 'yes' });
     const shown = await manager.get(back.location ?? '');
 
-    expect(back).toMatchObject({ status: 303, location: '/' });
+    expect(back).toMatchObject({ status: 303, location: change });
     expect(shown.text).toContain('Nothing was done');
     expect((await manager.get(change)).text).toContain('Nothing has been changed yet.');
     expect((await manager.post('/notices/read', { _again: 'yes' })).location).toBe('/notices');
+  });
+});
+
+describe('the address a form is sent to, opened', () => {
+  it.each([
+    [
+      '/reassignments/00000000-0000-4000-8000-00000000000a/apply',
+      '/changes/00000000-0000-4000-8000-00000000000a',
+    ],
+    ['/moves/00000000-0000-4000-8000-00000000000a/stop', '/changes/00000000-0000-4000-8000-00000000000a'],
+    ['/notices/read?from=somewhere', '/notices'],
+    ['/calendar/check', '/calendar'],
+  ])('%s leads to the page the form stands on, %s', async (address, page) => {
+    expect(await manager.get(address)).toMatchObject({ status: 303, location: page });
+  });
+
+  it('says so there, once, and nothing is done', async () => {
+    const { location = '' } = await manager.get('/notices/read');
+    const [first, second] = [await manager.get(location), await manager.get(location)];
+
+    expect(first.text).toContain('Nothing was done just now');
+    expect(first.text).toContain('the address that a form is sent to');
+    expect(second.text).not.toContain('Nothing was done just now');
+  });
+
+  it('leads whoever is not signed in nowhere, and says what it is', async () => {
+    const shown = await new Visitor(api).get('/notices/read');
+
+    expect([shown.status, title(shown.text)]).toEqual([405, 'There is no page at this address']);
   });
 });
 

@@ -35,6 +35,8 @@ export interface Route {
   page?: true;
   /** It can be asked for by whoever still has to change a password that somebody else chose. */
   beforePassword?: true;
+  /** It is sent a form that stands on that page; on the nearest page above its own address where it says nothing. */
+  standsOn?: string;
   /** It is sent a form that it gives back as it was typed, with nothing recorded, to whoever had to sign in again meanwhile. */
   carriesOn?: true;
   /** The part of the record that is read of the case the address names: noted before anything is answered. */

@@ -3,23 +3,13 @@ import type { CallHandler, ExecutionContext, NestInterceptor } from '@nestjs/com
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, type Observable } from 'rxjs';
 import { Sessions } from '../../sessions/sessions.js';
-import { methodsAt } from './addresses.js';
+import { pageAbove } from './addresses.js';
 import { routeOf } from './route.js';
 import { goTo } from './status.js';
 import { visitOf } from './visit.js';
 
 /** The field by which a form that was typed before signing in again is asked for, rather than sent. */
 const AGAIN = '_again';
-
-/** The page a form that is sent to that address stands on: the nearest above it that there is. */
-function pageAbove(url: string): string {
-  const parts = (url.split('?')[0] ?? '').split('/');
-  for (let length = parts.length; length > 1; length -= 1) {
-    const path = parts.slice(0, length).join('/');
-    if (methodsAt(path).includes('GET')) return path;
-  }
-  return '/';
-}
 
 /**
  * Whoever goes back to a form after signing in again has not sent it: one that cannot be shown as it was typed is not

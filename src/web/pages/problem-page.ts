@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Told } from '../../sessions/sessions.js';
+import { pageAbove } from '../http/addresses.js';
 import { PageGuard } from '../http/page-guard.js';
 import { saysOwnPage, TOKEN } from '../http/own-form.js';
 import { PROBLEMS, ProblemError, type ProblemName } from '../http/problem.js';
@@ -66,6 +68,13 @@ const WORDS: Partial<Record<ProblemName, { title: string; words: readonly string
 /** What is answered where an address leads nowhere, whoever asks. */
 const LEADS_NOWHERE: readonly ProblemName[] = ['not-found', 'method-not-allowed'];
 
+/** Said to whoever opens the address a form is sent to, such as by loading the answer to one again. */
+const ONLY_SENT: Told = {
+  kind: 'information',
+  title: 'Nothing was done just now',
+  words: 'You opened the address that a form is sent to. This is the page the form is on, as it is now.',
+};
+
 const NO_SUCH_PAGE = new ProblemError('not-found', 'There is nothing at this address.');
 
 /** Whether all that is wrong is a part of the path, which nobody chose in a form: then there is no such page. */
@@ -123,6 +132,11 @@ export class ProblemPages {
   ): Promise<string> {
     const browser: Browser = { request, reply, visit: await this.visitAt(error.problem, request, reply) };
     if (error.problem === 'not-signed-in') return this.notSignedIn(browser);
+    if (error.problem === 'method-not-allowed' && browser.visit) {
+      const page = pageAbove(request.url);
+      if (request.method === 'GET' && page !== '/')
+        return this.pages.goTo(reply, browser.visit, page, ONLY_SENT);
+    }
     if (error.problem === 'password-to-change') return goTo(reply, '/password');
     if (error.problem === 'form-expired' && browser.visit && saysOwnPage(request, null) !== false)
       return this.signIn.carryOn(browser, { to: ownPath(request.url), fields: fieldsOf(request.body) });
