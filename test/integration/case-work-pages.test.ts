@@ -48,6 +48,25 @@ describe('every page of a case', () => {
   );
 });
 
+describe('what can be done next in a case', () => {
+  it('[TRA-1] leaves moving to adult services folded away until one of its clocks has begun', async () => {
+    const shown = await Promise.all(
+      cases
+        .filter(({ stage }) => stage === 'Package of care under way')
+        .map(async ({ id }) => (await nurse.get(`/cases/${id}`)).text),
+    );
+    const next = (text: string): string => /id="next"[\s\S]*?<\/section>/.exec(text)?.[0] ?? '';
+    const folded = /<summary[^>]*><span[^>]*>Moving to adult services: its clocks have not begun/;
+    const open = /<h3[^>]*>Moving to adult services<\/h3>/;
+    const ahead = shown.filter((text) => folded.test(next(text)));
+    const begun = shown.filter((text) => open.test(next(text)));
+
+    expect([ahead.length > 0, begun.length > 0]).toEqual([true, true]);
+    expect(ahead.filter((text) => open.test(next(text)))).toEqual([]);
+    for (const text of ahead) expect(next(text)).toContain('/do/CHC_NOTIFIED');
+  });
+});
+
 describe('the checklist, as it is checked', () => {
   it('[CHK-2] [CHK-3] [CHK-4] [CHK-6] shows what was sent beside what is needed, and by when it is decided', async () => {
     const { text } = await nurse.get(`${at('Checklist received')}/checklist`);

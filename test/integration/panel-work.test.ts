@@ -119,4 +119,32 @@ describe('the form that puts a case on an agenda', () => {
     expect(form).toContain('(Arranged)');
     expect(form).not.toContain('(Closed)');
   });
+
+  it('[PAN-1] is, for a coordinator, each case that waits for an agenda, until it is put on one', async () => {
+    const coordinator = await visits.as('panelCoordinator');
+    const waiting = (text: string): string => /id="for-agenda"[\s\S]*?<\/section>/.exec(text)?.[0] ?? '';
+    const before = waiting(main((await coordinator.get('/work')).text));
+    const links = [...before.matchAll(/href="(\/cases\/[0-9a-f-]{36}\/do\/ITEM_LISTED)\?to=\/work"/g)];
+    expect(links.length).toBeGreaterThan(0);
+    expect(before).toContain(`Cases that wait for an agenda (${links.length})`);
+
+    const path = links[0]?.[1] ?? '';
+    const form = await coordinator.get(`${path}?to=/work`);
+    const meeting = /name="meeting"[^>]*value="([0-9a-f-]{36})"/.exec(form.text)?.[1] ?? '';
+    const listed = await coordinator.post(path, {
+      ...hiddenIn(/<form method="post" id="form"[\s\S]*?<\/form>/.exec(form.text)?.[0] ?? ''),
+      meeting,
+    });
+    expect([listed.status, listed.location]).toEqual([303, '/work']);
+
+    const after = waiting(main((await coordinator.get('/work')).text));
+    expect(after).not.toContain(path);
+    expect(after).toContain(
+      links.length === 1 ? 'No case waits for an agenda' : `agenda (${links.length - 1})`,
+    );
+  });
+
+  it('is not offered to whoever may put no case on an agenda', async () => {
+    expect((await member.get('/work')).text).not.toContain('id="for-agenda"');
+  });
 });

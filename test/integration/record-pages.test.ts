@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { timescaleOf } from '../../workflows/protocol/index.js';
 import { CaseReading } from '../../src/reading/case-reading.js';
 import { NoticeReading } from '../../src/reading/notice-reading.js';
 import type { OwedNoticeView } from '../../src/reading/views.js';
+import { withDatabase } from '../helpers/database.js';
+import { SEFTON } from '../helpers/story.js';
 import { visitDemonstration, type DemonstrationVisits } from '../web/demonstration-visitors.js';
 import { hiddenIn, type Visitor } from '../web/visitor.js';
 
@@ -159,6 +162,25 @@ describe('the other pages of a case', () => {
 
     for (const end of ['people', 'course', 'assessment'])
       expect((await administrator.get(`/cases/${id}/${end}`)).status).toBe(403);
+  });
+});
+
+describe('a breach in the timeline', () => {
+  it('[HNA-11] is named by its timescale and the day it was due, in words', async () => {
+    const { rows } = await withDatabase(visits.url, (client) =>
+      client.query<{ id: string; deadline: string }>(
+        `SELECT subject_id AS id, content ->> 'deadline' AS deadline FROM events
+         WHERE type = 'DEADLINE_PASSED' AND seq <= 50 ORDER BY at, subject_id LIMIT 1`,
+      ),
+    );
+    const { text } = await nurse.get(`/cases/${rows[0]?.id}/timeline`);
+
+    const breach = /A deadline passed[\s\S]*?(<dl[\s\S]*?<\/dl>)/.exec(text)?.[1] ?? '';
+    expect(breach).toContain(
+      timescaleOf(SEFTON.protocol, rows[0]?.deadline.split('/')[0] ?? '')?.title ?? 'no such timescale',
+    );
+    expect(breach).toMatch(/\d{1,2} \w+ 20\d\d/);
+    expect(breach).not.toMatch(/Occurrence|T\d\d:|\/\w+-1/);
   });
 });
 

@@ -98,7 +98,7 @@ export const clockEvents = defineEvents({
       words: 'A deadline passes once, when it is open and its last moment is over.',
     },
     bySystem: true,
-    fields: { deadline, dueAt: code('Due'), occurrence },
+    fields: { deadline, dueAt: instant('Due'), occurrence },
   },
   DEADLINES_RECOUNTED: {
     title: 'Deadlines counted anew by another calendar',
@@ -117,7 +117,7 @@ export const clockEvents = defineEvents({
       ),
       deadlines: list(
         'Deadlines that moved',
-        group('Deadline', { deadline: code('Deadline'), from: anyDate('Was due'), to: anyDate('Is due') }),
+        group('Deadline', { deadline, from: anyDate('Was due'), to: anyDate('Is due') }),
       ),
     },
   },

@@ -55,6 +55,7 @@ import { PacksShown } from './panel/packs-shown.js';
 import { DecisionPages } from './panel/decision-pages.js';
 import { ItemDoors } from './panel/item-doors.js';
 import { PanelWork } from './panel/panel-work.js';
+import { WaitingCases } from './panel/waiting-cases.js';
 import { ItemPages } from './panel/item-pages.js';
 import { ItemPagesController } from './panel/items.controller.js';
 import { MeetingPagesController } from './panel/meetings.controller.js';
@@ -116,6 +117,7 @@ const PARTS: readonly PagePart[] = [
       MinutesReading,
       ItemDoors,
       PanelWork,
+      WaitingCases,
       ItemPages,
       DecisionPages,
     ],

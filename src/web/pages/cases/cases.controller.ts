@@ -18,6 +18,7 @@ import { Handles } from '../../http/route.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
 import { draftLink, OwnDrafts } from '../drafts/own-drafts.js';
 import { Correcting } from '../do/correcting.js';
+import { codesSaid } from '../forms/codes-said.js';
 import { idsSaid } from '../forms/shown-content.js';
 import { ROWS } from '../lists/rows.js';
 import { Pages } from '../pages.js';
@@ -143,6 +144,12 @@ export class CasePagesController {
     ]);
     const { today, calendar } = frame.today;
     const shown = (deadlines?.view ?? []).map((each) => deadlineShown(each, today, calendar));
+    const asked = shown
+      .filter(({ settled }) => settled === null)
+      .map(({ state, timescale }) => ({
+        state,
+        events: eventsMeeting(timescaleOf(frame.today.protocol, timescale)),
+      }));
     const first = shown.find(({ settled, guidance }) => settled === null && !guidance) ?? null;
     return this.pages.show(
       browser,
@@ -154,7 +161,7 @@ export class CasePagesController {
         settled: shown.filter(({ settled }) => settled !== null),
         first: first && { ...first, ...stepsMeeting(frame, first, steps?.view ?? []) },
         drafts: [...drafts.values()].map(({ form, savedAt }) => draftLink(frame.view.id, form, savedAt)),
-        ...nextSteps(frame.view, steps?.view ?? []),
+        ...nextSteps(frame.view, steps?.view ?? [], asked),
       },
     );
   }
@@ -171,7 +178,13 @@ export class CasePagesController {
     const asked = { limit: EVENTS_OF_A_PAGE, after: markOf(EVENT_CURSOR, cursor), total: false };
     const { view } = found(await this.cases.events(place, frame.view.id, asked));
     const names = await this.names.of(place, idsSaid(view.items.map(({ content }) => content)));
-    const said = await this.correcting.saidIn(place, frame.view.id, view.items, names);
+    const said = await this.correcting.saidIn(
+      place,
+      frame.view.id,
+      view.items,
+      names,
+      codesSaid(frame.today.protocol),
+    );
     const more = cursorOf(EVENT_CURSOR, view.next);
     return this.pages.show(
       browser,

@@ -1,4 +1,4 @@
-import { eventOf, PROCESSES } from '../../../../workflows/protocol/index.js';
+import { eventOf, PROCESSES, type DeadlineState } from '../../../../workflows/protocol/index.js';
 import type { CaseView, StepView } from '../../../reading/views.js';
 import { anyOf } from '../words/roles.js';
 import { stepAddress } from './step-address.js';
@@ -82,28 +82,50 @@ const isFirstOfItsKind = (
       href === link.href && title === link.title && each.possible === step.possible,
   ) === at;
 
+/** A deadline as far as it says when its steps are asked for. */
+export interface Asked {
+  state: DeadlineState;
+  /** The events that meet it, by type. */
+  events: readonly string[];
+}
+
+/** Processes none of whose clocks has begun to run: what can be recorded of them already is years away, as a rule. */
+function ahead(deadlines: readonly Asked[]): (type: string) => boolean {
+  const clocks = (title: string): readonly Asked[] =>
+    deadlines.filter(({ events }) => events.some((type) => titleOf(type) === title));
+  const isAhead = (title: string): boolean =>
+    clocks(title).length > 0 && clocks(title).every(({ state }) => state === 'notStarted');
+  return (type) => isAhead(titleOf(type));
+}
+
 /**
  * What can be recorded of a case: what moves it on and is possible now, for the reader, what belongs to its stage first, and
- * for others; what stands in the
- * way of the rest of the processes that are open; and what can be recorded at any time.
+ * for others; what belongs to processes whose clocks have not begun; what stands in the way of the rest of the processes that
+ * are open; and what can be recorded at any time.
  */
 export function nextSteps(
   view: CaseView,
   steps: readonly StepView[],
-): { yours: StepGroup[]; others: StepLink[]; blocked: StepGroup[]; anyTime: StepLink[] } {
+  deadlines: readonly Asked[],
+): { yours: StepGroup[]; later: StepGroup[]; others: StepLink[]; blocked: StepGroup[]; anyTime: StepLink[] } {
   const links = steps.map((step) => {
     const several = steps.filter(({ type }) => type === step.type).length > 1;
     return [step, linkOf(view, step, several)] as const;
   });
   const moving = links.filter(([{ type }]) => !ANY_TIME.has(type)).filter(isFirstOfItsKind);
-  const yours = moving.filter(([{ possible, mayYou }]) => possible && mayYou);
+  const isAhead = ahead(deadlines);
+  const mine = moving.filter(([{ possible, mayYou }]) => possible && mayYou);
+  const yours = mine.filter(([{ type }]) => !isAhead(type));
   const [kind] = view.stage.id.split('.');
   const isHere = ([{ type }]: readonly [StepView, StepLink]): boolean => eventOf(type)?.owner.kind === kind;
   const here = yours.filter(isHere);
   const elsewhere = yours.filter((each) => !isHere(each));
   return {
     yours: grouped([...here, ...elsewhere]),
-    others: moving.filter(([{ possible, mayYou }]) => possible && !mayYou).map(([, link]) => link),
+    later: grouped(mine.filter(([{ type }]) => isAhead(type))),
+    others: moving
+      .filter(([{ type, possible, mayYou }]) => possible && !mayYou && !isAhead(type))
+      .map(([, link]) => link),
     blocked: grouped(moving.filter(([{ possible, process }]) => !possible && process !== null)),
     anyTime: links
       .filter(([{ type, possible, mayYou }]) => ANY_TIME.has(type) && possible && mayYou)

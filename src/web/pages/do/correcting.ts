@@ -5,6 +5,7 @@ import { NamesReading } from '../../../reading/names-reading.js';
 import type { EventView } from '../../../reading/views.js';
 import type { Visit } from '../../http/visit.js';
 import { fieldsOfCorrection, saidOfCorrection } from '../forms/correction.js';
+import type { Offers } from '../forms/form-view.js';
 import { idsSaid, saidBy, type Names, type Said } from '../forms/shown-content.js';
 import { wordsAt, type Posted } from '../forms/draft.js';
 
@@ -62,6 +63,7 @@ export class Correcting {
     caseId: string,
     events: readonly EventView[],
     names: Names,
+    codes: Offers,
   ): Promise<(event: EventView) => readonly Said[]> {
     const types = new Map(events.map(({ seq, type }) => [seq, type]));
     for (const { type, content } of events) {
@@ -71,8 +73,8 @@ export class Correcting {
     }
     return ({ type, content }) =>
       type === FACT
-        ? saidOfCorrection(content, eventOf(types.get(content['event'] as number) ?? ''), names)
-        : saidBy(eventOf(type), content, names);
+        ? saidOfCorrection(content, eventOf(types.get(content['event'] as number) ?? ''), names, codes)
+        : saidBy(eventOf(type), content, names, codes);
   }
 
   private async entry(place: string, caseId: string, seq: number): Promise<EventView | undefined> {

@@ -6,6 +6,7 @@ import {
   type Fields,
   type OwnedEvent,
 } from '../../../../workflows/protocol/index.js';
+import type { Offers } from './form-view.js';
 import { saidBy, type Names, type Said } from './shown-content.js';
 
 const CORRECTION = 'FACT_CORRECTED';
@@ -37,16 +38,21 @@ export function contentOfCorrection(content: Content): Record<string, unknown> {
 }
 
 /** What a correction says, in the words of the entry and the fact it is about. */
-export function saidOfCorrection(content: Content, about: OwnedEvent | undefined, names: Names): Said[] {
+export function saidOfCorrection(
+  content: Content,
+  about: OwnedEvent | undefined,
+  names: Names,
+  codes?: Offers,
+): Said[] {
   const correction = eventOf(CORRECTION);
   const name = content[FIELD];
   const fact = factIn(about, name);
   const fields = about && typeof name === 'string' ? fieldsOfCorrection(about, name) : undefined;
-  if (!correction || !about || !fact || !fields) return saidBy(correction, content, names);
+  if (!correction || !about || !fact || !fields) return saidBy(correction, content, names, codes);
   const said = {
     ...content,
     [FIELD]: `${about.definition.title}: ${fact.label.charAt(0).toLowerCase()}${fact.label.slice(1)}`,
     [VALUE]: correctedValue(about.definition.fields, name as string, String(content[VALUE])),
   };
-  return saidBy({ ...correction, definition: { ...correction.definition, fields } }, said, names);
+  return saidBy({ ...correction, definition: { ...correction.definition, fields } }, said, names, codes);
 }

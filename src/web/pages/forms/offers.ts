@@ -46,7 +46,7 @@ const entryOption = (entry: string | Entry): Option =>
     : { value: entry.slug, text: entry.title ?? entry.text ?? choiceInWords(entry.slug) };
 
 /** What of a list of the protocol version can be chosen; nothing where it has no such list. */
-function listed(list: string, protocol: ProtocolData): readonly Option[] {
+export function listed(list: string, protocol: ProtocolData): readonly Option[] {
   const own = LISTS_OF_THE_TOOL[list];
   if (own) return own(protocol);
   const parameters = protocol.parameters as unknown as Record<string, { value: unknown } | undefined>;

@@ -19,6 +19,9 @@ const NOT_SHOWN = 'Not shown';
 /** A code made of words, such as 'school-nurse'. */
 const SLUG = /^[a-z]+(-[a-z]+)+$/;
 
+/** That something happened for the first time goes without saying. */
+const isFirstTime = (name: string, value: unknown): boolean => name === 'occurrence' && value === 1;
+
 const isProof = (value: unknown): boolean => typeof value === 'object' && value !== null && 'digest' in value;
 
 function words(name: string, field: Field, value: unknown, names: Names, offers?: Offers): string {
@@ -41,7 +44,9 @@ function words(name: string, field: Field, value: unknown, names: Names, offers?
     case 'code': {
       if (field.list === undefined)
         return SLUG.test(String(value)) ? choiceInWords(String(value)) : String(value);
-      const known = offers?.for(name, field).find((option) => option.value === value);
+      const known = offers
+        ?.for(name, field)
+        .find((option) => option.value === value || String(value).startsWith(`${option.value}/`));
       return known?.text ?? choiceInWords(String(value));
     }
     default:
@@ -51,7 +56,7 @@ function words(name: string, field: Field, value: unknown, names: Names, offers?
 
 function said(name: string, field: Field, value: unknown, names: Names, offers?: Offers): Said[] {
   const { label } = field;
-  if (value === undefined || value === null) return [];
+  if (value === undefined || value === null || isFirstTime(name, value)) return [];
   if (field.kind === 'group')
     return [
       { label, entries: [saidIn(field.fields ?? {}, value as Record<string, unknown>, names, offers)] },

@@ -30,10 +30,9 @@ import {
   ownPageOf,
 } from './meeting-words.js';
 import { panelRoutes } from './panel.routes.js';
+import { WaitingCases } from './waiting-cases.js';
 
 const MEETINGS_OF_A_PAGE = 25;
-const MOST_WAITING = 25;
-const WAITING = ['panelItem.ready', 'panelItem.deferred'];
 
 /** What the items of an agenda are shown with. */
 interface AroundItems {
@@ -61,6 +60,7 @@ export class MeetingPagesController {
     private readonly minutes: MinutesReading,
     private readonly reads: RecordReads,
     private readonly today: Today,
+    private readonly waiting: WaitingCases,
   ) {}
 
   @Handles(panelRoutes.meetingsPage)
@@ -128,7 +128,7 @@ export class MeetingPagesController {
     const [steps, members, waiting] = await Promise.all([
       this.next.meetingSteps(place, meeting.id, person),
       this.members.of(place),
-      this.waiting(visit, meeting, today),
+      meeting.stage.id === 'meeting.arranged' ? this.waiting.of(visit.caller, today) : null,
     ]);
     const cases = meeting.agenda.map((item) => item.case);
     const [doors, opened] = await Promise.all([
@@ -160,7 +160,7 @@ export class MeetingPagesController {
           { present: meeting.present.map((each) => each.id), chair: meeting.chair?.id ?? null, excluded: [] },
           today.protocol,
         ),
-        waiting,
+        waiting: waiting?.cases ?? [],
         yours: own
           .filter(({ possible, mayYou }) => possible && mayYou)
           .map((step) => ({ ...step, href: meetingStepAddress(meeting.id, step.type) })),
@@ -236,33 +236,6 @@ export class MeetingPagesController {
     if (!last) return [];
     await this.reads.note({ place, person, part: 'panel deferral', via: 'page', cases: [item.case] });
     return saidBy(eventOf(last.type), last.content, new Map());
-  }
-
-  /** Cases that wait for the panel and could go on this agenda, for whoever may put them there. */
-  private async waiting(
-    { caller }: Visit,
-    meeting: MeetingView,
-    { today, calendar }: PlaceToday,
-  ): Promise<object[]> {
-    if (meeting.stage.id !== 'meeting.arranged' || !mayRecord('ITEM_LISTED', caller.roles)) return [];
-    const lists = await Promise.all(
-      WAITING.map((stage) =>
-        this.cases.list(
-          caller.place,
-          { stage, state: 'open' },
-          { limit: MOST_WAITING, after: null, total: false },
-        ),
-      ),
-    );
-    return lists
-      .flatMap(({ items }) => items)
-      .map(({ id, reference, stage, nextDeadline, assessor }) => ({
-        id,
-        reference,
-        stage: stage.words,
-        assessor: assessor?.name ?? null,
-        deadline: nextDeadline && deadlineShown(nextDeadline, today, calendar),
-      }));
   }
 }
 

@@ -16,6 +16,7 @@ import { stepAddress } from '../cases/step-address.js';
 import { OwnOpeningDrafts } from '../drafts/own-opening-drafts.js';
 import { Pages } from '../pages.js';
 import { PanelWork } from '../panel/panel-work.js';
+import { WaitingCases } from '../panel/waiting-cases.js';
 import { Referred } from '../refer/referred.js';
 import { Today } from '../words/today.js';
 import { workGroups } from './work-list.js';
@@ -75,6 +76,7 @@ export class WorkController {
     private readonly referredBy: Referred,
     private readonly openings: OwnOpeningDrafts,
     private readonly panel: PanelWork,
+    private readonly waitingCases: WaitingCases,
     private readonly today: Today,
     private readonly doors: CaseDoors,
   ) {}
@@ -106,6 +108,8 @@ export class WorkController {
       inWork.filter((id) => !conflicts.has(id)),
       person,
     );
+    const waitsForAgenda = await this.waitingCases.of(visit.caller, today);
+    const forAgenda = waitsForAgenda.cases.filter(({ id }) => !closed(id));
     const mine = parts.slice(0, MOST_PARTS).filter(({ id }) => !closed(id));
     const meetings = invited.filter(({ id }) => !closed(id));
     const toSignOff = waiting.slice(0, MOST_TO_SIGN_OFF).filter(({ id }) => !closed(id));
@@ -151,6 +155,9 @@ export class WorkController {
         onPanel: mayDo('takePart', roles),
         chairs: mayRecord('MINUTES_APPROVED', roles),
         panel,
+        forAgenda,
+        moreForAgenda: waitsForAgenda.more,
+        lists: mayRecord('ITEM_LISTED', roles),
         ofCouncil,
         manages: mayDo('manageWorkload', roles),
         authorises: mayRecord('HIGH_COST_AUTHORISED', roles),
