@@ -76,7 +76,7 @@ function mustBeAccepted(outcome: PlayedOutcome | null, { event, source, at }: St
         ? outcome.errors.map(({ field, message }) => `${field}: ${message}`).join('; ')
         : outcome.message;
   throw new Error(
-    `The demonstration stops at ${source.file}:${source.line}, ${event} of ${londonText(at)}: ${why}`,
+    `The demonstration stops at ${source.file}:${source.line}, ${event ?? 'a declaration'} of ${londonText(at)}: ${why}`,
   );
 }
 

@@ -64,15 +64,17 @@ export interface StepSubject {
   label: string;
 }
 
-/** One step of a history: someone records an event at a moment, or only the clock moves. */
+/** One step of a history: someone records an event at a moment, members of the panel declare, or only the clock moves. */
 export interface Step {
   source: Source;
   name: string | null;
   note: string | null;
   at: Instant;
-  /** A member of the cast; null where only the clock moves. */
+  /** A member of the cast; null where no event is recorded. */
   who: string | null;
   event: string | null;
+  /** Members of the cast who say that they have no interest in the case, at the meeting that it is put before (PAN-3). */
+  noInterest: readonly string[];
   process: string | null;
   subject: StepSubject;
   /** The same event once for each. */

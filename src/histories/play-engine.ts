@@ -11,6 +11,14 @@ export interface PlayedCommand {
   by: string;
 }
 
+/** A declaration that somebody of the panel has no interest in a case that is put before it. */
+export interface PlayedDeclaration {
+  place: string;
+  case: string;
+  person: string;
+  roles: readonly string[];
+}
+
 /** What the engine said to it. */
 export type PlayedOutcome =
   | { kind: 'accepted'; subject: string; reference: string; seq: number }
@@ -52,6 +60,8 @@ export interface PlayEngine {
   /** Enters someone in the directory of a place; their id there. */
   enter(place: string, member: CastMember): Promise<string>;
   record(command: PlayedCommand): Promise<PlayedOutcome>;
+  /** Whether the declaration was taken: of a member, on an item that they have not declared on and took no part in. */
+  declareNone(declaration: PlayedDeclaration): Promise<boolean>;
   stageOf(subject: string): Promise<Stage>;
   /** Every deadline of a case that is open, or was settled, as it stands now. */
   deadlinesOf(subject: string): Promise<readonly DeadlineView[]>;

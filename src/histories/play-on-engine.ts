@@ -3,10 +3,19 @@ import type { Instant, Stage } from '../../workflows/protocol/index.js';
 import type { Engine } from '../engine.module.js';
 import { statement, reading } from '../database/transaction.js';
 import type { Discipline } from '../directory/directory.js';
+import { CaseDoors } from '../panel/case-doors.js';
+import { PanelEntries } from '../panel/panel-entries.js';
 import { CaseReading } from '../reading/case-reading.js';
 import type { DeadlineView as ReadDeadline } from '../reading/views.js';
 import type { CastMember } from './history.js';
-import type { DeadlineView, PlayedCommand, PlayedOutcome, PlayEngine, SeenEvent } from './play-engine.js';
+import type {
+  DeadlineView,
+  PlayedCommand,
+  PlayedDeclaration,
+  PlayedOutcome,
+  PlayEngine,
+  SeenEvent,
+} from './play-engine.js';
 
 const STAGE = statement(
   'stage-of-subject',
@@ -42,6 +51,8 @@ class Unplayable extends Error {
 /** The real engine as histories of one place are played on it. */
 export class RealEngine implements PlayEngine {
   private readonly cases: CaseReading;
+  private readonly doors: CaseDoors;
+  private readonly entries: PanelEntries;
   private movedTo: Instant | null = null;
 
   constructor(
@@ -49,6 +60,8 @@ export class RealEngine implements PlayEngine {
     private readonly place: string,
   ) {
     this.cases = new CaseReading(engine.dataSource, engine.places);
+    this.doors = new CaseDoors(engine.dataSource);
+    this.entries = new PanelEntries(engine.dataSource);
   }
 
   async moveTo(at: Instant): Promise<void> {
@@ -86,6 +99,11 @@ export class RealEngine implements PlayEngine {
       case 'keyReused':
         throw new Unplayable(`The engine answered '${outcome.kind}'.`);
     }
+  }
+
+  async declareNone({ place, case: id, person, roles }: PlayedDeclaration): Promise<boolean> {
+    const meeting = await this.doors.meetingOf(place, id);
+    return meeting !== null && this.entries.declareNone({ place, meeting, case: id }, { person, roles });
   }
 
   async stageOf(subject: string): Promise<Stage> {

@@ -50,9 +50,13 @@ function reasons({ refusals, errors, message }: PlayedStep): string[] {
 }
 
 function stepLines(step: PlayedStep, before: PlayedStep | undefined): string[] {
+  const still =
+    step.noInterest.length === 0
+      ? 'the clock moves on'
+      : `${step.noInterest.join(', ')}: no interest in the case`;
   const what =
     step.event === null
-      ? 'the clock moves on'
+      ? still
       : `${step.who ?? ''}: ${step.event}${step.recorded > 1 ? ` ×${step.recorded}` : ''}`;
   const about = step.subject === before?.subject || step.event === null ? '' : ` (${step.subject})`;
   const outcome = OUTCOMES[step.outcome] === '' ? '' : `  ${OUTCOMES[step.outcome]}`;

@@ -24,6 +24,8 @@ export interface PlayedStep {
   london: string;
   who: string | null;
   event: string | null;
+  /** Those who said that they have no interest in the case. */
+  noInterest: readonly string[];
   title: string | null;
   process: string | null;
   /** The case or meeting, by its label. */

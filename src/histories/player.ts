@@ -34,6 +34,12 @@ const same = (a: DeadlineView, b: DeadlineView | undefined): boolean =>
 
 const outcomeWord = (outcome: PlayedOutcome | null): Outcome => outcome?.kind ?? 'moved';
 
+const nothingToDeclare = (who: string): PlayedOutcome => ({
+  kind: 'notAllowed',
+  message: `${who} has nothing to declare on: the case is on no agenda, or they declared or took part already, or are no member.`,
+  roles: [],
+});
+
 /** Plays the steps of one history on an engine. */
 export class Player {
   private readonly cases = new Map<string, OpenCase>();
@@ -62,10 +68,16 @@ export class Player {
     return this.told();
   }
 
-  /** Moves the clock to the step and records its events; what they come to is not looked at closely. Returns the outcome. */
+  /**
+   * Moves the clock to the step and records its declarations and events; what they come to is not looked at closely. Returns
+   * the outcome of the last event; null where there is none.
+   */
   async record(step: Step): Promise<PlayedOutcome | null> {
     await this.engine.moveTo(step.at);
     let last: PlayedOutcome | null = null;
+    for (const who of step.noInterest) {
+      if (!(await this.declaresNone(step, who))) return nothingToDeclare(who);
+    }
     for (const content of step.contents) {
       last = await this.recordOne(step, content);
       if (last.kind !== 'accepted') return last;
@@ -99,6 +111,7 @@ export class Player {
       london: londonText(step.at),
       who: step.who,
       event: step.event,
+      noInterest: step.noInterest,
       title: step.event === null ? null : (eventOf(step.event)?.definition.title ?? null),
       process: step.process,
       subject: label,
@@ -162,6 +175,16 @@ export class Player {
     });
     if (outcome.kind === 'accepted' && id === undefined) this.opened(step, outcome);
     return outcome;
+  }
+
+  private async declaresNone(step: Step, who: string): Promise<boolean> {
+    await this.enterEveryone();
+    return this.engine.declareNone({
+      place: this.history.place.place.id,
+      case: this.idOf(step) ?? '',
+      person: this.shared.people.get(who) ?? '',
+      roles: this.history.cast[who]?.roles ?? [],
+    });
   }
 
   private idOf({ subject: { kind, label } }: Step): string | undefined {

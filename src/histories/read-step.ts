@@ -117,6 +117,23 @@ function contentsOf(
   });
 }
 
+/** Those of the cast who say that they have no interest; they say it of a case that is open. */
+function declaring({ written, path }: FoundStep, { cast, so }: Around, report: Report): string[] {
+  if (written.noInterest === undefined) return [];
+  const label = written.case ?? ONLY_CASE;
+  if (!so.cases.has(label))
+    report([...path, 'noInterest'], `is said of the case '${label}', which no step before this one opens`);
+  return written.noInterest.flatMap((name, at) => {
+    const who = whoIs(name, cast);
+    if (who !== undefined) return [who];
+    report(
+      [...path, 'noInterest', at],
+      `is '${name}', who is not in the cast and no role of anyone in it; ${offered(name, Object.keys(cast))}`,
+    );
+    return [];
+  });
+}
+
 /** One step, checked against the events there are and the people of the history; problems are added to the list. */
 export function stepOf(step: FoundStep, at: Instant, around: Around): Step {
   const { written, path, file, fileName } = step;
@@ -159,6 +176,7 @@ export function stepOf(step: FoundStep, at: Instant, around: Around): Step {
     at,
     who,
     event: written.event ?? null,
+    noInterest: declaring(step, around, report),
     process: written.process ?? null,
     subject,
     contents: owned ? contentsOf(step, subject, expect.outcome === 'invalid', around, report) : [],

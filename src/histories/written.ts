@@ -18,6 +18,8 @@ export interface WrittenStep {
   at?: string | undefined;
   who?: string | undefined;
   event?: string | undefined;
+  /** Members of the panel who say that they have no interest in the case. */
+  noInterest?: readonly string[] | undefined;
   process?: string | undefined;
   case?: string | undefined;
   meeting?: string | undefined;
@@ -79,6 +81,7 @@ const shapeOfStep = group<WrittenStep>({
   at: optional(words),
   who: optional(words),
   event: optional(words),
+  noInterest: optional(list(words, { min: 1 })),
   process: optional(words),
   case: optional(words),
   meeting: optional(words),
@@ -96,6 +99,7 @@ const NOT_OF_PARTS = [
   'at',
   'who',
   'event',
+  'noInterest',
   'process',
   'meeting',
   'content',
@@ -121,8 +125,10 @@ const step: Check<WrittenStep> = (value, path, report) => {
       if (checked[field] !== undefined)
         report([...path, field], 'needs an `event`; a step without one only moves the clock');
     }
-    if (checked.at === undefined)
+    if (checked.at === undefined && checked.noInterest === undefined)
       report([...path, 'at'], 'is missing; a step without an event moves the clock to it');
+  } else if (checked.noInterest !== undefined) {
+    report([...path, 'noInterest'], 'cannot stand beside `event`; make it a step of its own');
   } else if (checked.who === undefined) {
     report([...path, 'who'], 'is missing; name who records it, a member of the cast or a role');
   }

@@ -19,6 +19,7 @@ function failing(): PlayEngine {
     enter: (_place, { displayName }) => Promise.resolve(displayName),
     record: () =>
       Promise.resolve({ kind: 'refused', refusals: [{ clauses: ['SCO-6'], message: 'No number.' }] }),
+    declareNone: () => Promise.resolve(true),
     stageOf: () => Promise.resolve({ id: 'case.open', words: 'Open' }),
     deadlinesOf: () => Promise.resolve([]),
     eventsAfter: () => Promise.resolve([]),

@@ -48,6 +48,26 @@ function problemsOf(text: string): readonly string[] {
 }
 
 describe('a written history', () => {
+  it('says who has no interest in a case that is open, in a step of its own', () => {
+    const declared = `${HEAD}${OPENED}  - noInterest: [chair, panelMember]\n`;
+    expect(read(declared).steps.at(-1)).toMatchObject({
+      event: null,
+      who: null,
+      noInterest: ['chair', 'chair'],
+    });
+
+    const line = HEAD_LINES + 4;
+    expect(problemsOf(`${HEAD}${OPENED}  - noInterest: [chiar]\n`)).toEqual([
+      expect.stringContaining(`:${line}: steps[1].noInterest[0] is 'chiar', who is not in the cast`),
+    ]);
+    expect(problemsOf(`${HEAD}${OPENED}  - { noInterest: [chair], case: other }\n`)).toEqual([
+      expect.stringContaining("is said of the case 'other', which no step before this one opens"),
+    ]);
+    expect(
+      problemsOf(`${HEAD}${OPENED}  - { noInterest: [chair], who: nurse, event: CONTACT_LOGGED }\n`),
+    ).toContainEqual(expect.stringContaining('cannot stand beside `event`; make it a step of its own'));
+  });
+
   it('has every moment, person and day of it worked out before anything is played', () => {
     const { steps, cast } = read(`${HEAD}${OPENED}  - at: +2wd 14:00
     who: nurseAssessor

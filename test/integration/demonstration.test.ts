@@ -74,6 +74,21 @@ describe.each(Object.entries(DAYS))('the demonstration loaded on %s', (_name, no
     expect(overdue.filter(({ passed_by }) => passed_by === null)).toEqual([]);
   });
 
+  it('[PAN-3] has every item declared on by those who decided or deferred it', async () => {
+    const items = await rows<{ item: string; undeclared: number }>(
+      loaded,
+      `SELECT i.case_id || ' ' || i.process AS item,
+         (SELECT count(*)::int FROM unnest(m.present) AS who (id)
+          WHERE NOT EXISTS (SELECT 1 FROM panel_entries e WHERE e.meeting_id = i.meeting_id AND e.case_id = i.case_id
+            AND e.process = i.process AND e.person_id = who.id AND e.kind = 'noInterest' AND e.at < (SELECT min(v.at) FROM events v WHERE v.subject_id = i.case_id AND v.process = i.process
+                        AND v.type IN ('PANEL_DECIDED', 'ITEM_DEFERRED')))) AS undeclared
+       FROM agenda_items i JOIN meetings m ON m.id = i.meeting_id WHERE i.status IN ('decided', 'deferred')`,
+    );
+
+    expect(items.length).toBeGreaterThanOrEqual(10);
+    expect(items.filter(({ undeclared }) => undeclared > 0)).toEqual([]);
+  });
+
   it('shares its cases among several assessors', async () => {
     const found = await rows<{ assessor: string | null }>(
       loaded,
