@@ -6,6 +6,7 @@ import {
   eventOf,
   isCorrection,
   londonDateOf,
+  type Actor,
   type NewEvent,
   type Refusal,
 } from '../../workflows/protocol/index.js';
@@ -14,6 +15,7 @@ import { isDuplicate } from '../database/database-failure.js';
 import { digestOfValue } from '../database/once.js';
 import { inTransaction, type Listener, type Transaction } from '../database/transaction.js';
 import { killPoint } from '../faults/kill-points.js';
+import { itemsToDeclare } from '../panel/items-at-door.js';
 import { Places } from '../places/places.js';
 import { tellOfMeeting } from '../staff-notices/meeting-teller.js';
 import { tellNewAssessor } from '../staff-notices/assessor-teller.js';
@@ -24,7 +26,7 @@ import { childFrom } from './child.js';
 import type { Accepted, Change, Command, CommandOutcome, FieldError, Foreseen } from './command.js';
 import { seal, type Sealed } from './content/seal.js';
 import { correctIdentity } from './correct-identity.js';
-import { actorFrom, evidenceFrom } from './evidence.js';
+import { actorFrom, evidenceFrom, type LockedMeeting } from './evidence.js';
 import { historyOf } from './history.js';
 import { wrongContent } from './judge-content.js';
 import { ItemMoved, prepare, type Ready } from './prepare.js';
@@ -205,7 +207,8 @@ export class CaseEngine {
     const by = actorFrom(around, asked.command.by);
     if (!by) throw new Error('An event is recorded by someone.');
     const organisations = asked.named.organisations.map(({ value }) => value as string);
-    const evidence = evidenceFrom(around, { organisations }, meeting, rules.protocol, (id) =>
+    const about = meeting && (await asApproved(tx, asked, meeting, by));
+    const evidence = evidenceFrom(around, { organisations }, about, rules.protocol, (id) =>
       this.places.organisation(subject.place, id, on),
     );
     const moves = asked.command.type === 'PROTOCOL_MOVED';
@@ -221,6 +224,20 @@ export class CaseEngine {
       evidence: { ...evidence, ...(protocols ? { protocols } : {}), ...(assessor ? { assessor } : {}) },
     };
   }
+}
+
+/** The meeting, with what its minutes do not show yet to whoever approves them (PAN-4). */
+async function asApproved(
+  tx: Transaction,
+  { command: { place, type } }: Asked,
+  meeting: LockedMeeting,
+  { person, roles }: Actor,
+): Promise<LockedMeeting> {
+  if (type !== 'MINUTES_APPROVED' || person === null) return meeting;
+  return {
+    ...meeting,
+    toDeclare: await itemsToDeclare(tx, { person, roles }, { place, meeting: meeting.id }),
+  };
 }
 
 const answeredBefore = (

@@ -25,6 +25,8 @@ export interface Surroundings {
 /** The meeting a step is about, as it stands under lock. */
 export interface LockedMeeting extends MeetingState {
   id: string;
+  /** Items on which whoever approves its minutes has yet to declare; absent where nobody does. */
+  toDeclare?: number;
 }
 
 type Organisations = (id: string) => { name: string; kind: string; open: boolean } | undefined;
@@ -41,6 +43,7 @@ const meetingEvidence = (
   listed,
   chair: meeting.chair,
   present: meeting.present,
+  ...(meeting.toDeclare === undefined ? {} : { toDeclare: meeting.toDeclare }),
 });
 
 /** The facts from outside the case that the event keeps: nothing that is not needed to judge it again. */

@@ -8,31 +8,13 @@ import {
   type ItemStanding,
 } from '../access/case-access.js';
 import { reading, type Transaction } from '../database/transaction.js';
-import {
-  closedTo,
-  findItem,
-  findItems,
-  isMinuted,
-  partIn,
-  type ItemAt,
-  type ItemClosed,
-  type ItemState,
-  type Onlooker,
-  type OwnPart,
-} from './item-state.js';
+import { findItem, isMinuted, partIn, type ItemAt, type Onlooker } from './item-state.js';
+import { itemsAtDoor, type ItemAtDoor } from './items-at-door.js';
 import * as sql from './item-statements.js';
 
 /** Somebody of a place who asks for a case. */
 export interface Asker extends Onlooker {
   place: string;
-}
-
-/** An item of an agenda as somebody comes to it. */
-export interface ItemAtDoor {
-  item: ItemState;
-  part: OwnPart;
-  /** Why nothing of it is shown to them; null where it is. */
-  closed: ItemClosed | null;
 }
 
 /** Says whether a case is closed to whoever it was asked for. */
@@ -66,23 +48,7 @@ export class CaseDoors {
     asker: Asker,
     at: { place: string; meeting: string; cases: readonly string[] },
   ): Promise<ReadonlyMap<string, ItemAtDoor>> {
-    return reading(this.dataSource, async (tx) => {
-      const items = await findItems(tx, at);
-      const asked = [at.place, asker.person, at.cases.length === 1 ? at.cases[0] : null];
-      const conflicts = new Set(
-        (await tx.rows<{ case: string }>(sql.CONFLICTS, asked)).map((row) => row.case),
-      );
-      const panelOnly = isPanelOnly(asker.roles);
-      const atDoor = (item: ItemState): ItemAtDoor => {
-        const part = partIn(item, asker);
-        return {
-          item,
-          part,
-          closed: closedTo(item, part, { conflictInCase: conflicts.has(item.case), panelOnly }),
-        };
-      };
-      return new Map([...items].map(([id, item]) => [id, atDoor(item)]));
-    });
+    return reading(this.dataSource, (tx) => itemsAtDoor(tx, asker, at));
   }
 
   /** The latest meeting on whose agenda the case is or was; null where it was on none. */

@@ -185,6 +185,9 @@ const MINUTED_STAGES = ['meeting.minuted', 'meeting.corrected'];
 /** Whether the minutes of a meeting at that stage were approved: members of the panel read no more packs of it (PAN-4). */
 export const isMinuted = (stage: string): boolean => MINUTED_STAGES.includes(stage);
 
+/** Whether a meeting at that stage is not closed yet, so that its items can still be decided (PAN-4). */
+export const takesDecisions = (stage: string): boolean => OPEN_STAGES.includes(stage);
+
 /** What that person may see and say of the item (PAN-3, PAN-13). */
 export function partIn(state: ItemState, { person, roles }: Onlooker): OwnPart {
   const member = roles.some((role) => MEMBERS.includes(role));
@@ -196,7 +199,7 @@ export function partIn(state: ItemState, { person, roles }: Onlooker): OwnPart {
   const own = state.entries.find((one) => one.kind === 'view' && one.person === person) ?? null;
   const toDeclare = member && !conflict && !declared && tookPart.length === 0;
   const votes = member && !conflict && !toDeclare && tookPart.length === 0;
-  const undecided = state.status === 'listed' && OPEN_STAGES.includes(state.meeting.stage);
+  const undecided = state.status === 'listed' && takesDecisions(state.meeting.stage);
   return {
     member,
     conflict,
@@ -222,7 +225,7 @@ export function closedTo(
   { conflictInCase, panelOnly }: { conflictInCase: boolean; panelOnly: boolean },
 ): ItemClosed | null {
   if (part.conflict) return 'conflict';
-  const pending = state.status === 'listed' && OPEN_STAGES.includes(state.meeting.stage);
+  const pending = state.status === 'listed' && takesDecisions(state.meeting.stage);
   if (conflictInCase && !(part.toDeclare && pending)) return 'conflict';
   if (panelOnly && isMinuted(state.meeting.stage)) return 'minutesApproved';
   return part.toDeclare ? 'toDeclare' : null;

@@ -17,6 +17,13 @@ export const ITEMS_OF_MEETING = statement('panel_items', ITEM);
 /** The same, kept from being decided or moved until the transaction ends. */
 export const LOCK_ITEMS = statement('panel_items_locked', `${ITEM} FOR UPDATE OF i`);
 
+/** The cases on the agenda of a meeting, decided or not. */
+export const CASES_ON_AGENDA = statement(
+  'panel_cases_on_agenda',
+  `SELECT DISTINCT case_id AS "case" FROM agenda_items
+   WHERE place_id = $1 AND meeting_id = $2 AND status <> 'removed'`,
+);
+
 /** What was said of items by their members. */
 export const ENTRIES = statement(
   'panel_entries_of_items',

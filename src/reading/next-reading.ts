@@ -13,6 +13,8 @@ import { checkNotNewer } from '../cases/readable.js';
 import type { MeetingState } from '../cases/subject.js';
 import { MEETING_OF_ITEM, SURROUNDINGS } from '../cases/subject-statements.js';
 import { reading, readingAtOnce, type Transaction } from '../database/transaction.js';
+import { takesDecisions } from '../panel/item-state.js';
+import { itemsToDeclare } from '../panel/items-at-door.js';
 import { Places } from '../places/places.js';
 import * as sql from './next-statements.js';
 import type { StepView } from './views.js';
@@ -116,9 +118,14 @@ export class NextReading {
     const found = await reading(this.dataSource, async (tx) => {
       const row = await tx.row<CaseRow>(sql.MEETING_TO_STEP_FROM, [place, id]);
       const meeting = row && (await tx.row<MeetingState & { id: string }>(sql.MEETING_STATE, [place, id]));
-      return row && meeting
-        ? { row, meeting, around: await this.around(tx, place, person, meeting) }
-        : undefined;
+      if (!row || !meeting) return undefined;
+      const around = await this.around(tx, place, person, meeting);
+      const by = around && actorFrom(around, person);
+      const approves = by && mayRecord('MINUTES_APPROVED', by.roles) && !takesDecisions(meeting.stage);
+      const toDeclare = approves
+        ? await itemsToDeclare(tx, { person, roles: by.roles }, { place, meeting: id })
+        : 0;
+      return { row, meeting: { ...meeting, toDeclare }, around };
     });
     return found?.around ? this.judged({ ...found, around: found.around }, place, person) : undefined;
   }

@@ -27,6 +27,19 @@ const meetingAt = async (stage: string): Promise<string> => {
   return `/meetings/${rows[0]?.id ?? ''}`;
 };
 
+/** Takes away what somebody declared at a meeting; the pages of its items. */
+async function undeclared(meeting: string, person: string): Promise<string[]> {
+  const id = meeting.split('/').at(-1) ?? '';
+  const { rows } = await withDatabase(visits.url, async (client) => {
+    await client.query('DELETE FROM panel_entries WHERE meeting_id = $1 AND person_id = $2', [id, person]);
+    return client.query<{ case_id: string }>(
+      'SELECT DISTINCT case_id FROM agenda_items WHERE meeting_id = $1',
+      [id],
+    );
+  });
+  return rows.map((row) => `${meeting}/items/${row.case_id}`);
+}
+
 describe('what waits for the panel on My work', () => {
   it('[PAN-3] is what a member has to declare, then to give a view on, and is gone once both are done', async () => {
     const meeting = await meetingAt('meeting.arranged');
@@ -52,10 +65,11 @@ describe('what waits for the panel on My work', () => {
 
   it('[PAN-4] leads a chair to minutes that wait, which are approved only by whoever was shown them', async () => {
     const meeting = await meetingAt('meeting.closed');
+    await undeclared(meeting, await visits.person('panelChair'));
     const minutes = `${meeting}/minutes`;
     expect(main((await chair.get('/work')).text)).toContain(`href="${minutes}#approve"`);
     const unread = main((await chair.get(minutes)).text);
-    expect(unread).toContain('You cannot approve what you have not been shown');
+    expect(unread).toContain('Minutes are approved by somebody who was shown all that is in them');
     expect(unread).not.toContain('MINUTES_APPROVED');
     const form = await chair.get(`${meeting}/do/MINUTES_APPROVED`);
     expect([form.status, form.location]).toEqual([303, `${minutes}#approve`]);
@@ -65,8 +79,37 @@ describe('what waits for the panel on My work', () => {
       await chair.post(`${item}/declare`, { interest: 'no' });
     }
     const read = main((await chair.get(minutes)).text);
-    expect(read).not.toContain('You cannot approve');
+    expect(read).not.toContain('Minutes are approved by somebody');
     expect(read).toContain(`action="${meeting}/do/MINUTES_APPROVED"`);
+  });
+
+  it('[PAN-4] [PAN-3] takes no approval by the API from whoever was not shown the minutes, until they are', async () => {
+    const person = await visits.person('panelChair');
+    const meeting = await meetingAt('meeting.closed');
+    const items = await undeclared(meeting, person);
+    const { token } = await visits.api.tokens.issue('sefton', person, { label: 'test', hours: 1 });
+    const approve = async () =>
+      visits.api.send('POST', `/api/v1${meeting}/events`, {
+        as: token,
+        ifMatch: String((await visits.api.send('GET', `/api/v1${meeting}`, { as: token })).headers.etag),
+        body: { type: 'MINUTES_APPROVED', content: { members: [person] } },
+      });
+
+    const refused = await approve();
+    expect([refused.status, refused.body.refusals]).toEqual([
+      409,
+      [
+        expect.objectContaining({
+          clauses: ['PAN-4', 'PAN-3'],
+          missing: [
+            `your declaration on ${items.length === 1 ? '1 item' : `${items.length} items`} of the meeting`,
+          ],
+        }),
+      ],
+    ]);
+
+    for (const item of items) await chair.post(`${item}/declare`, { interest: 'no' });
+    expect((await approve()).body).toMatchObject({ stage: { id: 'meeting.minuted' } });
   });
 });
 

@@ -88,6 +88,18 @@ describe('a meeting of the panel', () => {
       ).toBe('Minutes approved');
     });
 
+    it('[PAN-3] are not approved by somebody to whom an item is not shown before they declare', () => {
+      const evidence = (toDeclare: number) => ({ meeting: quorateMeeting(HELD, { toDeclare }) });
+      const by = { at: HELD, by: 'chair' as const };
+
+      expect(
+        closed().clausesAgainst('MINUTES_APPROVED', approving, { ...by, evidence: evidence(2) }),
+      ).toEqual(['PAN-4']);
+      expect(closed().ask('MINUTES_APPROVED', approving, { ...by, evidence: evidence(0) }).kind).not.toBe(
+        'refused',
+      );
+    });
+
     it('are not approved while an item has no outcome, nor for members who are none', () => {
       const listed = {
         evidence: { meeting: quorateMeeting(HELD, { listed: 1 }) },

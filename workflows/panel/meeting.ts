@@ -107,6 +107,18 @@ const heldOnAWorkingDayToCome = (
       );
 };
 
+/** PAN-4: minutes are approved by somebody who was shown them, and nothing of an item is shown before a declaration (PAN-3). */
+const readByTheApprover = ({ event }: Situation<object>) => {
+  const unread = event.evidence.meeting?.toDeclare ?? 0;
+  return unread > 0
+    ? refuse(
+        ['PAN-4', 'PAN-3'],
+        'Minutes are approved by somebody who was shown all that is in them, which is after saying whether they have an interest.',
+        [`your declaration on ${unread === 1 ? '1 item' : `${unread} items`} of the meeting`],
+      )
+    : null;
+};
+
 const itemsWords = (listed = 0): string => (listed === 1 ? '1 item is' : `${listed} items are`);
 
 const initialFacts: MeetingFacts = { heldOn: null, capacity: null, chair: null, present: [], apologies: [] };
@@ -193,6 +205,7 @@ export const meeting = defineProcess({
                 ['each item decided, deferred or taken off the agenda'],
               )
             : null,
+        readByTheApprover,
       ],
       checks: [(event) => onlyMembers(event.content.members, event)],
     },

@@ -75,6 +75,8 @@ export interface MeetingEvidence {
   listed: number;
   chair: string | null;
   present: readonly string[];
+  /** Items on which whoever approves minutes has yet to say whether they have an interest, and which they were not shown. */
+  toDeclare?: number;
 }
 
 /** What is known of someone on the day they are named as assessor, beside who they are. */

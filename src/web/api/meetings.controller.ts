@@ -1,6 +1,7 @@
 import { Body, Controller, Param, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CaseDoors, type ItemAtDoor } from '../../panel/case-doors.js';
+import { CaseDoors } from '../../panel/case-doors.js';
+import type { ItemAtDoor } from '../../panel/items-at-door.js';
 import { MeetingReading } from '../../reading/meeting-reading.js';
 import type { AgendaItemView, MeetingLine, MeetingView } from '../../reading/views.js';
 import { By, type Caller } from '../http/caller.js';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RecordReads } from '../../../audit/record-reads.js';
-import { CaseDoors, type ItemAtDoor } from '../../../panel/case-doors.js';
+import { CaseDoors } from '../../../panel/case-doors.js';
+import type { ItemAtDoor } from '../../../panel/items-at-door.js';
 import { found, idOf } from '../../http/ids.js';
 import type { Browser, Visit } from '../../http/visit.js';
 import { Pages } from '../pages.js';

@@ -1,4 +1,4 @@
-import type { ItemAtDoor } from '../../../panel/case-doors.js';
+import type { ItemAtDoor } from '../../../panel/items-at-door.js';
 import type { AgendaItemView } from '../../../reading/views.js';
 
 const STATUS: Readonly<Record<string, { words: string; colour: string }>> = {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Controller, Param } from '@nestjs/common';
 import { eventOf } from '../../../../workflows/protocol/index.js';
 import { RecordReads } from '../../../audit/record-reads.js';
-import { CaseDoors, type ItemAtDoor } from '../../../panel/case-doors.js';
+import { CaseDoors } from '../../../panel/case-doors.js';
+import { hiddenInMinutes, type HiddenInMinutes, type ItemAtDoor } from '../../../panel/items-at-door.js';
 import { PanelMembers } from '../../../panel/members.js';
 import { PanelEntries } from '../../../panel/panel-entries.js';
 import { MeetingReading } from '../../../reading/meeting-reading.js';
@@ -27,7 +28,7 @@ const MINUTED = ['meeting.minuted', 'meeting.corrected'];
 
 interface ItemInMinutes {
   item: AgendaItemView;
-  hidden: 'conflict' | 'toDeclare' | null;
+  hidden: HiddenInMinutes;
   events: readonly EventView[];
 }
 
@@ -128,8 +129,6 @@ export class MinutesController {
             .map(({ name }) => name),
         })),
         approve: step('MINUTES_APPROVED'),
-        unread: items.filter(({ item, hidden }) => hidden === 'toDeclare' && item.status !== 'removed')
-          .length,
         correct: step('MINUTES_CORRECTED'),
         hidden: {
           _key: randomUUID(),
@@ -149,9 +148,7 @@ export class MinutesController {
     door: ItemAtDoor | undefined,
     until: string | null,
   ): Promise<ItemInMinutes> {
-    // Approved minutes stay with the panel, which read what is in them when it declared; the packs do not.
-    const hidden =
-      door?.closed === 'conflict' ? 'conflict' : door?.part.toDeclare === true ? 'toDeclare' : null;
+    const hidden = hiddenInMinutes(door);
     const of = { place, meeting, case: item.case, process: item.process };
     return { item, hidden, events: hidden === null ? await this.minutes.ofItem(of, until) : [] };
   }

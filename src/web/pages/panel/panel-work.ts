@@ -3,7 +3,7 @@ import { mayDo, mayRecord } from '../../../access/policy.js';
 import { CaseDoors } from '../../../panel/case-doors.js';
 import { MeetingReading } from '../../../reading/meeting-reading.js';
 import { NextReading } from '../../../reading/next-reading.js';
-import type { MeetingLine } from '../../../reading/views.js';
+import type { MeetingLine, StepView } from '../../../reading/views.js';
 import type { Caller } from '../../http/caller.js';
 import { Today } from '../words/today.js';
 import { meetingStepAddress } from './meeting-words.js';
@@ -78,10 +78,14 @@ export class PanelWork {
   ): Promise<MeetingWork['steps']> {
     const steps = (await this.next.meetingSteps(place, id, person))?.view ?? [];
     return steps
-      .filter(({ type, possible, mayYou }) => possible && mayYou && asked(type, stage.id))
+      .filter((step) => step.mayYou && asked(step.type, stage.id) && (step.possible || isTheirsToClear(step)))
       .map(({ type, title }) => ({ title, href: meetingStepAddress(id, type) }));
   }
 }
+
+/** Whether nothing stands against a step but that they have yet to say whether they have an interest (PAN-3). */
+const isTheirsToClear = ({ missing }: StepView): boolean =>
+  missing.every(({ clauses }) => clauses.includes('PAN-3'));
 
 /** Whether a step waits for whoever may take it, rather than being there for a mistake or a change. */
 function asked(type: string, stage: string): boolean {
