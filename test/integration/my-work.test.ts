@@ -130,13 +130,17 @@ describe('my work', () => {
       ),
     ) as Record<string, string>;
     const chosen = /name="deadline"[^>]*value="([^"]*)" checked/.exec(form.text)?.[1];
+    const asked = [...form.text.matchAll(/<(?:input|select|textarea)[^>]*name="([a-z]+)"[^>]*>/g)];
+    expect(form.text).not.toMatch(/Occurrence|Which time/);
+    expect(asked.filter(([box, name]) => name === 'occurrence' && !box.includes('type="hidden"'))).toEqual(
+      [],
+    );
     const reason =
       /name="reason"[^>]*value="(awaitingReport|capacity|[a-zA-Z-]+)"/.exec(form.text)?.[1] ?? '';
 
     const sent = await nurse.post(path, {
       ...hidden,
       deadline: chosen ?? new URL(`http://x${path}`).searchParams.get('deadline') ?? '',
-      occurrence: new URL(`http://x${path}`).searchParams.get('occurrence') ?? '',
       reason,
       words: 'The report came late.',
       ours: 'no',

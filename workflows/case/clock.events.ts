@@ -19,7 +19,7 @@ const OPEN = 'This is recorded while the case is open.';
 const LONGEST_EXTENSION = 366;
 
 const deadline = code('Deadline', 'deadlines');
-const occurrence = integer('Occurrence', { min: 1 });
+const occurrence = integer('Which time it passed', { min: 1 });
 const approvedBy = person('Approved by');
 const secondedBy = optional(person('Second person'));
 

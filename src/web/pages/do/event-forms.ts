@@ -28,6 +28,7 @@ import { EffectPages } from './effect-pages.js';
 import { pathOfForm, type Filled, type FormAt } from './form-at.js';
 import { FormDrafts, type FormDraft } from './kept-drafts.js';
 import { onwardOf, openingWords } from './opening-words.js';
+import { knownAnswers } from './known-answers.js';
 import { prefilled } from './prefilled.js';
 import { Subjects, type Door } from './subject-form.js';
 
@@ -120,8 +121,8 @@ export class EventForms {
     if (remove !== '') return this.draw(filled);
     if (wordsAt(posted, '_again') !== '') return this.draw(filled, { notice: LATE });
     if (wordsAt(posted, '_change') !== '') return this.draw(filled);
-    const { fields, corrected } = filled;
-    const { content, errors } = contentOf(fields, readDraft(fields, withoutUntouched(at.type, kept)));
+    const { fields, corrected, posted: answered } = filled;
+    const { content, errors } = contentOf(fields, readDraft(fields, withoutUntouched(at.type, answered)));
     const said = corrected ? contentOfCorrection(content) : content;
     return errors.length > 0 ? this.wrong(filled, said, errors) : this.execute(filled, said);
   }
@@ -146,6 +147,8 @@ export class EventForms {
     });
     const corrected = await this.correcting.find(visit, subject.id, at.type, posted);
     const fields = corrected?.fields ?? owned.definition.fields;
+    const answers = knownAnswers(at.type, posted, subject);
+    const answered = { ...posted, ...answers };
     return {
       browser,
       visit,
@@ -154,8 +157,9 @@ export class EventForms {
       subject,
       corrected,
       fields,
-      posted,
-      draft: readDraft(fields, posted),
+      known: [...(corrected?.known ?? []), ...Object.keys(answers)],
+      posted: answered,
+      draft: readDraft(fields, answered),
     };
   }
 
@@ -227,7 +231,7 @@ export class EventForms {
   }
 
   private async draw(
-    { browser, visit, at, owned, subject, corrected, fields, posted, draft }: Filled,
+    { browser, visit, at, owned, subject, corrected, fields, known, posted, draft }: Filled,
     { status, errors = [], refusals = [], changes, goTo, notice, draft: saved }: Shown = {},
   ): Promise<string> {
     const { clauses, order } = owned.definition;
@@ -238,7 +242,7 @@ export class EventForms {
     const offers = await this.offers.in({ place, protocol, deadlines });
     const each = withEach(at.type, posted, offers);
     const shown = each === posted ? draft : readDraft(fields, each);
-    const drawn = formView({ event: at.type, fields, draft: shown, errors, offers, known: corrected?.known });
+    const drawn = formView({ event: at.type, fields, draft: shown, errors, offers, known });
     const failed = errors.length > 0 || refusals.length > 0 || changes !== undefined;
     // A refusal is remembered under the key it was sent with: put right, the form is a new one, as it is after a conflict.
     const fresh =

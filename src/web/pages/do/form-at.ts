@@ -24,6 +24,8 @@ export interface Filled {
   corrected: Corrected | null;
   /** What is asked for. */
   fields: Fields;
+  /** Fields of it that are answered already. */
+  known: readonly string[];
   posted: Posted;
   draft: Draft;
 }

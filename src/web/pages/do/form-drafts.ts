@@ -4,7 +4,7 @@ import { wordsAt, type Posted } from '../forms/draft.js';
 /** What tells apart things a case can have several of at once, beside their process: each has a draft of its own. */
 const ABOUT: Readonly<Record<string, readonly string[]>> = {
   ASSURANCE_RECORDED: ['kind', 'carer', 'task'],
-  BREACH_REASON_GIVEN: ['deadline', 'occurrence'],
+  BREACH_REASON_GIVEN: ['deadline'],
   ENTERED_IN_ERROR: ['event'],
   FACT_CORRECTED: ['event', 'field'],
   NOTICE_GIVEN: ['recipient'],

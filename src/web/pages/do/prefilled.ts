@@ -16,9 +16,6 @@ const FROM_ADDRESS: readonly Field['kind'][] = [
 /** What in an address says where to go afterwards, and never fills a field of that name. */
 const ONWARD = 'to';
 
-/** What is nearly always the answer, where an address says nothing else. */
-const USUALLY: Readonly<Record<string, string>> = { occurrence: '1' };
-
 function boxesOf(name: string, field: Field, value: string): [string, string][] {
   if (field.kind !== 'date') return [[name, value]];
   if (!isLocalDate(value)) return [];
@@ -34,7 +31,7 @@ function boxesOf(name: string, field: Field, value: string): [string, string][] 
 export const prefilled = (fields: Fields, query: Posted): Posted =>
   Object.fromEntries(
     Object.entries(fields).flatMap(([name, field]) => {
-      const value = (name === ONWARD ? '' : wordsAt(query, name)) || (USUALLY[name] ?? '');
+      const value = name === ONWARD ? '' : wordsAt(query, name);
       return value !== '' && FROM_ADDRESS.includes(field.kind) ? boxesOf(name, field, value) : [];
     }),
   );

@@ -26,7 +26,6 @@ const HINTS: Readonly<Record<string, string>> = {
   'CLOCK_EXTENDED.amount': 'It is due later by this. The original due date stays on record beside it.',
   'CLOCK_EXTENDED.secondedBy': 'The other body, where two have to agree.',
   'BREACH_REASON_GIVEN.reason': 'The one that mattered most.',
-  'BREACH_REASON_GIVEN.occurrence': '1, unless this clock passed before, was set right and passed again.',
   'BREACH_REASON_GIVEN.ours': 'Yes where a team of ours could have prevented it.',
   'BREACH_REASON_GIVEN.words': 'Needed where the reason is another one.',
   'ASSESSMENT_QUALITY_ASSURED.reason': 'Only where the answer is no.',

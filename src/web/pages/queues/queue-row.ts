@@ -11,7 +11,6 @@ function whyHref(line: QueueLine, roles: readonly string[], back: string): strin
   if (line.reasonWanted === null || !mayRecord('BREACH_REASON_GIVEN', roles)) return null;
   return addressOf(`/cases/${line.case.id}/do/BREACH_REASON_GIVEN`, {
     deadline: line.key,
-    occurrence: line.reasonWanted,
     to: back,
   });
 }

@@ -135,7 +135,7 @@ export class WorkController {
           .map((line) => ({
             ...line,
             name: nameOf(line.child),
-            href: `/cases/${line.case.id}/do/BREACH_REASON_GIVEN?deadline=${encodeURIComponent(line.key)}&occurrence=${line.reasonWanted}&to=/work`,
+            href: `/cases/${line.case.id}/do/BREACH_REASON_GIVEN?deadline=${encodeURIComponent(line.key)}&to=/work`,
           })),
         owed: toTell.map(noticeToGive),
         owedTotal,
