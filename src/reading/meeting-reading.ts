@@ -42,6 +42,10 @@ interface LineRow {
   calendar_version: string;
   person_version: number;
   listed: number;
+  cancelled_at: string | null;
+  cancelled_by: string | null;
+  cancelled_by_name: string | null;
+  cancelled_why: string | null;
 }
 
 interface MeetingRow extends LineRow {
@@ -205,9 +209,19 @@ export class MeetingReading {
       chair: { id: row.chair, name: row.chair_name },
       capacity: row.capacity ?? protocol.panel.capacity.value,
       listed: row.listed,
+      cancelled: cancelledOf(row),
     };
   }
 }
+
+const cancelledOf = (row: LineRow): MeetingLine['cancelled'] =>
+  row.cancelled_at === null
+    ? null
+    : {
+        at: row.cancelled_at,
+        by: row.cancelled_by === null ? null : { id: row.cancelled_by, name: row.cancelled_by_name ?? '' },
+        why: row.cancelled_why ?? '',
+      };
 
 const apologiesOf = ({ record, ended_apologies }: MeetingRow): string[] =>
   ended_apologies ??

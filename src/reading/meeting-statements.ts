@@ -4,9 +4,17 @@ const LINE = `
   m.id, m.reference, m.held_on, m.stage, m.stage_words, m.chair, p.name AS chair_name, m.capacity, m.present,
   m.protocol, m.calendar_version, m.person_version,
   (SELECT count(*) FROM agenda_items i
-   WHERE i.place_id = m.place_id AND i.meeting_id = m.id AND i.status <> 'removed')::int AS listed`;
+   WHERE i.place_id = m.place_id AND i.meeting_id = m.id AND i.status <> 'removed')::int AS listed,
+  x.at AS cancelled_at, x.by_person AS cancelled_by, x.by_name AS cancelled_by_name, x.why AS cancelled_why`;
 
-const FROM = `FROM meetings m JOIN people p ON p.place_id = m.place_id AND p.id = m.chair`;
+const FROM = `FROM meetings m JOIN people p ON p.place_id = m.place_id AND p.id = m.chair
+   LEFT JOIN LATERAL (
+     SELECT e.at, e.by_person, q.name AS by_name,
+       (SELECT t.words FROM texts t WHERE t.place_id = e.place_id AND t.subject_id = e.subject_id
+          AND t.seq = e.seq AND t.field = 'reason') AS why
+     FROM events e LEFT JOIN people q ON q.place_id = e.place_id AND q.id = e.by_person
+     WHERE e.place_id = m.place_id AND e.subject_id = m.id AND e.type = 'MEETING_CANCELLED'
+     ORDER BY e.seq DESC LIMIT 1) x ON m.stage = 'meeting.cancelled'`;
 
 /** Some meetings of a place, the latest first. */
 export const MEETINGS = statement(

@@ -190,6 +190,13 @@ export interface OwedNoticeView extends Omit<NoticeView, 'status' | 'settledBy'>
   deadlines: DeadlineLine[];
 }
 
+/** That a meeting was cancelled: when, by whom and why. */
+export interface CancelledView {
+  at: string;
+  by: Named | null;
+  why: string;
+}
+
 export interface MeetingLine {
   id: string;
   reference: string;
@@ -198,6 +205,8 @@ export interface MeetingLine {
   chair: Named | null;
   capacity: number;
   listed: number;
+  /** Null for a meeting that was not cancelled. */
+  cancelled: CancelledView | null;
 }
 
 export interface AgendaItemView {

@@ -126,6 +126,12 @@ describe('[PAN-1] cancelling a meeting', () => {
     expect(again.text).toContain('This one cannot be any more');
     const cancelled = await coordinator.get(path.replace('/cancel', ''));
     expect(cancelled.text).toContain('Cancelled');
+    const said = [cancelled.text, (await coordinator.get('/meetings')).text];
+    const name = (await visits.api.directory.person('sefton', await visits.person('panelCoordinator')))?.name;
+    for (const text of said) {
+      expect(text).toContain('Too few members');
+      expect(text).toMatch(new RegExp(`${name ?? 'nobody'}, Wednesday 10 June 2026 at`));
+    }
     expect(cancelled.text).not.toContain('What cannot be done yet');
     expect(cancelled.text).not.toContain('Would be quorate');
   });

@@ -304,6 +304,10 @@ const meetingLine = {
   chair: orNull(named),
   capacity: whole,
   listed: whole,
+  cancelled: meaning(
+    'When, by whom and why it was cancelled; null where it was not',
+    orNull(object({ at: moment, by: orNull(named), why: text })),
+  ),
 };
 
 const agendaItem = object({
