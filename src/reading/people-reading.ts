@@ -36,6 +36,15 @@ export interface StillHeld {
   deadlines: number;
 }
 
+/** What ends with somebody's account, and meetings to come that they are to chair. */
+export interface EndsWith {
+  /** Browsers they are signed in with just now. */
+  sessions: number;
+  /** Tokens for programs that still hold. */
+  tokens: number;
+  meetings: number;
+}
+
 /** Where a list of people goes on: after this person. */
 export interface PeopleMark {
   id: string;
@@ -80,5 +89,17 @@ export class PeopleReading {
   async stillHeld(place: string, id: string): Promise<StillHeld> {
     const row = await reading(this.dataSource, (tx) => tx.row<StillHeld>(sql.STILL_HELD, [place, id]));
     return row ?? { cases: 0, deadlines: 0 };
+  }
+
+  /** What ends with somebody's account, by how long a session lasts idle and at most. */
+  async endsWith(
+    place: string,
+    id: string,
+    { idleMinutes, hours }: { idleMinutes: number; hours: number },
+  ): Promise<EndsWith> {
+    const row = await reading(this.dataSource, (tx) =>
+      tx.row<EndsWith>(sql.ENDS_WITH, [place, id, idleMinutes, hours]),
+    );
+    return row ?? { sessions: 0, tokens: 0, meetings: 0 };
   }
 }

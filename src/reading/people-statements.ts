@@ -46,6 +46,17 @@ export const ROLES_OF = statement(
 );
 
 /** What still waits for somebody: open cases they assess, open deadlines of theirs. */
+/** What ends with the account of somebody, and what of theirs is left without them. */
+export const ENDS_WITH = statement(
+  'reading_ends_with_account',
+  `SELECT (SELECT count(*)::int FROM sessions WHERE place_id = $1 AND person_id = $2 AND revoked_at IS NULL
+       AND last_seen_at > service_now() - make_interval(mins => $3)
+       AND created_at > service_now() - make_interval(hours => $4)) AS sessions,
+     (SELECT count(*)::int FROM api_tokens WHERE place_id = $1 AND person_id = $2 AND revoked_at IS NULL
+       AND expires_at > service_now()) AS tokens,
+     (SELECT count(*)::int FROM meetings WHERE place_id = $1 AND chair = $2 AND stage = 'meeting.arranged') AS meetings`,
+);
+
 export const STILL_HELD = statement(
   'reading_still_held',
   `SELECT (SELECT count(*)::int FROM cases WHERE place_id = $1 AND assessor = $2 AND closed_on IS NULL) AS cases,

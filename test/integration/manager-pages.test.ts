@@ -12,10 +12,10 @@ let manager: Visitor;
 let auditor: Visitor;
 let referrer: Visitor;
 
-async function visitorAs(role: Role): Promise<Visitor> {
+async function visitorAs(roles: Role | readonly Role[]): Promise<Visitor> {
   accounts += 1;
-  const user = await api.user([role]);
-  const username = `${role.toLowerCase()}${accounts}@example.org`;
+  const user = await api.user(roles);
+  const username = `somebody${accounts}@example.org`;
   await api.accounts.create('sefton', user.id, { username, password: PASSWORD });
   const visitor = new Visitor(api);
   await visitor.signIn(username, PASSWORD);
@@ -381,6 +381,47 @@ describe('administration', () => {
 
     expect([shown.status, ended.status]).toEqual([422, 422]);
     expect(shown.text).toContain('You cannot take the role of an administrator from yourself');
+  });
+
+  it('[ROL-1] ends an account once it was said what follows, with the cases that are left', async () => {
+    const leaver = await api.user(['nurseAssessor', 'manager'], {
+      name: 'Lea Leaver',
+      competences: ['complex-needs-of-children'],
+    });
+    await api.accounts.create('sefton', leaver.id, { username: 'lea@example.org', password: PASSWORD });
+    const opened = await openCase(api, leaver);
+    const named = await api.send('POST', `/api/v1/cases/${opened.id}/events`, {
+      as: leaver,
+      ifMatch: opened.etag,
+      body: { type: 'ASSESSOR_NAMED', content: { assessor: leaver.id, reason: 'She knows the child' } },
+    });
+    expect(named.status).toBe(201);
+    const theirs = new Visitor(api);
+    await theirs.signIn('lea@example.org', PASSWORD);
+    const administrator = await visitorAs(['administrator', 'manager']);
+    const page = `/people/${leaver.id}/account/end`;
+
+    const person = await administrator.get(`/people/${leaver.id}`);
+    const asked = await administrator.get(page);
+    const unconfirmed = await administrator.post(page, hiddenIn(person.text));
+    const [still, name] = [
+      (await theirs.get('/work')).status,
+      (await api.directory.person('sefton', leaver.id))?.username,
+    ];
+    const done = await administrator.post(page, hiddenIn(asked.text, page));
+
+    expect(person.text).toContain(`href="${page}"`);
+    expect(person.text).not.toContain(`action="${page}"`);
+    expect(asked.text).toContain('Nothing has been ended yet');
+    expect(asked.text).toContain('<strong>1 open case</strong>');
+    expect(asked.text).toContain(`href="/workload/cases?assessor=${leaver.id}"`);
+    expect(asked.text).toContain('They are signed in just now, on one browser');
+    expect(asked.text).toContain('1 token of theirs for a program ends');
+    expect([unconfirmed.status, still, name]).toEqual([200, 200, 'lea@example.org']);
+    expect(done).toMatchObject({ status: 303, location: `/people/${leaver.id}` });
+    expect((await theirs.get('/work')).location).toBe('/sign-in?to=%2Fwork');
+    expect((await administrator.get(page)).location).toBe(`/people/${leaver.id}`);
+    expect((await manager.get(page)).status).toBe(403);
   });
 
   it('says what is wrong with a day, and asks for a reason before cases are moved', async () => {

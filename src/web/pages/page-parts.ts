@@ -11,6 +11,7 @@ import { AccessReading } from '../../reading/access-reading.js';
 import { AuditReading } from '../../reading/audit-reading.js';
 import { AuditPagesController } from './admin/audit.controller.js';
 import { DirectoryPagesController } from './admin/directory.controller.js';
+import { EndAccountController } from './admin/end-account.controller.js';
 import { PersonPagesController } from './admin/person.controller.js';
 import { RulesPagesController } from './admin/rules.controller.js';
 import { TeamController } from './assessment/team.controller.js';
@@ -141,6 +142,7 @@ const PARTS: readonly PagePart[] = [
     controllers: [
       DirectoryPagesController,
       PersonPagesController,
+      EndAccountController,
       RulesPagesController,
       AuditPagesController,
     ],

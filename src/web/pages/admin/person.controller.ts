@@ -111,31 +111,6 @@ export class PersonPagesController {
     );
   }
 
-  @Handles(directoryPageRoutes.accountEnded)
-  async endAccount(
-    @Param() { id }: Identified,
-    @Asking() browser: Browser,
-    @SignedIn() visit: Visit,
-  ): Promise<string> {
-    const { place, person: by } = visit.caller;
-    const person = idOf(id);
-    if (person === by) {
-      const message = 'You cannot end your own account';
-      return this.personForm(browser, visit, person, [{ field: 'account', message }]);
-    }
-    const { username } = found(await this.directory.person(place, person));
-    return this.doing(
-      browser,
-      visit,
-      person,
-      {},
-      'They are signed out, and can sign in no more',
-      async () => {
-        if (username !== null) await this.accounts.disable(username, by);
-      },
-    );
-  }
-
   @Handles(directoryPageRoutes.passwordGiven)
   async givePassword(
     @Param() { id }: Identified,
