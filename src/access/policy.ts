@@ -12,6 +12,8 @@ const anyone: readonly Role[] = [
   'chiefNurse',
   'councilOfficer',
 ];
+/** Those with a part in the joint panel; a referrer is told of its decision and sees neither agendas nor packs. */
+const aroundPanel: readonly Role[] = anyone.filter((role) => role !== 'referrer');
 const everyone: readonly Role[] = [...anyone, 'auditor', 'administrator'];
 const referring: readonly Role[] = ['referrer', 'nurseAssessor', 'panelCoordinator', 'manager'];
 const withCouncil: readonly Role[] = ['nurseAssessor', 'councilOfficer', 'manager'];
@@ -177,13 +179,13 @@ export const MAY_DO = {
   /** What can be done next in a case, the forms for it, and drafts of one's own. */
   prepareSteps: [...anyone, 'auditor'],
   /** Meetings of the panel and their agendas. */
-  readMeetings: [...anyone, 'auditor'],
+  readMeetings: [...aroundPanel, 'auditor'],
   /** Arranging the meetings of the panel for months ahead. */
   planMeetings: panelSecretariat,
   /** One's own deadlines, notices to give and messages. */
   readOwnWork: anyone,
   /** The pack of an item, the decision on it, and minutes. */
-  readItems: [...anyone, 'auditor'],
+  readItems: [...aroundPanel, 'auditor'],
   /** Declaring an interest or none in an item of the panel, and giving one's own view of it. */
   takePart: ['panelMember', 'panelChair'],
   /** Showing the views of members before all have given theirs. */

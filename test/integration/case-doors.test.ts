@@ -307,6 +307,19 @@ describe('[PAN-3] [PAN-5] who sees what of a case on an agenda', () => {
   });
 });
 
+describe('the joint panel, for a referrer', () => {
+  it('[CHK-7] [PAN-9] is nothing they see: they are told of its decision', async () => {
+    const referrer = await signedIn(await visits.person('referrer'));
+    const [meeting] = await sql<{ id: string }>('SELECT id FROM meetings ORDER BY held_on LIMIT 1');
+
+    for (const path of ['/meetings', `/meetings/${meeting?.id}`, `/meetings/${meeting?.id}/minutes`])
+      expect({ path, status: (await referrer.browser.get(path)).status }).toEqual({ path, status: 403 });
+    const answer = await visits.api.send('GET', '/api/v1/meetings', { as: referrer });
+    expect(answer.status).toBe(403);
+    expect((await referrer.browser.get('/')).text).not.toContain('href="/meetings"');
+  });
+});
+
 describe('[CHK-1] [CHK-7] what a referrer sees of a child they have a part in', () => {
   let referrer: Someone;
   /** A case whose decision the family was told, with money behind it, and one whose family still waits for it. */

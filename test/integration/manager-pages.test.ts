@@ -344,6 +344,7 @@ describe('administration', () => {
     const again = new Visitor(api);
     await again.signIn('lost@example.org', password);
     const led = await again.get('/work');
+    const home = await again.get('/');
     await again.get('/password');
     const differing = await again.post('/password', {
       present: password,
@@ -360,6 +361,7 @@ describe('administration', () => {
     expect(given.status).toBe(200);
     expect(after.location).toBe('/sign-in?to=%2Fwork');
     expect([led.status, led.location]).toEqual([303, '/password']);
+    expect([home.status, home.location]).toEqual([303, '/password']);
     expect([differing, wrong, same].map(({ status }) => status)).toEqual([422, 422, 422]);
     expect(wrong.text).toContain('This is not your present password');
     expect(changed.location).toBe('/sign-in?changed=true');

@@ -4,6 +4,7 @@ import { Readiness } from '../../../reading/readiness.js';
 import { SavedViews } from '../../../saved-views/saved-views.js';
 import type { Caller } from '../../http/caller.js';
 import { Handles } from '../../http/route.js';
+import { goTo } from '../../http/status.js';
 import { Asking, type Browser } from '../../http/visit.js';
 import { OwnOpeningDrafts } from '../drafts/own-opening-drafts.js';
 import { Demonstration } from '../demonstration.js';
@@ -28,6 +29,7 @@ export class HomeController {
   @Handles(homeRoutes.front)
   async front(@Asking() browser: Browser): Promise<string> {
     const { visit, request } = browser;
+    if (visit?.session.passwordToChange) return goTo(browser.reply, '/password');
     if (visit) {
       const view = { template: 'home.njk', title: 'Home', here: '/' };
       const [ways, referred, begun] = await Promise.all([
