@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
+import { Places } from '../../src/places/places.js';
 import { NextReading } from '../../src/reading/next-reading.js';
 import { WorkReading } from '../../src/reading/work/work-reading.js';
 import { opening } from '../web/api.js';
@@ -215,26 +216,71 @@ describe('my work', () => {
     for (const line of view.lines) expect(text).toContain(line.case.reference);
   });
 
-  it('[HNA-8] shows assessors the assessments of others that wait for a second person, and never their own', async () => {
-    const cases = await visits.api.app
-      .get(DataSource, { strict: false })
-      .query<{ id: string; recommended: string }[]>(
-        `SELECT c.id, (SELECT e.by_person FROM events e WHERE e.subject_id = c.id AND e.type = 'RECOMMENDATION_MADE'
-           ORDER BY e.seq DESC LIMIT 1) AS recommended
+  describe('[HNA-8] assessments that wait for a second person', () => {
+    const sql = <T>(query: string, values: unknown[] = []): Promise<T[]> =>
+      visits.api.app.get(DataSource, { strict: false }).query(query, values);
+    const listed = async (nth: number): Promise<{ count: number; cases: string[]; links: string[] }> => {
+      const section = sectionOf(
+        (await (await visits.as('nurseAssessor', nth)).get('/work')).text,
+        'sign-off',
+      );
+      const rows = [...section.matchAll(/<li>[\s\S]*?<\/li>/g)].map(([row]) => row);
+      return {
+        count: Number(/\((\d+)\)<\/h2>/.exec(section)?.[1] ?? 0),
+        cases: rows.map((row) => /href="\/cases\/([0-9a-f-]{36})"/.exec(row)?.[1] ?? ''),
+        links: rows.map((row) => /href="([^"]+)">Quality assure/.exec(row)?.[1] ?? ''),
+      };
+    };
+    let nurses: string[];
+    let waiting: string[];
+    /** Whose own they are: they scored, recommended or met the team, by case. */
+    let own: Map<string, string[]>;
+
+    beforeAll(async () => {
+      nurses = await Promise.all([0, 1, 2].map((nth) => visits.person('nurseAssessor', nth)));
+      const rows = await sql<{ id: string; people: string[] }>(
+        `SELECT c.id, ARRAY(SELECT DISTINCT p.person_id FROM participations p
+             WHERE p.case_id = c.id AND p.assessment = 'assessment-1' AND p.part <> 'qualityAssurance') AS people
          FROM cases c WHERE c.stage = 'assessment.recommended' ORDER BY c.id`,
       );
-    const [{ id, recommended } = { id: '', recommended: '' }] = cases;
-    const people = [0, 1, 2, 3].map((nth) => visits.person('nurseAssessor', nth));
-    const nth = (await Promise.all(people)).findIndex((person) => person !== recommended);
-    const second = await visits.as('nurseAssessor', nth);
+      waiting = rows.map(({ id }) => id);
+      own = new Map(rows.map(({ id, people }) => [id, people]));
+    });
 
-    const before = sectionOf((await second.get('/work')).text, 'sign-off');
-    expect(before).toContain(`href="/cases/${id}/do/ASSESSMENT_QUALITY_ASSURED"`);
-    const own = (await Promise.all(people)).indexOf(recommended);
-    expect(
-      sectionOf((await (await visits.as('nurseAssessor', own)).get('/work')).text, 'sign-off'),
-    ).not.toContain(`/cases/${id}/`);
-    expect((await (await visits.as('councilOfficer')).get('/work')).text).not.toContain('id="sign-off"');
+    it('are shown to every assessor who took no part in them, never to one who did, counted as they are listed', async () => {
+      expect(waiting).not.toEqual([]);
+      for (const [nth, nurse] of nurses.entries()) {
+        const { count, cases, links } = await listed(nth);
+        const theirs = waiting.filter((id) => !own.get(id)?.includes(nurse));
+        expect([...cases].sort()).toEqual(theirs);
+        expect(count).toBe(theirs.length);
+        expect(links).toEqual(cases.map((id) => `/cases/${id}/do/ASSESSMENT_QUALITY_ASSURED`));
+      }
+      const did = nurses.filter((nurse) => waiting.some((id) => own.get(id)?.includes(nurse)));
+      expect(did).not.toEqual([]);
+      expect((await (await visits.as('councilOfficer')).get('/work')).text).not.toContain('id="sign-off"');
+    });
+
+    it('are gone from the list of everyone once one of them has signed off', async () => {
+      const [id = ''] = waiting;
+      const second = nurses.find((nurse) => !own.get(id)?.includes(nurse)) ?? '';
+      const { protocol } = await visits.api.app.get(Places, { strict: false }).presentRules('sefton');
+      const questions = protocol.parameters.qualityAssuranceQuestions.value;
+
+      const outcome = await visits.api.engine.execute({
+        commandId: crypto.randomUUID(),
+        subject: { kind: 'case', id },
+        place: 'sefton',
+        type: 'ASSESSMENT_QUALITY_ASSURED',
+        content: { answers: questions.map(({ slug }) => ({ question: slug, yes: true })) },
+        by: second,
+      });
+
+      expect(outcome.kind).toBe('accepted');
+      for (const nth of nurses.keys()) expect((await listed(nth)).cases).not.toContain(id);
+      const { count, cases } = await listed(nurses.indexOf(second));
+      expect(count).toBe(cases.length);
+    });
   });
 
   it('[HNA-1] shows council officers the team meetings they are invited to, until these are held', async () => {
