@@ -33,7 +33,7 @@ import {
 } from './checks.js';
 import { parameter } from './parameter-check.js';
 import { forecast, queues } from './queue-checks.js';
-import { length } from './timescale-checks.js';
+import { dayLength, length } from './timescale-checks.js';
 import { caseloadWeight } from './workload-checks.js';
 
 const OLDEST = 120;
@@ -186,6 +186,8 @@ export const parameters: Check<ProtocolParameters> = group<ProtocolParameters>({
   budgetContingencyWeeks: parameter(whole(0)),
   assessorCompetence: parameter(words),
   clockApprovers: slugs,
+  clockMovedAtMost: parameter(group({ extension: dayLength, exception: dayLength })),
+  pauseForeseenWorkingDays: parameter(list(whole(0), { min: 1 })),
   caseloadWeights: parameter(list(caseloadWeight, { min: 1 })),
   caseloadCapacity: parameter(group({ points: whole(1), overWorkingDays: whole(1) })),
   absenceReasons: choices,

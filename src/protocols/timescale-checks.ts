@@ -31,6 +31,12 @@ const OLDEST = 25;
 /** A number of units. */
 export const length: Check<Length> = group<Length>({ amount: whole(1), unit: oneOf(LENGTH_UNITS) });
 
+/** A number of units that are counted from a day. */
+export const dayLength: Check<Length> = group<Length>({
+  amount: whole(1),
+  unit: oneOf(LENGTH_UNITS.filter((unit) => !countsHours(unit))),
+});
+
 const allowances = {
   exception: optional(orNull(group<ExceptionAllowed>({ clause: words }))),
   extension: optional(

@@ -163,4 +163,45 @@ describe('[HNA-11] a change of a clock', () => {
     expect((await visitor.post(path, confirmFields(check, path))).status).toBe(303);
     expect(await dueOf(id, NATIONAL)).toMatchObject({ exception: { newTarget: '2026-03-20' } });
   });
+
+  it('[HNA-11] [DIS-1] refuses an extension or a new target that is far too long, on the page and by the API', async () => {
+    await moveTo('2026-01-05T09:00');
+    const id = await received();
+    const due = (await dueOf(id, DECISION))?.dueOn;
+    const path = `/cases/${id}/do/CLOCK_EXTENDED`;
+    const signed = { approvedBy: manager.id, secondedBy: chief.id, reason: 'A report is awaited.' };
+    const extension = { deadline: DECISION, unit: 'workingDays', ...signed };
+    const says =
+      /All extensions together move this clock to no later than \w+ \d+ April 2026, 3 calendar months/;
+
+    const page = await typedInto(path, { ...extension, amount: '5000' });
+    expect([page.status, page.text]).toEqual([409, expect.stringMatching(says)]);
+    expect(page.text).toContain('href="/clauses/CHK-6"');
+    expect(page.text).toMatch(/name="amount"[^>]*value="5000"/);
+
+    const send = async (type: string, content: Record<string, unknown>) =>
+      api.send('POST', `/api/v1/cases/${id}/events`, {
+        as: nurse,
+        ifMatch: (await versionOf(id)).etag,
+        body: { type, content },
+      });
+    const extended = await send('CLOCK_EXTENDED', { ...extension, amount: 5000 });
+    expect([extended.status, extended.body.refusals]).toEqual([
+      409,
+      expect.arrayContaining([
+        expect.objectContaining({ clauses: ['CHK-6'], message: expect.stringMatching(says) }),
+      ]),
+    ]);
+    const excepted = await send('CLOCK_EXCEPTION_RECORDED', {
+      deadline: NATIONAL,
+      reason: 'The family is abroad.',
+      approvedBy: manager.id,
+      newTarget: '2031-03-20',
+    });
+    expect([excepted.status, excepted.body.refusals[0]?.message]).toEqual([
+      409,
+      expect.stringContaining('The new target of an exception lies no later than'),
+    ]);
+    expect((await dueOf(id, DECISION))?.dueOn).toBe(due);
+  });
 });

@@ -91,7 +91,8 @@ describe('an exception to a clock', () => {
     ['for a clock that allows none', { deadline: 'decision-notice/panelItem-1' }, ['HNA-11']],
     ['for a clock that is not there', { deadline: 'decision-national/referral-9' }, ['HNA-11']],
     ['to a day before the due date', { newTarget: '2026-03-05' }, ['HNA-11']],
-    ['to a day on which nobody is a child any more', { newTarget: '9999-12-31' }, ['SCO-1']],
+    ['to a day more than a year after the due date', { newTarget: '2027-12-31' }, ['HNA-11']],
+    ['to a day on which nobody is a child any more', { newTarget: '9999-12-31' }, ['HNA-11', 'SCO-1']],
   ])('[HNA-11] [SCO-1] is refused when %s', (_what, more, clauses) => {
     expect(
       pathway

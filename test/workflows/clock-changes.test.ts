@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import {
   explainDeadline,
   isOverdue,
+  LENGTH_UNITS,
   localDate,
   londonToInstant,
   momentsOf,
@@ -71,6 +73,56 @@ describe('an extension', () => {
     );
     expect(refusals.map((refusal) => refusal.clauses[0])).toEqual(clauses);
     expect(refusals.flatMap((refusal) => refusal.missing ?? []).join('; ')).toContain(missing);
+  });
+
+  describe('[DIS-1] [HNA-11] that is far too long', () => {
+    const LATEST = localDate('2026-04-26');
+    const asking = (amount: number, unit: string) =>
+      inDispute('2026-01-12').ask('CLOCK_EXTENDED', { ...EXTENSION, amount, unit }, { at: '2026-01-20' });
+
+    it.each([
+      [5000, 'workingDays'],
+      [366, 'calendarYears'],
+      [1_000_000, 'calendarMonths'],
+      [4, 'calendarMonths'],
+      [91, 'calendarDays'],
+      [63, 'workingDays'],
+    ])('by %d %s is refused, with the latest day it can move the clock to', (amount, unit) => {
+      expect(asking(amount, unit)).toMatchObject({
+        kind: 'refused',
+        refusals: [
+          {
+            clauses: ['DIS-1'],
+            message:
+              'All extensions together move this clock to no later than Sunday 26 April 2026, 3 calendar months after the original due date, Monday 26 January 2026.',
+            missing: ['a shorter extension'],
+          },
+        ],
+      });
+    });
+
+    it('is so also where shorter ones come to it together', () => {
+      const two = { ...EXTENSION, amount: 2, unit: 'calendarMonths' };
+      const once = inDispute('2026-01-12').tell('CLOCK_EXTENDED', two, { at: '2026-01-20' });
+      expect(once.clausesAgainst('CLOCK_EXTENDED', two, { at: '2026-02-20' })).toEqual(['DIS-1']);
+      expect(once.ask('CLOCK_EXTENDED', { ...two, amount: 1 }, { at: '2026-02-20' }).kind).toBe('advanced');
+    });
+
+    it('never moves a clock beyond that day, whatever is asked for', () => {
+      fc.assert(
+        fc.property(fc.integer({ min: 1, max: 400 }), fc.constantFrom(...LENGTH_UNITS), (amount, unit) => {
+          const outcome = asking(amount, unit);
+          if (outcome.kind !== 'advanced') return;
+          const moved = inDispute('2026-01-12').tell(
+            'CLOCK_EXTENDED',
+            { ...EXTENSION, amount, unit },
+            { at: '2026-01-20' },
+          );
+          expect(moved.deadline(STAGE).dueOn <= LATEST).toBe(true);
+          expect(moved.deadline(STAGE).dueOn > '2026-01-26').toBe(true);
+        }),
+      );
+    });
   });
 
   it('[DIS-1] of a stage that has run out is refused, and takes no breach away', () => {

@@ -54,6 +54,18 @@ describe('what a change of a clock does to its due date', () => {
     ]);
   });
 
+  it('[HNA-11] imagines it to run on after as many working days as the place says', () => {
+    const parameters = {
+      ...PAUSING.protocol.parameters,
+      pauseForeseenWorkingDays: { value: [0, 20], clause: 'HNA-11', local: true },
+    };
+    const place = { ...PAUSING, protocol: { ...PAUSING.protocol, parameters } };
+
+    const [effect] = effectOf(receivedIn(place), 'CLOCK_PAUSED', PAUSE, '2026-01-07');
+
+    expect(effect?.ifRunsOn.map(({ from }) => from)).toEqual(['2026-01-07', '2026-02-04']);
+  });
+
   it('[CHK-6] running on makes it due by as much later as it said it would', () => {
     const story = receivedIn(PAUSING).tell('CLOCK_PAUSED', PAUSE, { at: '2026-01-07' });
     const resumed = { deadline: DECISION, resumedOn: '2026-01-14', reason: 'home again' };

@@ -132,6 +132,8 @@ describe('version 13 of the protocol', () => {
       'breachReasons',
       'digestAt',
       'calendarHorizonDays',
+      'clockMovedAtMost',
+      'pauseForeseenWorkingDays',
       'appealWindow',
       'reductionNotice',
       'reductionNeeds',
@@ -377,6 +379,13 @@ describe('protocol data that says something wrong', () => {
       'value: decision-galactic',
       /reportedNationalClock\.value is 'decision-galactic', which is no timescale/,
     ],
+    [
+      'parameters.yaml',
+      'extension: { amount: 3, unit: calendarMonths }',
+      'extension: { amount: 3, unit: hours }',
+      /clockMovedAtMost\.value\.extension\.unit is "hours", but must be one of workingDays/,
+    ],
+    ['parameters.yaml', 'value: [0, 5, 10]', 'value: [0, -5]', /pauseForeseenWorkingDays\.value\[1\] is -5/],
     [
       'parameters.yaml',
       'to: manager,',

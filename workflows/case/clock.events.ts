@@ -16,7 +16,6 @@ import { defineEvents } from '../protocol/events.js';
 import { LENGTH_UNITS } from '../timescales/timescale.js';
 
 const OPEN = 'This is recorded while the case is open.';
-const LONGEST_EXTENSION = 366;
 
 const deadline = code('Deadline', 'deadlines');
 const occurrence = integer('Which time it passed', { min: 1 });
@@ -43,7 +42,7 @@ export const clockEvents = defineEvents({
     order: { clause: 'DIS-1', words: OPEN },
     fields: {
       deadline,
-      amount: integer('By how many', { min: 1, max: LONGEST_EXTENSION }),
+      amount: integer('By how many', { min: 1 }),
       unit: choice('Of what', LENGTH_UNITS),
       reason: text('Reason'),
       approvedBy,

@@ -17,6 +17,7 @@ import {
   type ClockChange,
   type Timescale,
 } from '../timescales/timescale.js';
+import { latestFor, movesBeyond } from './clock-limits.js';
 import type { ClockEvents } from './clock.events.js';
 import { approval, capital, CHANGES_IN_WORDS, secondSignature } from './signatures.js';
 
@@ -98,6 +99,14 @@ export const exceptionIsAllowed = (event: Of<'CLOCK_EXCEPTION_RECORDED'>, s: S) 
           ),
         ]
       : []),
+    ...(event.content.newTarget > latestFor('exception', deadline, s).on
+      ? [
+          refuse(
+            clause,
+            `The new target of an exception lies no later than ${latestFor('exception', deadline, s).words}.`,
+          ),
+        ]
+      : []),
     ...(ageOf(s, event.content.newTarget) >= s.protocol.parameters.upToAge.value
       ? [
           refuse(
@@ -127,17 +136,27 @@ const HOUR_UNITS = LENGTH_UNITS.filter((unit) => countsHours(unit));
 
 /** DIS-1: a clock is extended before it runs out, in its own kind of unit, by agreement of those the row names. */
 export const extensionIsAgreed = (event: Of<'CLOCK_EXTENDED'>, s: S) =>
-  judged('extension', event.content.deadline, s, ({ deadline, row }, { clause, agreedBy }) => {
-    const fitting = countsMoments(row) ? HOUR_UNITS : DAY_UNITS;
+  judged('extension', event.content.deadline, s, (clock, { clause, agreedBy }) => {
+    const { deadline, row } = clock;
+    const units = countsMoments(row) ? HOUR_UNITS : DAY_UNITS;
+    const fits = units.includes(event.content.unit);
+    const latest = latestFor('extension', deadline, s);
     return [
       ...approval('extension', clause, event, s),
       ...secondSignature('extension', clause, event, agreedBy),
       ...(hasPassed(deadline, event.at) ? [afterTheBreach('extension', clause, deadline)] : []),
-      ...(fitting.includes(event.content.unit)
+      ...(fits && movesBeyond(latest.on, deadline, event, s)
+        ? [
+            refuse(clause, `All extensions together move this clock to no later than ${latest.words}.`, [
+              'a shorter extension',
+            ]),
+          ]
+        : []),
+      ...(fits
         ? []
         : [
             refuse(clause, 'Hours and days are never converted into each other.', [
-              `a length in ${fitting.map((unit) => lengthInWords({ amount: 2, unit }).slice(2)).join(', ')}`,
+              `a length in ${units.map((unit) => lengthInWords({ amount: 2, unit }).slice(2)).join(', ')}`,
             ]),
           ]),
     ];

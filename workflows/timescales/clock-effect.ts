@@ -60,9 +60,6 @@ const CHANGING: readonly string[] = [
 /** Whether an event of that type changes a clock of its case, so that its effect is shown before it is recorded. */
 export const changesClock = (type: string): boolean => CHANGING.includes(type);
 
-/** Days worked from today on which a paused clock is imagined to run on. */
-const AHEAD = [0, 5, 10];
-
 const dueOf = ({ dueOn, dueAt }: Deadline): DueAt => ({ on: dueOn, at: dueAt });
 
 /** How much later the second day is than the first, in the clock's own kind of days. */
@@ -93,7 +90,8 @@ const endedOn = (pause: ClockPause, day: LocalDate, { on, at }: EffectAsked): Cl
 function ifRunsOn(row: Timescale, deadline: Deadline, record: CaseRecord, asked: EffectAsked): IfRunsOn[] {
   const pause = openPause(deadline.pauses);
   if (!pause) return [];
-  return AHEAD.map((days) => dayAhead(asked.on, days, asked.calendar)).map((from) => {
+  const ahead = asked.protocol.parameters.pauseForeseenWorkingDays.value;
+  return ahead.map((days) => dayAhead(asked.on, days, asked.calendar)).map((from) => {
     const pauses = record.facts.pauses.map((each) =>
       each.deadline === deadline.key && each.until === null ? endedOn(each, from, asked) : each,
     );

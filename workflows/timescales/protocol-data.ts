@@ -249,6 +249,10 @@ export interface ProtocolParameters {
   assessorCompetence: Parameter<string>;
   /** Roles that may approve an exception, extension or pause of a clock, never the person who asks for it. */
   clockApprovers: Parameter<readonly string[]>;
+  /** How far after its original due date all extensions of a clock may move it, and the new target of an exception may lie. */
+  clockMovedAtMost: Parameter<Readonly<Record<'extension' | 'exception', Length>>>;
+  /** Working days from today on which a paused clock is imagined to run on, to show what a pause does. */
+  pauseForeseenWorkingDays: Parameter<readonly number[]>;
   /** How the overdue-case queues are cut. */
   queues: Parameter<QueueRules>;
   forecast: Parameter<ForecastRules>;
