@@ -9,7 +9,8 @@ export interface AuditNote {
   person: string | null;
   /** What was done, such as `refused` or `rolesChanged`. */
   action: string;
-  subject?: { kind: string; id: string };
+  /** What it is about; its id is null where it was to be opened. */
+  subject?: { kind: string; id: string | null };
   type?: string;
   clauses?: readonly string[];
   detail?: Readonly<Record<string, unknown>>;

@@ -4,6 +4,7 @@ import { isDuplicate } from '../database/database-failure.js';
 import { inTransaction } from '../database/transaction.js';
 import { CaseEngine } from './case-engine.js';
 import type { Command, CommandOutcome } from './command.js';
+import { noteRefusals } from './refusals.js';
 
 /** Ends the transaction without keeping anything of it, and hands over what the commands came to. */
 class NothingKept extends Error {
@@ -22,12 +23,12 @@ export class Together {
     private readonly engine: CaseEngine,
   ) {}
 
-  /** What became of each. Where one is not accepted nothing of any is kept, nor that it was refused. */
+  /** What became of each. Where one is not accepted nothing of any is kept but which were refused, in the audit trail. */
   execute(commands: readonly Command[]): Promise<CommandOutcome[]> {
     return this.run(commands, (outcomes) => outcomes.every(({ kind }) => kind === 'accepted'));
   }
 
-  /** What would become of each, one after the other. Nothing is kept. */
+  /** What would become of each, one after the other. Nothing is kept but which were refused, in the audit trail. */
   tryOut(commands: readonly Command[]): Promise<CommandOutcome[]> {
     return this.run(commands, () => false);
   }
@@ -44,7 +45,11 @@ export class Together {
         return outcomes;
       });
     } catch (error) {
-      if (error instanceof NothingKept) return error.outcomes;
+      if (error instanceof NothingKept) {
+        const { outcomes } = error;
+        await inTransaction(this.dataSource, (tx) => noteRefusals(tx, commands, outcomes));
+        return outcomes;
+      }
       if (SOMEBODY_WAS_FASTER.some((rule) => isDuplicate(error, rule))) return this.run(commands, keeps);
       throw error;
     }

@@ -587,6 +587,36 @@ describe('[PAN-1] planning the meetings of months', () => {
     expect([shown.status, shown.text.includes(words)]).toEqual([422, true]);
   });
 
+  it('[PAN-15] arranges none where one is refused, and notes each that was refused, as of any other refusal', async () => {
+    const preview = await coordinator.browser.post('/meetings/plan', { ...asked, chair: coordinator.id });
+    const days = [...preview.text.matchAll(/name="day" type="checkbox" value="([\d-]+)"/g)].map(
+      ([, on]) => on ?? '',
+    );
+    const before = await sql<{ id: string }>('SELECT max(id) AS id FROM audit_entries');
+    const refused = await coordinator.browser.post('/meetings/plan', {
+      ...asked,
+      chair: coordinator.id,
+      arrange: 'yes',
+      day: days.slice(0, 2),
+      _key: 'a-refused-plan',
+    });
+
+    expect([refused.status, refused.text.includes('Nothing was arranged')]).toEqual([422, true]);
+    const noted = await sql(
+      `SELECT action, person_id, subject_kind, subject_id, type, clauses FROM audit_entries WHERE id > $1`,
+      [before[0]?.id],
+    );
+    const entry = {
+      action: 'refused',
+      person_id: coordinator.id,
+      subject_kind: 'meeting',
+      subject_id: null,
+      type: 'MEETING_ARRANGED',
+      clauses: ['PAN-15'],
+    };
+    expect(noted).toEqual([entry, entry]);
+  });
+
   it('keeps the ticks where no day is ticked, rather than ticking all of them again', async () => {
     const chair = await visits.person('panelChair');
     const shown = await coordinator.browser.post('/meetings/plan', { ...asked, chair, arrange: 'yes' });

@@ -57,6 +57,16 @@ describe('[PAN-1] moving a meeting', () => {
 
     expect(same.status).toBe(409);
     expect(same.text).toContain('already.');
+    const [noted] = await sql(
+      `SELECT action, subject_kind, subject_id, type, clauses FROM audit_entries ORDER BY id DESC LIMIT 1`,
+    );
+    expect(noted).toEqual({
+      action: 'refused',
+      subject_kind: 'meeting',
+      subject_id: full,
+      type: 'MEETING_MOVED',
+      clauses: ['PAN-1'],
+    });
   });
 
   it('shows which cases move, which clocks end before the new day and who is told, and changes nothing', async () => {
