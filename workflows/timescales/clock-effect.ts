@@ -91,14 +91,16 @@ function ifRunsOn(row: Timescale, deadline: Deadline, record: CaseRecord, asked:
   const pause = openPause(deadline.pauses);
   if (!pause) return [];
   const ahead = asked.protocol.parameters.pauseForeseenWorkingDays.value;
-  return ahead.map((days) => dayAhead(asked.on, days, asked.calendar)).map((from) => {
-    const pauses = record.facts.pauses.map((each) =>
-      each.deadline === deadline.key && each.until === null ? endedOn(each, from, asked) : each,
-    );
-    const imagined = deriveDeadlines({ ...record, facts: { ...record.facts, pauses } }, asked);
-    const then = imagined.find(({ key }) => key === deadline.key) ?? deadline;
-    return { from, due: dueOf(then), later: laterBy(row, deadline.dueOn, then.dueOn, asked.calendar) };
-  });
+  return ahead
+    .map((days) => dayAhead(asked.on, days, asked.calendar))
+    .map((from) => {
+      const pauses = record.facts.pauses.map((each) =>
+        each.deadline === deadline.key && each.until === null ? endedOn(each, from, asked) : each,
+      );
+      const imagined = deriveDeadlines({ ...record, facts: { ...record.facts, pauses } }, asked);
+      const then = imagined.find(({ key }) => key === deadline.key) ?? deadline;
+      return { from, due: dueOf(then), later: laterBy(row, deadline.dueOn, then.dueOn, asked.calendar) };
+    });
 }
 
 function effectOf(
