@@ -16,7 +16,7 @@ import {
   type Quorum,
   type ReviewKind,
 } from '../../workflows/protocol/index.js';
-import { ROLES, type Role } from '../access/roles.js';
+import { BEYOND_ROLES, ROLES, type Role } from '../access/roles.js';
 import {
   byName,
   group,
@@ -124,6 +124,9 @@ export const parameters: Check<ProtocolParameters> = group<ProtocolParameters>({
   critical: parameter(group({ overByWorkingDays: whole(0), overByOwnLengths: whole(0) })),
   escalation: parameter(list(group({ to: words, overByWorkingDays: whole(0) }))),
   ownerRoles: parameter(byName(list(oneOf(Object.keys(ROLES) as Role[]), { min: 1 }))),
+  namedOnForms: parameter(
+    byName(list(oneOf([...(Object.keys(ROLES) as Role[]), ...BEYOND_ROLES]), { min: 1 })),
+  ),
   breachReasons: parameter(
     list(group<BreachReasonKind>({ slug: words, title: words, needsWords: withDefault(yesNo, false) }), {
       min: 1,

@@ -421,21 +421,42 @@ describe('what is typed of a child who is not known here yet', () => {
 });
 
 describe('whom a form offers', () => {
-  it('is who can have done it first, and then everybody else', async () => {
-    const [auditor, council] = [
+  const offered = (text: string, name: string): string =>
+    new RegExp(`<select[^>]*name="${name.replaceAll('.', '\\.')}"[\\s\\S]*?</select>`).exec(text)?.[0] ??
+    [...text.matchAll(/<input[^>]*type="(?:radio|checkbox)"[^>]*>/g)]
+      .map(([box]) => box)
+      .filter((box) => box.includes(`name="${name}"`))
+      .join('');
+
+  it('[CHK-4] [HNA-1] is who the protocol version has it name, and nobody else', async () => {
+    const [auditor, administrator, parent, council] = [
       await api.user('auditor', { name: 'Ada Auditor' }),
+      await api.user('administrator', { name: 'Adam Administrator' }),
+      await api.user([], { name: 'Pat Parent' }),
       await api.user('councilOfficer', { name: 'Col Council' }),
     ];
-    const { shown } = await formOf('CHECKLIST_RECEIVED');
-    const select = /<select[^>]*name="attendees\.0\.person"[\s\S]*?<\/select>/.exec(shown.text)?.[0] ?? '';
-    const [, likely = '', others = ''] = select.split('<optgroup');
-    expect([likely, others].map((each) => /label="([^"]*)"/.exec(each)?.[1])).toEqual([
-      'Most likely',
-      'Somebody else',
-    ]);
-    expect(likely).toContain(`value="${council.id}"`);
-    expect(likely).not.toContain(auditor.id);
-    expect(others).toContain(`value="${auditor.id}"`);
+    const checklist = offered((await formOf('CHECKLIST_RECEIVED')).shown.text, 'attendees.0.person');
+    // Sent empty, the form is shown with what is wrong, though its step cannot be taken yet.
+    const invitation = await formOf('MDT_INVITED');
+    const team = offered((await visitor.post(invitation.path)).text, 'invited.0.person');
+
+    for (const list of [checklist, team]) {
+      expect(list).toContain(`value="${council.id}"`);
+      for (const { id } of [auditor, administrator]) expect(list).not.toContain(id);
+    }
+    expect(checklist).not.toContain(parent.id);
+    const [roles = '', without = ''] = team.split('label="Parents, carers and others without a role here"');
+    expect(roles).not.toContain(parent.id);
+    expect(without).toContain(`value="${parent.id}"`);
+  });
+
+  it('is also who is named already', async () => {
+    const { id } = await api.user('auditor', { name: 'Ana Auditor' });
+    const { path } = await formOf('ASSESSOR_NAMED');
+    const named = await visitor.get(`${path}?assessor=${id}`);
+
+    expect(offered((await visitor.get(path)).text, 'assessor')).not.toContain(id);
+    expect(offered(named.text, 'assessor')).toMatch(new RegExp(`value="${id}" (checked|selected)`));
   });
 });
 

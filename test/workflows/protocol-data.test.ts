@@ -10,6 +10,7 @@ import { loadProtocol } from '../../src/protocols/load-protocol.js';
 import { localDate } from '../../workflows/calendar/local-date.js';
 import { countDue } from '../../workflows/timescales/count-due.js';
 import { existsOn } from '../../workflows/timescales/place.js';
+import { allEvents, type Field } from '../../workflows/protocol/index.js';
 import { clauseOf, THE_OWNER, timescaleOf } from '../../workflows/timescales/protocol-data.js';
 
 const protocol = loadProtocol('sefton-v13');
@@ -49,7 +50,27 @@ const LENGTHS: Record<string, string> = {
   'phb-decision': '20 workingDays',
 };
 
+/** The names of the fields that name a person, wherever in an event they are. */
+const peopleIn = (fields: Readonly<Record<string, Field>>): string[] =>
+  Object.entries(fields).flatMap(([name, field]) => [
+    ...([field.kind, field.of?.kind].includes('person') ? [name] : []),
+    ...peopleIn({ ...field.fields, ...field.of?.fields }),
+  ]);
+
 describe('version 13 of the protocol', () => {
+  it('[ROL-1] says whom forms offer for every field that names a person', () => {
+    const { namedOnForms } = protocol.parameters;
+    const asked = allEvents().flatMap(({ type, definition }) =>
+      peopleIn(definition.fields).map((name) => `${type}.${name}`),
+    );
+    const said = (name: string): boolean =>
+      name.endsWith('.approvedBy') ||
+      [name, name.split('.')[1] ?? ''].some((each) => Object.hasOwn(namedOnForms.value, each));
+
+    expect(asked.length).toBeGreaterThan(20);
+    expect(asked.filter((name) => !said(name))).toEqual([]);
+  });
+
   it('has every timescale with its length', () => {
     const lengths = protocol.timescales.map(({ id, length, until }) => [
       id,

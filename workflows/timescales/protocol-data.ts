@@ -198,6 +198,8 @@ export interface ProtocolParameters {
   escalation: Parameter<readonly { to: string; overByWorkingDays: number }[]>;
   /** The roles that answer to each word by which a timescale or an escalation names an owner. */
   ownerRoles: Parameter<Readonly<Record<string, readonly string[]>>>;
+  /** Whom forms offer for a field that names a person, by `EVENT.field` or by field: roles, or one of `BEYOND_ROLES`. */
+  namedOnForms: Parameter<Readonly<Record<string, readonly string[]>>>;
   /** Why a deadline was missed, as its owner is asked (ROL-4). */
   breachReasons: Parameter<readonly BreachReasonKind[]>;
   /** London time of day, such as 07:30, at which people get the summary of what is due. */

@@ -16,6 +16,8 @@ export interface Corrected {
   said: readonly Said[];
   /** What is asked for, where one of its facts is put right. */
   fields: Fields | undefined;
+  /** The event and the fact of it that is put right. */
+  about: { event: string; field: string };
   /** What needs not be asked, since the page says it. */
   known: readonly string[];
 }
@@ -53,6 +55,7 @@ export class Correcting {
       title: event.title,
       said: saidBy(owned, content, names),
       fields,
+      about: { event: event.type, field },
       known: fields ? ['event', 'field'] : type === FACT ? [] : ['event'],
     };
   }

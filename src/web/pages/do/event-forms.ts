@@ -22,7 +22,7 @@ import { Pages } from '../pages.js';
 import { ownPageOf } from '../panel/meeting-words.js';
 import { ownPath } from '../sign-in/onward.js';
 import { rolesInWords } from '../words/roles.js';
-import { contentOfCorrection } from '../forms/correction.js';
+import { contentOfCorrection, offersOfFact } from '../forms/correction.js';
 import { Correcting } from './correcting.js';
 import { EffectPages } from './effect-pages.js';
 import { pathOfForm, type Filled, type FormAt } from './form-at.js';
@@ -239,7 +239,8 @@ export class EventForms {
     const title = opening?.heading ?? owned.definition.title;
     const { place } = visit.caller;
     const { protocol, deadlines, step } = subject;
-    const offers = await this.offers.in({ place, protocol, deadlines });
+    const found = await this.offers.in({ place, protocol, deadlines });
+    const offers = corrected ? offersOfFact(found, corrected.about) : found;
     const each = withEach(at.type, posted, offers);
     const shown = each === posted ? draft : readDraft(fields, each);
     const drawn = formView({ event: at.type, fields, draft: shown, errors, offers, known });

@@ -30,6 +30,14 @@ export function fieldsOfCorrection(about: OwnedEvent, name: string): Fields | un
   return { ...own, [VALUE]: { ...fact, optional: false, label: (own[VALUE] as Field).label } };
 }
 
+/** What a correction offers for what a fact should be: what the form offers on which the fact was said. */
+export const offersOfFact = (offers: Offers, about: { event: string; field: string }): Offers => ({
+  for: (name, field, event, chosen) =>
+    name === VALUE
+      ? offers.for(about.field, field, about.event, chosen)
+      : offers.for(name, field, event, chosen),
+});
+
 /** What was read from the boxes of a correction, as the event carries it. */
 export function contentOfCorrection(content: Content): Record<string, unknown> {
   const value = content[VALUE] as string | number | boolean | undefined;

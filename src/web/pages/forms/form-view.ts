@@ -16,8 +16,8 @@ export interface Option {
 
 /** What can be chosen for fields whose answers are not in the field itself. */
 export interface Offers {
-  /** The options of a field of that name, of that event where its own are likelier than those of others. */
-  for(name: string, field: Field, event?: string): readonly Option[];
+  /** The options of a field of that name, of that event where it has its own; of people, those chosen already as well. */
+  for(name: string, field: Field, event?: string, chosen?: readonly string[]): readonly Option[];
 }
 
 /** One field as the template draws it. */
@@ -64,12 +64,26 @@ const LONGEST_COUNTED = 20_000;
 /** The id of the box that holds the field of that path. */
 export const idOf = (path: string): string => `f-${path.replaceAll('.', '-')}`;
 
-const optionsOf = (name: string, field: Field, { offers, event }: FormAsked): readonly Option[] =>
+const optionsOf = (
+  name: string,
+  field: Field,
+  { offers, event }: FormAsked,
+  chosen: readonly string[] = [],
+): readonly Option[] =>
   field.kind === 'choice'
     ? (field.choices ?? []).map((value) => ({ value, text: choiceInWords(value) }))
-    : offers.for(name, field, event);
+    : offers.for(name, field, event, chosen);
+
+const NOBODY =
+  'Nobody in the directory has a role for this. An administrator adds them, or gives somebody the role.';
 
 const inGroups = (options: readonly Option[]): boolean => options.some(({ group }) => group !== undefined);
+
+/** Whether it is chosen from a list that folds up: of many, in groups, and of people in each entry or where nobody has to be. */
+const isSelect = ({ kind, optional }: Field, options: readonly Option[], path: string): boolean =>
+  options.length > MOST_RADIOS ||
+  inGroups(options) ||
+  (kind === 'person' && options.length > 0 && (optional || path.includes('.')));
 
 const withChosen = (options: readonly Option[], chosen: readonly string[]) =>
   options.map((option) => ({ ...option, checked: chosen.includes(option.value) }));
@@ -103,17 +117,23 @@ class Drawing {
     };
     switch (manner) {
       case 'one': {
-        const options = optionsOf(name, field, this.asked);
+        const options = optionsOf(name, field, this.asked, [draft as string]);
         const chosen = withChosen(options, [draft as string]);
         return {
           ...own,
-          manner: options.length > MOST_RADIOS || inGroups(options) ? 'select' : 'one',
+          ...(field.kind === 'person' && options.length === 0 ? { hint: NOBODY } : {}),
+          manner: isSelect(field, options, path) ? 'select' : 'one',
           options: chosen,
         };
       }
       case 'some': {
-        const options = optionsOf(name, field.of as Field, this.asked);
-        return { ...own, options: withChosen(options, draft as string[]) };
+        const of = field.of as Field;
+        const options = optionsOf(name, of, this.asked, draft as string[]);
+        return {
+          ...own,
+          ...(of.kind === 'person' && options.length === 0 ? { hint: NOBODY } : {}),
+          options: withChosen(options, draft as string[]),
+        };
       }
       case 'yesNo': {
         const both = [

@@ -70,8 +70,9 @@ class OffersOf implements Offers {
     private readonly versions: readonly Option[],
   ) {}
 
-  for(name: string, { kind, list }: Field, event = ''): readonly Option[] {
-    if (kind === 'person') return peopleOffered(event, name, this.people, this.asked.protocol);
+  for(name: string, { kind, list }: Field, event = '', chosen: readonly string[] = []): readonly Option[] {
+    if (kind === 'person')
+      return peopleOffered(event, name, this.people, { protocol: this.asked.protocol, chosen });
     if (kind === 'organisation') return this.organisations;
     if (kind === 'subject') return event === 'ITEM_LISTED' ? this.toCome : this.meetings;
     if (list === 'deadlines')
