@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { openBrowser, type OpenBrowser } from './chromium.js';
+import { withDatabase } from '../helpers/database.js';
 import { expectAccessible, expectNoSidewaysScroll, pageAs, serve, signInAs, type Served } from './served.js';
 
 let served: Served;
@@ -142,6 +143,34 @@ describe('a session about to end', () => {
     await page.clock.runFor('20:30');
     await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
     expect(await page.getByLabel('Note').isVisible()).toBe(false);
+    await page.close();
+  });
+});
+
+describe('a session that has lasted as long as any may', () => {
+  it('says so once, and lets what was typed be sent in the time that is left', async () => {
+    const page = await withScripts.context.newPage();
+    await page.clock.install();
+    await signInAs(page, served, 'nurseAssessor');
+    const at = await aCase(page);
+    await withDatabase(served.visits.url, (client) =>
+      client.query(
+        `UPDATE sessions SET created_at = service_now() - interval '9 hours 55 minutes'
+         WHERE revoked_at IS NULL AND last_seen_at = (SELECT max(last_seen_at) FROM sessions)`,
+      ),
+    );
+    await page.goto(`${at}/do/CASE_NOTE_ADDED`);
+    await page.getByLabel('Note').fill('Just in time');
+    await page.clock.runFor('03:30');
+    const dialog = page.getByRole('alertdialog');
+    await dialog.waitFor();
+    expect(await dialog.innerText()).toContain('as long as the service allows');
+    await dialog.getByRole('button', { name: 'Close' }).click();
+    await page.clock.runFor('00:05');
+    expect(await dialog.isVisible()).toBe(false);
+
+    await record(page);
+    await page.getByText('Recorded: add a case note').waitFor();
     await page.close();
   });
 });

@@ -15,6 +15,8 @@ function startSession({ token, idle, left, warn }) {
   let keptAt = Date.now();
   let told = null;
   let before = null;
+  // What was closed has been read: it comes back only as something worse.
+  let closed = null;
   // Of several forms of a page, the one that somebody typed into last: it is what is kept.
   let typedIn = null;
   const pages = new BroadcastChannel('session');
@@ -44,7 +46,7 @@ function startSession({ token, idle, left, warn }) {
   }
 
   function show(kind, heading, sentence, label, action) {
-    if (told === kind) return;
+    if (told === kind || closed === kind) return;
     before ??= document.activeElement;
     told = kind;
     title.textContent = heading;
@@ -63,6 +65,11 @@ function startSession({ token, idle, left, warn }) {
     document.body.classList.remove('app-over');
     before?.focus();
     before = null;
+  }
+
+  function close() {
+    closed = told;
+    hide();
   }
 
   const clock = (at) => new Date(at).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
@@ -93,7 +100,7 @@ function startSession({ token, idle, left, warn }) {
       hide();
     } else if (endsAt <= idleEndsAt) {
       const until = `You have been signed in for as long as the service allows. Send what you typed before ${clock(endsAt)}; what is sent later is kept until you have signed in again.`;
-      show('ending', 'You will be signed out soon', until, 'Close', hide);
+      show('ending', 'You will be signed out soon', until, 'Close', close);
     } else {
       show(
         'idle',
