@@ -32,6 +32,9 @@ async function counted(page: Page): Promise<{ count: number; href: string }[]> {
   );
 }
 
+const styleOf = (page: Page, of: string, what: string): Promise<string> =>
+  page.evaluate(`getComputedStyle(document.querySelector(${JSON.stringify(of)}))[${JSON.stringify(what)}]`);
+
 describe.each(['with scripts', 'without scripts'])('a manager, %s,', (how) => {
   const contextOf = () => (how === 'with scripts' ? withScripts : without).context;
 
@@ -136,6 +139,33 @@ describe.each(['with scripts', 'without scripts'])('a manager, %s,', (how) => {
     await page.getByRole('link', { name: 'Not read', exact: true }).click();
     await page.getByText('You have read everything').waitFor();
     expect(await page.locator('header').innerText()).not.toContain('not read');
+    await page.close();
+  });
+});
+
+describe('the pages of a manager', () => {
+  it('are on paper without what can only be pressed, and a list begins beneath its heading', async () => {
+    const page = await pageAs(withScripts.context, served, 'manager');
+    await page.goto(`${served.origin}/queues/overdue`);
+    await page.emulateMedia({ media: 'print' });
+    for (const pressed of ['Save this list as a view', 'Take them as a file', 'Say why'])
+      expect({ pressed, seen: await page.getByText(pressed).first().isVisible() }).toEqual({
+        pressed,
+        seen: false,
+      });
+    expect(await styleOf(page, 'main table', 'breakInside')).toBe('auto');
+    await page.close();
+  });
+
+  it('draw charts in the colours somebody chose', async () => {
+    const page = await pageAs(withScripts.context, served, 'manager');
+    await page.goto(`${served.origin}/performance`);
+    await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+    const words = await styleOf(page, 'h1', 'color');
+
+    expect(await styleOf(page, '.app-chart', 'backgroundColor')).not.toBe(words);
+    for (const drawn of ['.app-chart__bar', '.app-chart__label', '.app-chart__mark--second'])
+      expect({ drawn, in: await styleOf(page, drawn, 'fill') }).toEqual({ drawn, in: words });
     await page.close();
   });
 });
