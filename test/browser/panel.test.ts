@@ -98,8 +98,11 @@ describe.each(['with scripts', 'without scripts'])('before a meeting, %s,', (how
     expect(await main(page)).toContain('Would be quorate');
     const free = page.getByRole('link', { name: 'Put on this agenda' });
     const before = await free.count();
-    const reference = ((await free.first().innerText()) || '').split(': ').at(-1) ?? '';
-    await free.first().click();
+    // One that is ready: of one that was deferred, what the panel wants may not have come yet.
+    const ready = page.getByRole('row', { name: /Ready for the joint panel/i }).first();
+    const put = ready.getByRole('link', { name: 'Put on this agenda' });
+    const reference = (await put.innerText()).split(': ').at(-1) ?? '';
+    await put.click();
     await press(page, 'Record');
     await page.getByText('Recorded: put the case on an agenda').waitFor();
     expect(await page.locator('.app-panel__agenda').innerText()).toContain(reference);
