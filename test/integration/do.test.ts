@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DataSource } from 'typeorm';
 import { AlarmRing } from '../../src/alarms/ring.js';
+import { ServiceClock } from '../../src/clock/service-clock.js';
+import { allEvents } from '../../workflows/protocol/index.js';
 import { openCase, startApi, type Api, type User } from '../web/api.js';
 import { hiddenIn, Visitor, type Shown } from '../web/visitor.js';
 
@@ -417,6 +419,56 @@ describe('what is typed of a child who is not known here yet', () => {
       `SELECT detail FROM audit_entries WHERE action = 'draftForgotten'`,
     );
     expect(entries).toEqual([{ detail: { person: writer.id } }]);
+  });
+});
+
+describe('the days a form asks for', () => {
+  const boxIn = (text: string, name: string): string | undefined =>
+    new RegExp(`<input[^>]*name="${name}"[^>]*>`).exec(text)?.[0];
+  const filled = (text: string, name: string): string =>
+    ['year', 'month', 'day']
+      .map((part) => /value="(\d+)"/.exec(boxIn(text, `${name}-${part}`) ?? '')?.[1] ?? '')
+      .map((part) => part.padStart(2, '0'))
+      .join('-');
+
+  it('[CHK-6] are today where it is the day of what is recorded, and of no other', async () => {
+    const today = await api.app.get(ServiceClock, { strict: false }).today();
+    const checklist = (await formOf('CHECKLIST_RECEIVED')).shown.text;
+    const { path, shown } = await formOf('CONTACT_LOGGED');
+    const given = (await visitor.get(`${path}?contactOn=2026-01-05`)).text;
+    const opening = (await visitor.get('/do/CASE_OPENED')).text;
+    const died = (await formOf('CHILD_DIED')).shown.text;
+
+    expect(filled(checklist, 'receivedOn')).toBe(today);
+    expect(filled(shown.text, 'contactOn')).toBe(today);
+    expect(filled(given, 'contactOn')).toBe('2026-01-05');
+    for (const [text, name] of [
+      [checklist, 'sentOn'],
+      [opening, 'dateOfBirth'],
+      [died, 'diedOn'],
+    ] as const) {
+      expect(boxIn(text, `${name}-day`)).toBeDefined();
+      expect(filled(text, name)).toBe('00-00-00');
+    }
+  });
+
+  it('[HNA-1] [REV-1] are never filled where they may lie ahead', () => {
+    const ahead = allEvents().flatMap(({ type, definition }) =>
+      Object.entries(definition.fields)
+        .filter(([, field]) => field.usuallyToday && (field.future !== false || field.optional))
+        .map(([name]) => `${type}.${name}`),
+    );
+
+    expect(ahead).toEqual([]);
+  });
+
+  it('keep what was typed where something else is wrong', async () => {
+    const { path, hidden } = await formOf('CONTACT_LOGGED');
+    const typed = { 'contactOn-day': '6', 'contactOn-month': '1', 'contactOn-year': '2026' };
+    const { status, text } = await visitor.post(path, { ...hidden, ...typed });
+
+    expect(status).toBe(422);
+    expect(filled(text, 'contactOn')).toBe('2026-01-06');
   });
 });
 

@@ -1,4 +1,4 @@
-import { anyDate, optional, pastDate, text, yesNo } from '../protocol/fields.js';
+import { anyDate, optional, happenedOn, pastDate, text, yesNo } from '../protocol/fields.js';
 import { defineEvents } from '../protocol/events.js';
 import { defineProcess, type Situation } from '../protocol/process.js';
 import { refuse, type Refusal } from '../protocol/refusal.js';
@@ -26,7 +26,7 @@ const events = defineEvents({
     clauses: ['TRA-1'],
     order: order('TRA-1'),
     fields: {
-      notifiedOn: pastDate('Notified on'),
+      notifiedOn: happenedOn('Notified on'),
       form: text('The notification form, and where it is held'),
     },
   },
@@ -34,14 +34,14 @@ const events = defineEvents({
     title: 'Agree the transition plan',
     clauses: ['TRA-1'],
     order: order('TRA-1'),
-    fields: { agreedOn: pastDate('Agreed on'), plan: optional(text('The plan, and where it is held')) },
+    fields: { agreedOn: happenedOn('Agreed on'), plan: optional(text('The plan, and where it is held')) },
   },
   ADULT_SCREENING_RECORDED: {
     title: 'Record the screening with the adult tool',
     clauses: ['TRA-4'],
     order: order('TRA-4'),
     fields: {
-      screenedOn: pastDate('Screened on'),
+      screenedOn: happenedOn('Screened on'),
       primaryHealthNeedInPrinciple: yesNo('A primary health need is agreed in principle'),
       notes: optional(text('Notes')),
     },
@@ -50,7 +50,7 @@ const events = defineEvents({
     title: 'Refer formally to adult continuing healthcare',
     clauses: ['TRA-5'],
     order: order('TRA-5'),
-    fields: { referredOn: pastDate('Referred on') },
+    fields: { referredOn: happenedOn('Referred on') },
   },
   ADULT_SERVICES_IN_PLACE: {
     title: 'Record that adult services are in place',
@@ -66,13 +66,13 @@ const events = defineEvents({
     title: 'Record that moving to adult services is not appropriate',
     clauses: ['TRA-8'],
     order: order('TRA-8'),
-    fields: { decidedOn: pastDate('Decided on'), reason: text('Why not') },
+    fields: { decidedOn: happenedOn('Decided on'), reason: text('Why not') },
   },
   TRANSITION_GAP_ESCALATED: {
     title: 'Escalate a gap in services',
     clauses: ['TRA-8'],
     order: order('TRA-8'),
-    fields: { escalatedOn: pastDate('Escalated on'), to: text('To whom'), reason: text('What is missing') },
+    fields: { escalatedOn: happenedOn('Escalated on'), to: text('To whom'), reason: text('What is missing') },
   },
 });
 

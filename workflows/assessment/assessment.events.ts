@@ -5,6 +5,7 @@ import {
   group,
   list,
   optional,
+  happenedOn,
   pastDate,
   person,
   text,
@@ -40,7 +41,7 @@ export const assessmentEvents = defineEvents({
     order: { clause: 'HNA-1', words: UNDERWAY },
     needsConsent: 'assessment',
     fields: {
-      heldOn: pastDate('Held on'),
+      heldOn: happenedOn('Held on'),
       chairedBy: person('Chaired by'),
       attendance: list(
         'Who attended',
@@ -96,13 +97,13 @@ export const assessmentEvents = defineEvents({
     clauses: ['HNA-10'],
     order: { clause: 'HNA-10', words: UNDERWAY },
     needsConsent: 'sharing',
-    fields: { to: text('To whom'), referredOn: pastDate('Referred on'), why: text('Why') },
+    fields: { to: text('To whom'), referredOn: happenedOn('Referred on'), why: text('Why') },
   },
   REFERRAL_OUT_ANSWERED: {
     title: 'Record what came of a referral to another agency',
     clauses: ['HNA-10'],
     order: { clause: 'HNA-10', words: UNDERWAY },
-    fields: { answeredOn: pastDate('Answered on'), outcome: text('Outcome') },
+    fields: { answeredOn: happenedOn('Answered on'), outcome: text('Outcome') },
   },
   RECOMMENDATION_MADE: {
     title: 'Make the recommendation',
@@ -113,7 +114,7 @@ export const assessmentEvents = defineEvents({
     },
     needsConsent: 'assessment',
     fields: {
-      completedOn: pastDate('The assessment was completed on'),
+      completedOn: happenedOn('The assessment was completed on'),
       eligible: yesNo('A continuing care need is recommended'),
       packageNeeded: optional(yesNo('A package of care is recommended')),
       rationale: text('Rationale'),

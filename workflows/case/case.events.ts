@@ -9,6 +9,7 @@ import {
   nhsNumber,
   optional,
   organisation,
+  happenedOn,
   pastDate,
   person,
   personal,
@@ -130,7 +131,7 @@ export const caseEvents = defineEvents({
     fields: {
       with: choice('With', ['family', 'child', 'referrer', 'professional', 'provider', 'other']),
       how: choice('How', ['inPerson', 'telephone', 'video', 'letter', 'email']),
-      contactOn: pastDate('On'),
+      contactOn: happenedOn('On'),
       about: text('About'),
     },
   },
@@ -153,7 +154,7 @@ export const caseEvents = defineEvents({
     fields: {
       organisation: organisation('Responsible commissioner'),
       basis: text('Basis'),
-      determinedOn: pastDate('Determined on'),
+      determinedOn: happenedOn('Determined on'),
       inDoubt: yesNo('It is in doubt'),
     },
   },
@@ -173,7 +174,7 @@ export const caseEvents = defineEvents({
     clauses: ['PAN-10', 'CHK-7', 'TRA-8', 'CHK-3'],
     order: { clause: 'PAN-10', words: 'An open case is closed once everyone is told what they are owed.' },
     fields: {
-      closedOn: pastDate('Closed on'),
+      closedOn: happenedOn('Closed on'),
       reason: choice('Reason', [
         'notProceeding',
         'redirected',

@@ -1,4 +1,4 @@
-import { anyDate, choice, list, optional, pastDate, text } from '../protocol/fields.js';
+import { anyDate, choice, list, optional, happenedOn, text } from '../protocol/fields.js';
 import { defineEvents } from '../protocol/events.js';
 import { defineProcess } from '../protocol/process.js';
 import { refuse } from '../protocol/refusal.js';
@@ -30,7 +30,7 @@ const events = defineEvents({
       givenBy: text('Who gave it'),
       rationale: optional(text('Why the child is Gillick competent, or why it is in the best interests')),
       scope: list('What it covers', choice('Part', ['assessment', 'sharing']), { min: 1 }),
-      signedOn: pastDate('Signed on'),
+      signedOn: happenedOn('Signed on'),
       document: text('The signed form, and where it is held'),
     },
   },
@@ -39,7 +39,7 @@ const events = defineEvents({
     clauses: ['CHK-3'],
     order: { clause: 'CHK-3', words: 'Only consent that was given can be withdrawn.' },
     fields: {
-      withdrawnOn: pastDate('Withdrawn on'),
+      withdrawnOn: happenedOn('Withdrawn on'),
       by: choice('By whom', ['parent', 'youngPerson', 'child', 'other']),
       reason: text('What was said'),
       reviewLiveCareOn: optional(anyDate('When live care is looked at again')),

@@ -6,7 +6,7 @@ import {
   integer,
   list,
   optional,
-  pastDate,
+  happenedOn,
   pence,
   person,
   text,
@@ -62,7 +62,7 @@ export const fundingEvents = defineEvents({
     order: { clause: 'PAN-6', words: 'Further agreement follows agreement in principle.' },
     fields: {
       body: choice('Body', FUNDERS),
-      approvedOn: pastDate('Approved on'),
+      approvedOn: happenedOn('Approved on'),
       reason: text('Reason, and by whose authority'),
     },
   },
@@ -73,7 +73,7 @@ export const fundingEvents = defineEvents({
       clause: 'PAN-5',
       words: `${NEED_BEFORE_MONEY} A high cost form is authorised once the funding is proposed.`,
     },
-    fields: { authorisedOn: pastDate('Authorised on'), reason: text('Reason') },
+    fields: { authorisedOn: happenedOn('Authorised on'), reason: text('Reason') },
   },
   HIGH_COST_REFUSED: {
     title: 'Refuse the high cost form',
@@ -82,7 +82,7 @@ export const fundingEvents = defineEvents({
       clause: 'PAN-5',
       words: `${NEED_BEFORE_MONEY} A high cost form is refused while it waits to be authorised; the funding is then proposed again.`,
     },
-    fields: { refusedOn: pastDate('Refused on'), reason: text('Reason, and what would have to change') },
+    fields: { refusedOn: happenedOn('Refused on'), reason: text('Reason, and what would have to change') },
   },
 });
 

@@ -1,5 +1,5 @@
 import { dateInWords, type LocalDate } from '../calendar/local-date.js';
-import { choice, optional, pastDate, text, yesNo } from '../protocol/fields.js';
+import { choice, optional, happenedOn, text, yesNo } from '../protocol/fields.js';
 import { defineEvents, type EventOf, type StoredEvent } from '../protocol/events.js';
 import { defineProcess, type MilestoneDraft } from '../protocol/process.js';
 import { refuse } from '../protocol/refusal.js';
@@ -40,7 +40,7 @@ const events = defineEvents({
     fields: {
       recipient: choice('Who was told', RECIPIENTS),
       how: choice('How', ['inPerson', 'telephone', 'video', 'letter', 'email']),
-      toldOn: pastDate('Told on'),
+      toldOn: happenedOn('Told on'),
       said: text('What they were told'),
       rationaleGiven: yesNo('The reasons were explained'),
       appealRightStated: optional(yesNo('The right to appeal and its dates were stated')),

@@ -4,7 +4,7 @@ import {
   integer,
   optional,
   organisation,
-  pastDate,
+  happenedOn,
   text,
   yesNo,
 } from '../protocol/fields.js';
@@ -26,7 +26,7 @@ export const packageEvents = defineEvents({
     title: 'Record that a carer gives care no longer',
     clauses: ['PRV-1'],
     order,
-    fields: { carer: carerFields.carer, leftOn: pastDate('Left on'), reason: optional(text('Reason')) },
+    fields: { carer: carerFields.carer, leftOn: happenedOn('Left on'), reason: optional(text('Reason')) },
   },
   CARE_ASSURED: {
     title: 'Record an assurance of the care that is given',
@@ -46,7 +46,7 @@ export const packageEvents = defineEvents({
     order: { clause: 'PRV-11', words: 'Providers are monitored while the package is live.' },
     fields: {
       provider: organisation('Provider'),
-      on: pastDate('On'),
+      on: happenedOn('On'),
       what: choice('What it is', ['monitoring', 'incident', 'complaint', 'praise']),
       satisfactory: yesNo('Satisfactory'),
       notes: text('Notes'),
@@ -59,7 +59,7 @@ export const packageEvents = defineEvents({
     fields: {
       element: integer('Element of the package, from 1', { min: 1, max: 200 }),
       term: choice('Outcome sought', ['shortTerm', 'longTerm']),
-      on: pastDate('On'),
+      on: happenedOn('On'),
       progress: choice('How it stands', ['achieved', 'onTrack', 'notOnTrack', 'noLongerSought']),
       notes: optional(text('Notes')),
     },
@@ -80,7 +80,7 @@ export const packageEvents = defineEvents({
     clauses: ['REV-6', 'TRA-8'],
     order: { clause: 'REV-6', words: 'Only a package that has commenced, and has not ended, can end.' },
     fields: {
-      endedOn: pastDate('Ended on'),
+      endedOn: happenedOn('Ended on'),
       reason: choice('Reason', ['noLongerNeeded', 'movedAway', 'adultServices', 'familyDeclined']),
       notes: optional(text('Notes')),
     },

@@ -8,7 +8,7 @@ import {
   meeting,
   optional,
   organisation,
-  pastDate,
+  happenedOn,
   person,
   text,
   yesNo,
@@ -69,7 +69,7 @@ export const panelItemEvents = defineEvents({
     order: { clause: 'PAN-7', words: 'Information is awaited only after the panel deferred the case.' },
     fields: {
       nth: integer('Which of the things wanted, from 1', { min: 1, max: 200 }),
-      receivedOn: pastDate('Received on'),
+      receivedOn: happenedOn('Received on'),
       heldAt: text('Where it is held'),
     },
   },

@@ -42,6 +42,8 @@ export interface Field<T = unknown> {
   readonly list?: string;
   /** For `date`: whether a day later than today may be given. */
   readonly future?: boolean;
+  /** For `date`: whether it is the day of what is recorded, which forms fill in as today. */
+  readonly usuallyToday?: boolean;
   /** For `date`: whether a day before the child's birth may be given. */
   readonly beforeBirth?: boolean;
   /** For `text`, `personal` and `code`: most characters. For `list`: most entries. */
@@ -120,6 +122,9 @@ export const pastDate = (label: string): Field<LocalDate> => ({
   optional: false,
   future: false,
 });
+
+/** The day of what is recorded: today, unless it is recorded later. */
+export const happenedOn = (label: string): Field<LocalDate> => ({ ...pastDate(label), usuallyToday: true });
 
 /** A day that may lie ahead. */
 export const anyDate = (label: string): Field<LocalDate> => ({

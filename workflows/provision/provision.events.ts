@@ -1,4 +1,4 @@
-import { choice, code, group, list, optional, pastDate, text } from '../protocol/fields.js';
+import { choice, code, group, list, optional, happenedOn, pastDate, text } from '../protocol/fields.js';
 import { defineEvents } from '../protocol/events.js';
 import { PROCUREMENT_ROUTES } from '../timescales/protocol-data.js';
 import { assuranceFields, carerFields, contingencyFields, elementFields } from './care.fields.js';
@@ -60,14 +60,14 @@ export const provisionEvents = defineEvents({
         'providerChosen',
         'contractSigned',
       ]),
-      on: pastDate('On'),
+      on: happenedOn('On'),
     },
   },
   PACKAGE_ARRANGED: {
     title: 'Record that the package is arranged',
     clauses: ['HNA-11', 'PRV-7', 'PRV-10', 'PRV-14'],
     order: { clause: 'HNA-11', words: 'A package is arranged once it is designed.' },
-    fields: { arrangedOn: pastDate('Arranged on') },
+    fields: { arrangedOn: happenedOn('Arranged on') },
   },
   PACKAGE_COMMENCED: {
     title: 'Commence the package',
@@ -76,13 +76,13 @@ export const provisionEvents = defineEvents({
       clause: 'PRV-1',
       words: 'A package commences once it is arranged and its governance is assured.',
     },
-    fields: { commencedOn: pastDate('Commenced on') },
+    fields: { commencedOn: happenedOn('Commenced on') },
   },
   PACKAGE_WITHDRAWN_BEFORE_START: {
     title: 'Record that the package is no longer needed before it began',
     clauses: ['HNA-11', 'PRV-2'],
     order: { clause: 'PAN-5', words: ELIGIBLE_FIRST },
-    fields: { withdrawnOn: pastDate('On'), reason: text('Reason') },
+    fields: { withdrawnOn: happenedOn('On'), reason: text('Reason') },
   },
 });
 

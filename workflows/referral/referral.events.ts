@@ -5,6 +5,7 @@ import {
   list,
   optional,
   organisation,
+  happenedOn,
   pastDate,
   person,
   text,
@@ -13,7 +14,7 @@ import {
 import { defineEvents } from '../protocol/events.js';
 
 const checklistFields = {
-  receivedOn: pastDate('Received by MLCSU on'),
+  receivedOn: happenedOn('Received by MLCSU on'),
   lateReason: optional(text('Why it is recorded later than the day it was received')),
   sentOn: optional(pastDate('Sent by the referrer on')),
   referrer: optional(person('Referrer')),
@@ -51,7 +52,7 @@ export const referralEvents = defineEvents({
     title: 'Note that the checklist was begun',
     clauses: ['CHK-1', 'CHK-5'],
     order: { clause: 'CHK-5', words: 'The checklist is begun before it is sent.' },
-    fields: { begunOn: pastDate('Begun on') },
+    fields: { begunOn: happenedOn('Begun on') },
   },
   CHECKLIST_RECEIVED: {
     title: 'Receive the checklist',
@@ -80,7 +81,7 @@ export const referralEvents = defineEvents({
     clauses: ['CHK-9', 'CHK-3', 'CHK-4'],
     order: { clause: 'CHK-9', words: 'Only a checklist that was received and not yet decided on goes back.' },
     fields: {
-      returnedOn: pastDate('Returned on'),
+      returnedOn: happenedOn('Returned on'),
       missing: list('What is missing', text('Missing'), { min: 1 }),
     },
   },
@@ -92,7 +93,7 @@ export const referralEvents = defineEvents({
       words: 'The checklist is received and quality assured before it is decided to proceed.',
     },
     needsConsent: 'assessment',
-    fields: { decidedOn: pastDate('Decided on'), rationale: text('Why the assessment is needed') },
+    fields: { decidedOn: happenedOn('Decided on'), rationale: text('Why the assessment is needed') },
   },
   CHECKLIST_NOT_PROCEEDED: {
     title: 'Decide not to proceed',
@@ -101,14 +102,14 @@ export const referralEvents = defineEvents({
       clause: 'CHK-6',
       words: 'The checklist is received and quality assured before it is decided not to proceed.',
     },
-    fields: { decidedOn: pastDate('Decided on'), reason: text('Why not, as the referrer will be told') },
+    fields: { decidedOn: happenedOn('Decided on'), reason: text('Why not, as the referrer will be told') },
   },
   REFERRAL_REDIRECTED: {
     title: 'Redirect to the adult continuing healthcare team',
     clauses: ['TRA-7'],
     order: { clause: 'TRA-7', words: 'A new referral is redirected before it is decided on.' },
     fields: {
-      redirectedOn: pastDate('Redirected on'),
+      redirectedOn: happenedOn('Redirected on'),
       signpost: text('What the referrer and family were told'),
     },
   },
@@ -126,7 +127,7 @@ export const referralEvents = defineEvents({
     clauses: ['CHK-8'],
     order: { clause: 'CHK-8', words: 'Disagreement is raised about a decision not to proceed.' },
     fields: {
-      raisedOn: pastDate('Raised on'),
+      raisedOn: happenedOn('Raised on'),
       by: choice('By', ['referrer', 'family', 'youngPerson']),
       what: text('What they say'),
     },
@@ -136,7 +137,7 @@ export const referralEvents = defineEvents({
     clauses: ['CHK-8'],
     order: { clause: 'CHK-8', words: 'Local resolution follows a disagreement that was raised.' },
     fields: {
-      resolvedOn: pastDate('Resolved on'),
+      resolvedOn: happenedOn('Resolved on'),
       given: list('What the nurses gave', choice('Help', ['advice', 'support', 'training']), { min: 1 }),
       outcome: choice('What it leads to', ['resubmission', 'proceed', 'close']),
       notes: text('What was said and agreed'),

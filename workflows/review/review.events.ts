@@ -1,4 +1,4 @@
-import { anyDate, code, group, list, optional, pastDate, person, text, yesNo } from '../protocol/fields.js';
+import { anyDate, code, group, list, optional, happenedOn, person, text, yesNo } from '../protocol/fields.js';
 import { defineEvents } from '../protocol/events.js';
 
 const NEXT_REVIEW =
@@ -26,7 +26,7 @@ export const reviewEvents = defineEvents({
     clauses: ['REV-1', 'REV-2', 'REV-6', 'HNA-7', 'PRV-10'],
     order: { clause: 'REV-10', words: 'A review is completed once, by the reviewer named for it.' },
     fields: {
-      completedOn: pastDate('Completed on'),
+      completedOn: happenedOn('Completed on'),
       form: code('Form', 'reviewForms'),
       levels: optional(
         list(

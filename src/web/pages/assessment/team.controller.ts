@@ -9,7 +9,7 @@ import { nothingHere } from '../../http/ids.js';
 import { Handles } from '../../http/route.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
 import { CaseFrames } from '../cases/case-frame.js';
-import { dayBoxes, StepForms } from '../do/step-forms.js';
+import { StepForms } from '../do/step-forms.js';
 import type { Posted } from '../forms/draft.js';
 import { idsSaid, personIn } from '../forms/shown-content.js';
 import { Pages } from '../pages.js';
@@ -81,12 +81,10 @@ export class TeamController {
     const back = `/cases/${caseId}/assessment/team`;
     const type = invitation && !meeting ? HELD : meeting ? null : INVITED;
     const step = steps?.view.find((each) => each.type === type && each.possible && each.mayYou);
-    const { today } = frame.today;
     const chair = frame.view.assessor?.id ?? person;
     const filled =
       type === HELD
         ? {
-            ...dayBoxes('heldOn', today),
             chairedBy: chair,
             ...boxesOf('attendance', invitedBy(invitation, 'invited')),
           }

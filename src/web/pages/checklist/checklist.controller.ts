@@ -10,7 +10,7 @@ import { Identified } from '../../api/common.dto.js';
 import { Handles } from '../../http/route.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
 import { CaseFrames, type CaseFrame } from '../cases/case-frame.js';
-import { dayBoxes, StepForms, type StepForm } from '../do/step-forms.js';
+import { StepForms, type StepForm } from '../do/step-forms.js';
 import type { Posted } from '../forms/draft.js';
 import { OfferFinder } from '../forms/offers.js';
 import { idsSaid, saidBy } from '../forms/shown-content.js';
@@ -119,7 +119,7 @@ export class ChecklistController {
           .map(({ type, title, clauses }) => ({
             title,
             clauses,
-            href: `/cases/${caseId}/do/${type}?to=/cases/${caseId}/checklist${dayFilled(type, today)}`,
+            href: `/cases/${caseId}/do/${type}?to=/cases/${caseId}/checklist`,
           })),
         clocks: (deadlines?.view ?? [])
           .filter(({ timescale }) => CLOCKS.includes(timescale))
@@ -154,21 +154,10 @@ export class ChecklistController {
     if (!step) return null;
     const found = needed.flatMap(({ missing }) => missing).map(withCapital);
     const filled = checked
-      ? { ...dayBoxes('returnedOn', frame.today.today), ...numbered('missing', listOf(checked, 'gaps')) }
+      ? numbered('missing', listOf(checked, 'gaps'))
       : { complete: found.length > 0 ? 'no' : '', ...numbered('gaps', found) };
     return this.forms.find(visit, { frame, step, to: `/cases/${frame.view.id}/checklist`, filled });
   }
 }
 
 const withCapital = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-
-const DAYS: Readonly<Record<string, string>> = {
-  [PROCEEDED]: 'decidedOn',
-  CHECKLIST_NOT_PROCEEDED: 'decidedOn',
-  [RETURNED]: 'returnedOn',
-  REFERRAL_REDIRECTED: 'redirectedOn',
-  [RECEIVED]: 'receivedOn',
-};
-
-const dayFilled = (type: string, today: string): string =>
-  DAYS[type] === undefined ? '' : `&${DAYS[type]}=${today}`;

@@ -6,6 +6,7 @@ import {
   type OwnedEvent,
   type Refusal,
 } from '../../../../workflows/protocol/index.js';
+import { ServiceClock } from '../../../clock/service-clock.js';
 import { CaseEngine } from '../../../cases/case-engine.js';
 import type { Change, Command, CommandOutcome, FieldError } from '../../../cases/command.js';
 import { commandIdOf, idOf as idOfPath, nothingHere } from '../../http/ids.js';
@@ -89,6 +90,7 @@ export class EventForms {
     private readonly drafts: FormDrafts,
     private readonly effects: EffectPages,
     private readonly correcting: Correcting,
+    private readonly clock: ServiceClock,
   ) {}
 
   /** The empty form, filled with what the address says. */
@@ -101,7 +103,7 @@ export class EventForms {
     // So have steps of a meeting that are tried out or read first.
     const own = at.door === 'meeting' ? ownPageOf(idOfPath(at.id ?? ''), at.type) : null;
     if (own !== null) return goTo(browser.reply, own);
-    const given = prefilled(owned.definition.fields, query);
+    const given = prefilled(owned.definition.fields, query, await this.clock.today());
     const to = onwardOf(at.type, wordsAt(query, 'to'), visit.caller.roles);
     const filled = { ...given, _process: wordsAt(query, 'process'), _to: to };
     const draft = await this.drafts.find(visit, at, filled);

@@ -9,6 +9,7 @@ import { withEach } from '../forms/asked-of-each.js';
 import { readDraft, type Posted } from '../forms/draft.js';
 import { formView, type FieldView } from '../forms/form-view.js';
 import { OfferFinder } from '../forms/offers.js';
+import { happeningToday } from './prefilled.js';
 
 /** The form of an event within another page: it is sent to the page of its own, which shows it again where something is wrong. */
 export interface StepForm {
@@ -26,18 +27,8 @@ export interface StepAsked {
   step: Pick<StepView, 'type'>;
   /** The page to go on to, which is the page it is in. */
   to: string;
-  /** What is in its boxes where there is no draft. */
+  /** What is in its boxes where there is no draft, beside today for the day of what is recorded. */
   filled: Posted;
-}
-
-/** Today, in the three boxes of a field that asks for a day. */
-export function dayBoxes(name: string, today: string): Record<string, string> {
-  const [year = '', month = '', day = ''] = today.split('-');
-  return {
-    [`${name}-day`]: String(Number(day)),
-    [`${name}-month`]: String(Number(month)),
-    [`${name}-year`]: year,
-  };
 }
 
 /** Makes forms of events for pages that are about more than one event. */
@@ -59,7 +50,8 @@ export class StepForms {
       this.offers.in({ place: visit.caller.place, protocol: today.protocol, deadlines: [] }),
     ]);
     const { title, clauses, fields } = definition;
-    const boxes = withEach(type, draft?.typed ?? filled, offers);
+    const asked = { ...happeningToday(fields, today.today), ...filled };
+    const boxes = withEach(type, draft?.typed ?? asked, offers);
     return {
       title,
       action: `/cases/${view.id}/do/${type}?to=${to}`,
