@@ -51,10 +51,16 @@ async function aReferralBegun(visitor: Visitor): Promise<Further> {
   return { visitor, from: [location ?? '', `${location ?? ''}/check-answers`] };
 }
 
-async function anAccount(visitor: Visitor, own: string): Promise<Further> {
-  await visitor.get(`/people/${own}`);
-  await visitor.post(`/people/${own}/account`, { username: 'warden', password: 'a long enough password' });
-  return { visitor, from: [] };
+/** The administrator can sign in with a password, and so can somebody else, whose account can be ended. */
+async function accounts(visitor: Visitor, own: string, other: string): Promise<Further> {
+  for (const [person, username] of [
+    [own, 'warden'],
+    [other, 'reader'],
+  ] as const) {
+    await visitor.get(`/people/${person}`);
+    await visitor.post(`/people/${person}/account`, { username, password: 'a long enough password' });
+  }
+  return { visitor, from: [`/people/${other}`] };
 }
 
 /** Somebody of the panel who has no interest in the first item of the next meeting, and so reads its pack. */
@@ -110,7 +116,11 @@ export async function furnish(visits: Visits): Promise<Partial<Record<Role, Furt
     manager: await aChangeTriedOut(await visits.as('manager')),
     nurseAssessor: await aViewSavedAndSomebodyFound(await visits.as('nurseAssessor')),
     referrer: await aReferralBegun(await visits.as('referrer')),
-    administrator: await anAccount(await visits.as('administrator'), await visits.person('administrator')),
+    administrator: await accounts(
+      await visits.as('administrator'),
+      await visits.person('administrator'),
+      await visits.person('auditor'),
+    ),
     panelChair: await chairing(await visits.as('panelChair')),
     panelMember: await noInterest(await visits.as('panelMember')),
   };
