@@ -28,6 +28,15 @@ export interface MeetingMark {
   id: string;
 }
 
+/** A meeting of a day. */
+export interface MeetingOfDay {
+  id: string;
+  reference: string;
+  heldOn: LocalDate;
+  /** How it stands, in words. */
+  stage: string;
+}
+
 interface LineRow {
   id: string;
   reference: string;
@@ -194,6 +203,11 @@ export class MeetingReading {
       agenda: agenda.map((item) => itemView(item, row, people, rules.protocol)),
       outcomesDue,
     };
+  }
+
+  /** The meetings of a day that were not cancelled; without the one that was arranged by that command. */
+  heldOn(place: string, day: LocalDate, but: string | null = null): Promise<MeetingOfDay[]> {
+    return reading(this.dataSource, (tx) => tx.rows<MeetingOfDay>(sql.MEETINGS_ON, [place, day, but]));
   }
 
   private rules(place: string, { protocol, calendar_version }: LineRow): Promise<Rules> {

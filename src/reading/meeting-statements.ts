@@ -30,6 +30,16 @@ export const COUNT_MEETINGS = statement(
   `SELECT count(*)::int AS total FROM meetings WHERE place_id = $1`,
 );
 
+/** Meetings of a place on a day that were not cancelled, but for those that a command arranged. */
+export const MEETINGS_ON = statement(
+  'reading_meetings_on',
+  `SELECT m.id, m.reference, m.held_on AS "heldOn", m.stage_words AS stage FROM meetings m
+   WHERE m.place_id = $1 AND m.held_on = $2 AND m.stage <> 'meeting.cancelled'
+     AND NOT EXISTS (SELECT FROM events e
+       WHERE e.place_id = m.place_id AND e.subject_id = m.id AND e.seq = 1 AND e.command_id = $3)
+   ORDER BY m.id`,
+);
+
 /** One meeting of a place. */
 export const MEETING = statement(
   'reading_meeting',

@@ -154,6 +154,76 @@ describe('[PAN-1] cancelling a meeting', () => {
   });
 });
 
+describe('[PAN-1] arranging a meeting', () => {
+  const on = (day: string) => ({ 'heldOn-day': day, 'heldOn-month': '8', 'heldOn-year': '2026' });
+  const arranged = async (day: string): Promise<number> =>
+    (await sql(`SELECT 1 FROM meetings WHERE held_on = $1`, [`2026-08-${day}`])).length;
+
+  it('asks before there are two on one day, and arranges the second where it is meant', async () => {
+    const chair = await visits.person('panelChair');
+    const form = '/do/MEETING_ARRANGED';
+    const first = { ...hiddenIn((await coordinator.get(form)).text), ...on('19'), chair };
+    const done = await coordinator.post(form, first);
+    const again = await coordinator.post(form, first);
+
+    const second = { ...hiddenIn((await coordinator.get(form)).text), ...on('19'), chair };
+    const asked = await coordinator.post(form, second);
+    const before = await arranged('19');
+    const confirmed = hiddenIn(asked.text, form);
+    const changed = await coordinator.post(form, { ...confirmed, _change: 'yes' });
+    const both = await coordinator.post(form, confirmed);
+
+    expect([done.status, again.status, again.location]).toEqual([303, 303, done.location]);
+    expect(asked.status).toBe(200);
+    expect(asked.text).toContain(
+      'There is already a meeting on Wednesday 19 August 2026: arrange a second one?',
+    );
+    expect(asked.text).toContain(`href="${done.location}"`);
+    expect(asked.text).toContain('Arrange a second one');
+    expect(before).toBe(1);
+    expect(changed.text).toMatch(/name="heldOn-day"[^>]*value="19"/);
+    expect(both.status).toBe(303);
+    expect(await arranged('19')).toBe(2);
+  });
+
+  it('asks anew where it was asked of another day, and nothing where the other is cancelled', async () => {
+    const chair = await visits.person('panelChair');
+    const form = '/do/MEETING_ARRANGED';
+    await sql(`UPDATE meetings SET stage = 'meeting.cancelled' WHERE held_on = '2026-08-19'`);
+    const typed = { ...hiddenIn((await coordinator.get(form)).text), ...on('19'), chair };
+    const shown = await coordinator.get(form);
+
+    expect((await coordinator.post(form, { ...typed, _shown: 'second 2026-08-20' })).status).toBe(303);
+    expect(shown.text).not.toContain('A meeting is arranged once');
+    expect(shown.text).toContain('A meeting is arranged for a working day to come, with a chair.');
+  });
+
+  it('says so where one is moved to the day of another', async () => {
+    const follows = await send(`/meetings/${full}/move`, { ...MOVED, ...on('19') });
+
+    expect(follows.text).toContain('There is already a meeting on that day');
+  });
+});
+
+describe('[PAN-2] the agenda', () => {
+  it('names of those left out of an item only who sits on the panel', async () => {
+    const { text } = await coordinator.get(`/meetings/${full}`);
+    const left = [...text.matchAll(/left out of this item:<\/p>\s*<ul[^>]*>([\s\S]*?)<\/ul>/gi)].map(
+      ([, one]) => one,
+    );
+    const members = await sql<{ name: string }>(
+      `SELECT DISTINCT p.name FROM people p JOIN person_roles r ON r.place_id = p.place_id AND r.person_id = p.id
+       WHERE r.role IN ('panelMember', 'panelChair')`,
+    );
+    const named = left.flatMap((one) =>
+      [...(one ?? '').matchAll(/<li>([^:]*):/g)].map(([, name]) => name ?? ''),
+    );
+
+    expect(text).toMatch(/left out of this item/);
+    expect(named.filter((name) => !members.some((member) => member.name === name))).toEqual([]);
+  });
+});
+
 describe('[PAN-1] several meetings at once', () => {
   it('are all arranged, or none is', async () => {
     const by = await visits.person('panelCoordinator');

@@ -18,7 +18,7 @@ const events = defineEvents({
   MEETING_ARRANGED: {
     title: 'Arrange a meeting of the joint panel',
     clauses: ['PAN-1', 'PAN-15'],
-    order: { clause: 'PAN-1', words: 'A meeting is arranged once.' },
+    order: { clause: 'PAN-1', words: 'A meeting is arranged for a working day to come, with a chair.' },
     fields: {
       heldOn: anyDate('To be held on'),
       chair: person('Chair'),

@@ -183,6 +183,8 @@ export class EventForms {
   private async execute(filled: Filled, content: Record<string, unknown>): Promise<string> {
     const { at, posted } = filled;
     const command = this.commandOf(filled, content);
+    const question = await this.effects.ask(filled, command);
+    if (question !== null) return question;
     const outcome = changesClock(at.type)
       ? await this.engine.executeAsShown(command, wordsAt(posted, '_shown') || null)
       : await this.engine.execute(command);

@@ -195,6 +195,7 @@ export class ChangeController {
         heading: `${change.title} on ${dateInWords(meeting.heldOn)}`,
         follows: await this.following.of(visit.caller, meeting, to, back),
         to,
+        second: to === null ? [] : await this.meetings.heldOn(visit.caller.place, to),
         reason: content?.['reason'] ?? null,
         fields: drawn,
         errors: errorLinks(drawn, errors),

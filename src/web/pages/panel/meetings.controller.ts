@@ -193,9 +193,10 @@ export class MeetingPagesController {
       item.status === 'listed' &&
       opened?.filter((each) => each.case === item.case && each.process === item.process);
     const excluded = item.excluded.map(({ person }) => person.id);
+    const ofPanel = new Set([...members, ...meeting.present].map(({ id }) => id));
     return {
       ...item,
-      leftOut: leftOutOf(item),
+      leftOut: leftOutOf(item).filter(({ person }) => ofPanel.has(person.id)),
       clock: await this.clockOf(caller, meeting, item, today),
       number,
       deferral,
