@@ -2,20 +2,24 @@ import { statement } from '../database/transaction.js';
 
 const OF_PLACE = `(a.place_id = $1 OR a.place_id IS NULL)`;
 
-/** Exceptions of a place and of the service itself, in a state, the oldest first: $3 and $4 where the list goes on. */
-export const EXCEPTIONS = statement(
-  'exceptions',
-  `SELECT a.id, a.kind, a.state, a.about, c.reference, a.failure, a.attempts, a.failed_first_at AS "failedFirstAt",
+const SHOWN = `SELECT a.id, a.kind, a.state, a.about, c.reference, a.failure, a.attempts, a.failed_first_at AS "failedFirstAt",
      a.failed_last_at AS "failedLastAt", a.owner_role AS "ownerRole", a.set_aside_at AS "setAsideAt",
      a.set_aside_why AS "setAsideWhy", p.name AS "setAsideBy",
      extract(epoch FROM service_now() - a.failed_first_at)::float8 AS "ageSeconds"
    FROM alarms a
    LEFT JOIN cases c ON c.place_id = a.place_id AND c.id = a.case_id
    LEFT JOIN people p ON p.place_id = $1 AND p.id = a.set_aside_by
-   WHERE ${OF_PLACE} AND a.state = $2
+   WHERE ${OF_PLACE}`;
+
+/** Exceptions of a place and of the service itself, in a state, the oldest first: $3 and $4 where the list goes on. */
+export const EXCEPTIONS = statement(
+  'exceptions',
+  `${SHOWN} AND a.state = $2
      AND ($3::timestamptz IS NULL OR (a.failed_first_at, a.id) > ($3, $4::uuid))
    ORDER BY a.failed_first_at, a.id LIMIT $5`,
 );
+
+export const EXCEPTION = statement('exception', `${SHOWN} AND a.id = $2 AND a.state <> 'waiting'`);
 
 export const COUNT_EXCEPTIONS = statement(
   'count-exceptions',

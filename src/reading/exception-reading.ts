@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { COUNT_EXCEPTIONS, EXCEPTIONS } from '../alarms/exception-statements.js';
+import { COUNT_EXCEPTIONS, EXCEPTION, EXCEPTIONS } from '../alarms/exception-statements.js';
 import { reading } from '../database/transaction.js';
 import { pageOf, type PageAsked, type PageRead } from './page.js';
 
@@ -94,5 +94,11 @@ export class ExceptionReading {
       id,
     }));
     return { items, next, ...counted };
+  }
+
+  /** One exception of a place or of the service itself; null where it is none, or none any more. */
+  async find(place: string, id: string): Promise<ExceptionView | null> {
+    const row = await reading(this.dataSource, (tx) => tx.row<Row>(EXCEPTION, [place, id]));
+    return row ? view(row) : null;
   }
 }

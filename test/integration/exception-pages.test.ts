@@ -133,6 +133,38 @@ describe('an alarm that fails', () => {
     await dataSource.query('DELETE FROM alarms WHERE id = $1', [id]);
   });
 
+  it('is named by what is due, and by words for its reason, wherever something is done about it', async () => {
+    const id = await failing();
+    await dataSource.query(
+      `UPDATE alarms SET kind = 'deadline', about = $2, failure = 'TypeError' WHERE id = $1`,
+      [id, `${caseId} checklist-decision/referral-7`],
+    );
+    for (const path of ['/exceptions', `/exceptions/${id}/set-aside`]) {
+      const { text } = await manager.get(path);
+      expect(text).toContain('Decide whether to proceed to a health needs assessment');
+      expect(text).not.toContain('checklist-decision/');
+      expect(text).toContain('The service met a fault of its own');
+    }
+    await dataSource.query('DELETE FROM alarms WHERE id = $1', [id]);
+  });
+
+  it('leads whoever comes second back to what waits now', async () => {
+    const id = await failing();
+    const forms = (await manager.get('/exceptions')).text;
+    await dataSource.query('DELETE FROM alarms WHERE id = $1', [id]);
+    const aside = await manager.get(`/exceptions/${id}/set-aside`);
+    for (const [action, typed] of [
+      [`/exceptions/${id}/retry`, hiddenIn(forms, `/exceptions/${id}/retry`)],
+      [`/exceptions/${id}/set-aside`, { reason: 'Looked at by hand' }],
+    ] as const) {
+      const second = await manager.post(action, typed);
+      expect([second.status, second.location]).toEqual([303, '/exceptions']);
+      expect((await manager.get('/exceptions')).text).toContain('Somebody dealt with it meanwhile');
+    }
+    expect(aside.status).toBe(404);
+    expect(aside.text).toContain('It does not wait any more');
+  });
+
   it('[CHK-6] is not set aside where it stands for a deadline that is over and not recorded, and that is said', async () => {
     const id = await failing();
     const [deadline] = await dataSource.query<{ key: string }[]>(
@@ -155,6 +187,7 @@ describe('an alarm that fails', () => {
     expect(deadline).toBeDefined();
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('whose passing is not recorded yet');
+    expect(refused.text).toContain('>No time</textarea>');
     expect(await stateOf(id)).toBe('exception');
     await dataSource.query('DELETE FROM alarms WHERE id = $1', [id]);
   });
@@ -200,19 +233,23 @@ describe('an e-mail of which nobody knows whether it arrived', () => {
     const decided = await manager.post(action, form);
     const replayed = await manager.post(action, form);
     const late = await manager.post(action, { decision: 'sendAgain' });
+    const after = await manager.get('/deliveries');
 
     expect(shown.text).toContain('The connection was lost after the message was handed over');
     expect(shown.text).toContain('A case has a new assessor');
     for (const words of ['It arrived', 'Send it again', 'Leave it']) expect(shown.text).toContain(words);
     expect([decided.status, decided.location, replayed.status]).toEqual([303, '/deliveries', 303]);
     expect(await delivery(id)).toBe(becomes);
-    expect(late.status).toBe(422);
-    expect((await manager.get('/deliveries')).text).toContain('Every e-mail is known to have arrived');
+    expect([late.status, late.location]).toEqual([303, '/deliveries']);
+    expect(after.text).toContain('Nothing was done just now');
+    expect(after.text).toContain('Every e-mail is known to have arrived');
   });
 
   it('is nobody’s to decide who only reads', async () => {
     const id = await uncertain();
 
+    expect((await manager.get('/exceptions')).text).toContain('1 e-mail needs a decision');
+    expect((await auditor.get('/exceptions')).text).not.toContain('needs a decision');
     expect((await auditor.get('/deliveries')).status).toBe(403);
     expect((await auditor.post(`/deliveries/${id}/decision`, { decision: 'arrived' })).status).toBe(403);
     expect(await delivery(id)).toBe('uncertain');

@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Param, Query } from '@nestjs/common';
+import { timescaleOf } from '../../../../workflows/protocol/index.js';
 import { mayDo } from '../../../access/policy.js';
 import { ROLES, type Role } from '../../../access/roles.js';
 import { Exceptions, type ExceptionOutcome } from '../../../alarms/exceptions.js';
 import { DeliveryReading } from '../../../reading/delivery-reading.js';
-import { EXCEPTION_STATES, ExceptionReading } from '../../../reading/exception-reading.js';
+import { Places } from '../../../places/places.js';
+import {
+  EXCEPTION_STATES,
+  ExceptionReading,
+  type ExceptionView,
+} from '../../../reading/exception-reading.js';
+import type { Told } from '../../../sessions/sessions.js';
 import { DeliveryReview } from '../../../staff-notices/delivery-review.js';
-import { DECISIONS, type DeliveryDecision } from '../../../staff-notices/delivery-states.js';
+import { DECISIONS, TO_DECIDE, type DeliveryDecision } from '../../../staff-notices/delivery-states.js';
 import { Identified } from '../../api/common.dto.js';
 import { cursorOf, DELIVERY_CURSOR, EXCEPTION_CURSOR, markOf } from '../../http/cursor.js';
 import { idOf, nothingHere } from '../../http/ids.js';
@@ -17,18 +24,38 @@ import { wordsAt, type Posted } from '../forms/draft.js';
 import { addressOf } from '../lists/address.js';
 import { askedBy, doneOf } from '../lists/asked-once.js';
 import { Pages } from '../pages.js';
-import { ageOfWaiting, kindInWords } from './exception-words.js';
+import { ageOfWaiting, kindInWords, reasonInWords } from './exception-words.js';
 import { DeliveriesChosen, exceptionPageRoutes, ExceptionsChosen } from './exceptions.routes.js';
 
 const HERE = '/exceptions';
 const ROWS = 25;
 const LONGEST_REASON = 500;
 const INVALID = 422;
+const NOT_FOUND = 404;
 const TITLES = { exception: 'Waiting', setAside: 'Set aside' } as const;
 const DONE: Readonly<Record<DeliveryDecision, string>> = {
   arrived: 'Noted: the e-mail arrived',
   sendAgain: 'The e-mail will be sent again',
   setAside: 'The e-mail is left as it is',
+};
+
+const WHY_NOT = {
+  cannotBeTried: 'Trying this again would change nothing. Put right its reason, or set it aside.',
+  breachUnrecorded:
+    'This stands for a deadline that is over and whose passing is not recorded yet. Put right its reason and try it again.',
+} as const;
+
+/** Said to the second of two people who deal with the same exception. */
+const NO_MORE: Told = {
+  kind: 'information',
+  title: 'Nothing was done just now',
+  words: 'Somebody dealt with it meanwhile, or the service did. This is what waits now.',
+};
+
+const DECIDED_ALREADY: Told = {
+  kind: 'information',
+  title: 'Nothing was done just now',
+  words: 'What becomes of that e-mail was decided meanwhile. These are the ones that wait now.',
 };
 
 /** What the service could not do by itself, and e-mails nobody knows to have arrived. */
@@ -40,6 +67,7 @@ export class ExceptionPagesController {
     private readonly exceptions: Exceptions,
     private readonly deliveries: DeliveryReading,
     private readonly review: DeliveryReview,
+    private readonly places: Places,
   ) {}
 
   @Handles(exceptionPageRoutes.exceptionsPage)
@@ -53,16 +81,16 @@ export class ExceptionPagesController {
     const next = cursorOf(EXCEPTION_CURSOR, page.next);
     const chosen = state === 'exception' ? {} : { state };
     const mayMail = mayDo('reviewDeliveries', roles);
+    const [shown, emails] = await Promise.all([
+      this.inWords(place, page.items),
+      mayMail ? this.emailsToDecide(place) : 0,
+    ]);
     return this.pages.show(
       browser,
       { template: 'exceptions.njk', title: 'Exceptions', here: HERE },
       {
-        rows: page.items.map((each) => ({
-          ...each,
-          what: kindInWords(each.kind),
-          age: ageOfWaiting(each.ageSeconds),
-          ownerWords: ROLES[each.owner as Role],
-        })),
+        rows: shown,
+        emails,
         total: page.total ?? 0,
         state,
         mayWork: mayDo('workExceptions', roles),
@@ -90,14 +118,16 @@ export class ExceptionPagesController {
   ): Promise<string> {
     const exception = idOf(id);
     const asked = askedBy(exceptionPageRoutes.exceptionTried, visit.caller, { exception }, posted);
-    checked(doneOf(await this.exceptions.tryAgain(asked, exception, '')));
+    const { kind } = doneOf(await this.exceptions.tryAgain(asked, exception, ''));
+    if (kind === 'unknown') return this.pages.goTo(reply, visit, HERE, NO_MORE);
+    if (kind !== 'done') throw invalid([{ field: '', message: WHY_NOT[kind] }]);
     const words = 'If it fails again it comes back to this list.';
     return this.pages.goTo(reply, visit, HERE, { kind: 'success', title: 'It is being tried again', words });
   }
 
   @Handles(exceptionPageRoutes.exceptionAsidePage)
-  askWhy(@Param() { id }: Identified, @Asking() browser: Browser): Promise<string> {
-    return this.whyPage(browser, idOf(id));
+  askWhy(@Param() { id }: Identified, @Asking() browser: Browser, @SignedIn() visit: Visit): Promise<string> {
+    return this.whyPage(browser, visit, idOf(id));
   }
 
   @Handles(exceptionPageRoutes.exceptionSetAside)
@@ -109,13 +139,15 @@ export class ExceptionPagesController {
   ): Promise<string> {
     const exception = idOf(id);
     const reason = wordsAt(posted, 'reason').trim();
-    if (wordsAt(posted, '_again') !== '') return this.whyPage(browser, exception, { reason });
-    if (reason === '')
-      return this.whyPage(browser, exception, { reason, wrong: 'Enter why nothing more is to be done' });
-    if (reason.length > LONGEST_REASON)
-      return this.whyPage(browser, exception, { reason, wrong: `Use ${LONGEST_REASON} characters or fewer` });
+    const again = (wrong?: string): Promise<string> =>
+      this.whyPage(browser, visit, exception, { reason, wrong });
+    if (wordsAt(posted, '_again') !== '') return again();
+    if (reason === '') return again('Enter why nothing more is to be done');
+    if (reason.length > LONGEST_REASON) return again(`Use ${LONGEST_REASON} characters or fewer`);
     const asked = askedBy(exceptionPageRoutes.exceptionSetAside, visit.caller, { exception, reason }, posted);
-    checked(doneOf(await this.exceptions.setAside(asked, exception, reason)));
+    const { kind } = doneOf(await this.exceptions.setAside(asked, exception, reason));
+    if (kind === 'unknown') return this.pages.goTo(browser.reply, visit, HERE, NO_MORE);
+    if (kind !== 'done') return again(WHY_NOT[kind]);
     return this.pages.goTo(browser.reply, visit, HERE, { kind: 'success', title: 'It is set aside' });
   }
 
@@ -164,16 +196,20 @@ export class ExceptionPagesController {
     const asked = askedBy(exceptionPageRoutes.deliveryDecided, visit.caller, { delivery, decision }, posted);
     const decided = doneOf(await this.review.decide(asked, delivery, decision));
     if (decided === 'unknown') throw nothingHere();
-    if (decided !== 'decided') throw invalid([{ field: 'The e-mail', message: decided.why }]);
+    if (decided !== 'decided') return this.pages.goTo(reply, visit, '/deliveries', DECIDED_ALREADY);
     return this.pages.goTo(reply, visit, '/deliveries', { kind: 'success', title: DONE[decision] });
   }
 
-  private whyPage(
+  private async whyPage(
     browser: Browser,
+    { caller: { place } }: Visit,
     id: string,
-    { reason = '', wrong }: { reason?: string; wrong?: string } = {},
+    { reason = '', wrong }: { reason?: string; wrong?: string | undefined } = {},
   ): Promise<string> {
     const title = 'Set an exception aside';
+    const found = await this.reading.find(place, id);
+    const [exception] = await this.inWords(place, found?.state === 'exception' ? [found] : []);
+    const status = wrong === undefined ? undefined : INVALID;
     return this.pages.show(
       browser,
       {
@@ -181,21 +217,36 @@ export class ExceptionPagesController {
         title: wrong === undefined ? title : `Error: ${title}`,
         here: HERE,
         trail: [{ text: 'Exceptions', href: HERE }],
-        ...(wrong === undefined ? {} : { status: INVALID }),
+        status: exception ? status : NOT_FOUND,
       },
-      { action: `${HERE}/${id}/set-aside`, reason, wrong, longest: LONGEST_REASON, key: randomUUID() },
+      {
+        exception,
+        action: `${HERE}/${id}/set-aside`,
+        reason,
+        wrong,
+        longest: LONGEST_REASON,
+        key: randomUUID(),
+      },
     );
   }
-}
 
-const WHY_NOT = {
-  cannotBeTried: 'Trying this again would change nothing. Put right its reason, or set it aside.',
-  breachUnrecorded:
-    'This stands for a deadline that is over and whose passing is not recorded yet. Put right its reason and try it again.',
-} as const;
+  /** Exceptions as pages show them: what was to be done by its name, and why it was not, without codes. */
+  private async inWords(place: string, exceptions: readonly ExceptionView[]): Promise<object[]> {
+    const { protocol } = await this.places.presentRules(place);
+    return exceptions.map((each) => ({
+      ...each,
+      what: kindInWords(each.kind),
+      deadline: each.deadline && timescaleOf(protocol, each.deadline.split('/')[0] ?? '')?.title,
+      why: reasonInWords(each.reason),
+      age: ageOfWaiting(each.ageSeconds),
+      ownerWords: ROLES[each.owner as Role],
+    }));
+  }
 
-/** Says why nothing was done, where nothing was. */
-function checked(outcome: ExceptionOutcome): void {
-  if (outcome.kind === 'unknown') throw nothingHere();
-  if (outcome.kind !== 'done') throw invalid([{ field: '', message: WHY_NOT[outcome.kind] }]);
+  /** How many e-mails wait for somebody to decide on them. */
+  private async emailsToDecide(place: string): Promise<number> {
+    const asked = { limit: 1, after: null, total: true };
+    const pages = await Promise.all(TO_DECIDE.map((state) => this.deliveries.list(place, state, asked)));
+    return pages.reduce((sum, { total = 0 }) => sum + total, 0);
+  }
 }
