@@ -12,6 +12,8 @@ export interface CasePreview extends Moved {
 
 /** What a change would do in all. */
 export interface PreviewTotals {
+  /** All cases that were looked at, also those in which nothing moves. */
+  looked: number;
   cases: number;
   deadlines: number;
   breachesAppear: number;
@@ -52,6 +54,7 @@ const touches = ({ deadlines, breachesAppear, breachesEnd, refusals }: CasePrevi
   [deadlines, breachesAppear, breachesEnd, refusals].some(({ length }) => length > 0);
 
 const plus = (totals: PreviewTotals, entry: CasePreview): PreviewTotals => ({
+  looked: totals.looked,
   cases: totals.cases + (entry.refusals.length === 0 ? 1 : 0),
   deadlines: totals.deadlines + entry.deadlines.length,
   breachesAppear: totals.breachesAppear + entry.breachesAppear.length,
@@ -69,12 +72,20 @@ export async function previewOf(
   const at = clock?.at as Instant;
   const start = after?.id ?? FIRST_ID;
   const items: CasePreview[] = [];
-  let totals: PreviewTotals = { cases: 0, deadlines: 0, breachesAppear: 0, breachesEnd: 0, refused: 0 };
+  let totals: PreviewTotals = {
+    looked: 0,
+    cases: 0,
+    deadlines: 0,
+    breachesAppear: 0,
+    breachesEnd: 0,
+    refused: 0,
+  };
   let next: { id: string } | null = null;
   let from = total ? FIRST_ID : start;
   for (let more = true; more;) {
     const cases = await casesAfter(from);
     more = cases.length > 0;
+    totals.looked += cases.length;
     for (const each of cases) {
       from = each.id;
       const entry = { case: { id: each.id, reference: each.reference }, ...(await judge(each, at)) };

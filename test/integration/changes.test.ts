@@ -443,6 +443,7 @@ describe('a protocol version to which chosen cases move', () => {
     expect(of(id)?.deadlines).toContainEqual(expect.objectContaining({ key: DECISION, from: before }));
     expect(of(closed)?.refusals.map(({ clauses }) => clauses)).toEqual([['SCO-7']]);
     expect({ items: same.items, refused: same.totals?.refused }).toEqual({ items: [], refused: 0 });
+    expect(shown.totals).toMatchObject({ looked: 2, refused: 1 });
     expect(unmoved).toBe(before);
     expect(await dueOn(id)).toBe(of(id)?.deadlines.find(({ key }) => key === DECISION)?.to);
     expect((await eventsOf(id, 'PROTOCOL_MOVED'))[0]?.content).toMatchObject({

@@ -417,6 +417,7 @@ const changePreview = object(
   },
   {
     totals: object({
+      looked: meaning('All cases that were looked at, also those in which nothing moves', whole),
       cases: whole,
       deadlines: whole,
       breachesAppear: whole,
