@@ -3,7 +3,7 @@ import { Body, Controller, Param, Query } from '@nestjs/common';
 import { timescaleOf } from '../../../../workflows/protocol/index.js';
 import { mayDo } from '../../../access/policy.js';
 import { ROLES, type Role } from '../../../access/roles.js';
-import { Exceptions, type ExceptionOutcome } from '../../../alarms/exceptions.js';
+import { Exceptions } from '../../../alarms/exceptions.js';
 import { DeliveryReading } from '../../../reading/delivery-reading.js';
 import { Places } from '../../../places/places.js';
 import {
