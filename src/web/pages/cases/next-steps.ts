@@ -18,26 +18,9 @@ export interface StepGroup {
   steps: StepLink[];
 }
 
-/** Steps that are there at every stage, and so say nothing of what comes next. */
-const ANY_TIME = new Set([
-  'REGARD_RECORDED',
-  'VOICE_RECORDED',
-  'CASE_NOTE_ADDED',
-  'CONTACT_LOGGED',
-  'EHCP_RECORDED',
-  'COMMISSIONER_DETERMINED',
-  'CLOCK_EXCEPTION_RECORDED',
-  'CLOCK_EXTENDED',
-  'CLOCK_PAUSED',
-  'CLOCK_RESUMED',
-  'BREACH_REASON_GIVEN',
-  'PROTOCOL_MOVED',
-  'CASE_CLOSED',
-  'CHILD_DIED',
-  'FACT_CORRECTED',
-  'ENTERED_IN_ERROR',
-  'IDENTITY_CORRECTED',
-]);
+/** What an open case takes at every stage; who assesses it is the one step of these that carries it on. */
+const { stay = [], on = {} } = PROCESSES.find(({ kind }) => kind === 'case')?.chart.states['open'] ?? {};
+const ANY_TIME = new Set([...stay, ...Object.keys(on)].filter((type) => type !== 'ASSESSOR_NAMED'));
 
 /** Whether it can be recorded at every stage, and so says nothing of what comes next. */
 export const isAnyTime = (type: string): boolean => ANY_TIME.has(type);
