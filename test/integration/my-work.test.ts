@@ -219,7 +219,9 @@ describe('my work', () => {
   describe('[HNA-8] assessments that wait for a second person', () => {
     const sql = <T>(query: string, values: unknown[] = []): Promise<T[]> =>
       visits.api.app.get(DataSource, { strict: false }).query(query, values);
-    const listed = async (nth: number): Promise<{ count: number; cases: string[]; links: string[] }> => {
+    const listed = async (
+      nth: number,
+    ): Promise<{ count: number; cases: string[]; links: string[]; days: string[] }> => {
       const section = sectionOf(
         (await (await visits.as('nurseAssessor', nth)).get('/work')).text,
         'sign-off',
@@ -229,7 +231,15 @@ describe('my work', () => {
         count: Number(/\((\d+)\)<\/h2>/.exec(section)?.[1] ?? 0),
         cases: rows.map((row) => /href="\/cases\/([0-9a-f-]{36})"/.exec(row)?.[1] ?? ''),
         links: rows.map((row) => /href="([^"]+)">Quality assure/.exec(row)?.[1] ?? ''),
+        days: rows.map((row) => /Next deadline of the case: <time datetime="([^"]+)"/.exec(row)?.[1] ?? ''),
       };
+    };
+    const nextDueOf = async (id: string): Promise<string> => {
+      const [row] = await sql<{ on: string }>(
+        `SELECT min(due_on)::text AS "on" FROM deadlines WHERE case_id = $1 AND settled IS NULL AND NOT guidance`,
+        [id],
+      );
+      return row?.on ?? '';
     };
     let nurses: string[];
     let waiting: string[];
@@ -250,11 +260,12 @@ describe('my work', () => {
     it('are shown to every assessor who took no part in them, never to one who did, counted as they are listed', async () => {
       expect(waiting).not.toEqual([]);
       for (const [nth, nurse] of nurses.entries()) {
-        const { count, cases, links } = await listed(nth);
+        const { count, cases, links, days } = await listed(nth);
         const theirs = waiting.filter((id) => !own.get(id)?.includes(nurse));
         expect([...cases].sort()).toEqual(theirs);
         expect(count).toBe(theirs.length);
         expect(links).toEqual(cases.map((id) => `/cases/${id}/do/ASSESSMENT_QUALITY_ASSURED`));
+        expect(days).toEqual(await Promise.all(cases.map(nextDueOf)));
       }
       const did = nurses.filter((nurse) => waiting.some((id) => own.get(id)?.includes(nurse)));
       expect(did).not.toEqual([]);

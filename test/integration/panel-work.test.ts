@@ -65,12 +65,15 @@ describe('what waits for the panel on My work', () => {
 
   it('[PAN-4] leads a chair to minutes that wait, which are approved only by whoever was shown them', async () => {
     const meeting = await meetingAt('meeting.closed');
-    await undeclared(meeting, await visits.person('panelChair'));
+    const items = await undeclared(meeting, await visits.person('panelChair'));
     const minutes = `${meeting}/minutes`;
     expect(main((await chair.get('/work')).text)).toContain(`href="${minutes}#approve"`);
     const unread = main((await chair.get(minutes)).text);
-    expect(unread).toContain('Minutes are approved by somebody who was shown all that is in them');
+    expect(unread).toContain('Nobody approves minutes that they were not shown');
     expect(unread).not.toContain('MINUTES_APPROVED');
+    expect(/<section[^>]*aria-labelledby="approve">[\s\S]*?<\/section>/.exec(unread)?.[0]).toContain(
+      `<a href="${items[0] ?? ''}">`,
+    );
     const form = await chair.get(`${meeting}/do/MINUTES_APPROVED`);
     expect([form.status, form.location]).toEqual([303, `${minutes}#approve`]);
 
@@ -79,7 +82,7 @@ describe('what waits for the panel on My work', () => {
       await chair.post(`${item}/declare`, { interest: 'no' });
     }
     const read = main((await chair.get(minutes)).text);
-    expect(read).not.toContain('Minutes are approved by somebody');
+    expect(read).not.toContain('Nobody approves minutes');
     expect(read).toContain(`action="${meeting}/do/MINUTES_APPROVED"`);
   });
 

@@ -113,7 +113,7 @@ const readByTheApprover = ({ event }: Situation<object>) => {
   return unread > 0
     ? refuse(
         ['PAN-4', 'PAN-3'],
-        'Minutes are approved by somebody who was shown all that is in them, which is after saying whether they have an interest.',
+        'Nobody approves minutes that they were not shown, and an item is shown only to those who said whether they have an interest in it.',
         [`your declaration on ${unread === 1 ? '1 item' : `${unread} items`} of the meeting`],
       )
     : null;

@@ -74,7 +74,10 @@ export interface InvitationLine {
 }
 
 /** A case whose assessment waits to be signed off by a second person (HNA-8). */
-export type SignOffLine = Omit<InvitationLine, 'meetsOn'>;
+export interface SignOffLine extends Omit<InvitationLine, 'meetsOn'> {
+  /** The day on which the next deadline of the case is due; null where it has none. */
+  dueOn: LocalDate | null;
+}
 
 /** Roles whose deadlines are nobody's in particular: whoever comes first sees to them. */
 const SHARING: readonly string[] = ['councilOfficer', 'panelChair'];

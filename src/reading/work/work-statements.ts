@@ -105,7 +105,8 @@ export const REFERRED = statement(
  */
 export const TO_SIGN_OFF = statement(
   'reading_to_sign_off',
-  `SELECT c.id, c.reference, k.given_name AS "givenName", k.family_name AS "familyName", a.name AS assessor
+  `SELECT c.id, c.reference, k.given_name AS "givenName", k.family_name AS "familyName", a.name AS assessor,
+     CASE WHEN c.next_due_at < 'infinity' THEN (c.next_due_at AT TIME ZONE 'Europe/London')::date END AS "dueOn"
    FROM cases c
    JOIN children k ON k.place_id = c.place_id AND k.id = c.child_id
    LEFT JOIN people a ON a.place_id = c.place_id AND a.id = c.assessor

@@ -129,6 +129,9 @@ export class MinutesController {
             .map(({ name }) => name),
         })),
         approve: step('MINUTES_APPROVED'),
+        unread: items.flatMap(({ item, hidden }, at) =>
+          hidden === 'toDeclare' && item.status !== 'removed' ? [{ case: item.case, number: at + 1 }] : [],
+        ),
         correct: step('MINUTES_CORRECTED'),
         hidden: {
           _key: randomUUID(),
