@@ -32,7 +32,9 @@ async function measure({ place }: Asked): Promise<Record<string, MeasureView>> {
         throw new UsageError(`There is no place "${place}". There are: ${known.join(', ')}.`);
       const measured: Record<string, MeasureView> = {};
       for (const each of place === undefined ? known : [place]) {
-        measured[each] = measureView(await engine.forecastMeasure.run(each));
+        const { protocol } = await engine.places.presentRules(each);
+        const { fewestBreaches } = protocol.parameters.forecast.value.measured;
+        measured[each] = measureView(await engine.forecastMeasure.run(each), fewestBreaches);
       }
       return measured;
     } finally {

@@ -115,7 +115,7 @@ export class ForecastReading {
       const shown = rest.slice(0, wanted.limit);
       const last = shown.at(-1)?.ahead;
       const extra = wanted.extraPanel && extraPanel(wanted.extraPanel, foretold, horizons, outlook);
-      const months = rules.protocol.parameters.forecast.value.measured.months;
+      const { months, fewestBreaches } = rules.protocol.parameters.forecast.value.measured;
       return {
         asAt,
         horizons,
@@ -126,7 +126,7 @@ export class ForecastReading {
             ? { asAt, dueAt: last.dueAt, caseId: last.caseId, key: last.key }
             : null,
         usual: { from: measuredFrom, to: today, steps: usualSteps(outlook) },
-        measured: measureView(await tx.rows<MeasureRow>(MEASURES, [place, months])),
+        measured: measureView(await tx.rows<MeasureRow>(MEASURES, [place, months]), fewestBreaches),
         extraPanel: extra ? await this.extraView(tx, place, extra, horizons, rules) : null,
       };
     });

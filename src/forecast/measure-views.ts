@@ -34,6 +34,8 @@ export interface MeasureView {
   said: number;
   came: number;
   named: number;
+  /** Whether enough was said and came for the shares to mean anything. */
+  enough: boolean;
   /** Of what it said, per cent that came; null where it said nothing. */
   precision: number | null;
   /** Of what came, per cent that it had said; null where nothing came. */
@@ -49,8 +51,19 @@ export const METHOD =
 const percent = (part: number, whole: number): number | null =>
   whole === 0 ? null : Math.round((part / whole) * 100);
 
-const inWords = (said: number, came: number, named: number): string =>
-  `foreseen ${said} ${said === 1 ? 'breach' : 'breaches'}; ${came} came, ${named} of them foreseen`;
+const deadlines = (count: number): string => `${count} ${count === 1 ? 'deadline' : 'deadlines'}`;
+const was = (count: number): string => (count === 1 ? 'was' : 'were');
+
+/** What was foreseen beside what came: deadlines it would have named, those of them that were missed, and those besides. */
+function inWords(said: number, came: number, named: number): string {
+  const met = said - named;
+  const besides = came - named;
+  if (said === 0)
+    return `named no deadline as late to come; ${came === 0 ? 'none' : deadlines(came)} ${was(came || 1)} missed`;
+  const foreseen = `${named} of them ${was(named)} missed, ${met} ${was(met)} met after all`;
+  const others = besides === 0 ? 'no other was' : `${besides} besides ${was(besides)}`;
+  return `named ${deadlines(said)} as late to come: ${foreseen}; ${others} missed`;
+}
 
 const monthOf = (row: MeasureRow): MeasuredMonth => {
   const said = row.said_certain + row.said_likely;
@@ -72,21 +85,33 @@ const monthOf = (row: MeasureRow): MeasuredMonth => {
 const total = (months: readonly MeasuredMonth[], of: 'said' | 'came' | 'named'): number =>
   months.reduce((sum, month) => sum + month[of], 0);
 
-/** The months measured, the latest first, and what they come to. */
-export function measureView(rows: readonly MeasureRow[]): MeasureView {
+/** What the months come to, and whether that is enough to say how right it is. */
+function wordsOf(
+  months: readonly MeasuredMonth[],
+  { said, came, named, enough }: Pick<MeasureView, 'said' | 'came' | 'named' | 'enough'>,
+  fewest: number,
+): string {
+  if (months.length === 0)
+    return 'Not measured yet: no past month has been looked back on. That is done by itself at the beginning of each month.';
+  const over =
+    months.length === 1 ? 'At the one month end' : `At the last ${months.length} month ends together`;
+  const together = `${over} that ${months.length === 1 ? 'is' : 'are'} looked back on it would have ${inWords(said, came, named)}.`;
+  return enough
+    ? together
+    : `Too little has happened yet to say how right it is: that takes ${fewest} deadlines that were named, and ${fewest} that were missed. ${together}`;
+}
+
+/** The months measured, the latest first, and what they come to; nothing is said of how right it is below `fewest` breaches. */
+export function measureView(rows: readonly MeasureRow[], fewest: number): MeasureView {
   const months = rows.map(monthOf);
   const [said, came, named] = [total(months, 'said'), total(months, 'came'), total(months, 'named')];
+  const sums = { said, came, named, enough: said >= fewest && came >= fewest };
   return {
     months,
-    said,
-    came,
-    named,
+    ...sums,
     precision: percent(named, said),
     recall: percent(named, came),
-    words:
-      months.length === 0
-        ? 'Not measured yet: no past month has been looked back on.'
-        : `Over the last ${months.length} month ends together it would have ${inWords(said, came, named)}.`,
+    words: wordsOf(months, sums, fewest),
     method: METHOD,
   };
 }

@@ -72,6 +72,10 @@ export const forecast = parameter(
     clocks: group<ForecastRules['clocks']>({ checklist: words, assessed: words, decided: words }),
     usualDays: byName(whole(1)),
     otherwiseDays: whole(1),
-    measured: group<ForecastRules['measured']>({ months: whole(1), casesEach: whole(1) }),
+    measured: group<ForecastRules['measured']>({
+      months: whole(1),
+      casesEach: whole(1),
+      fewestBreaches: whole(1),
+    }),
   }),
 );

@@ -223,7 +223,11 @@ describe('how right the forecast was', () => {
     expect(rows[0]).toMatchObject({ as_of: '2026-01-31', said_certain: 2, named_certain: 2 });
     expect(rows[0]?.came).toBeGreaterThanOrEqual(2);
     expect(measured.months[0]?.words).toMatch(
-      /^On Saturday 31 January 2026 it would have foreseen \d+ breaches; \d+ came, \d+ of them foreseen\.$/,
+      /^On Saturday 31 January 2026 it would have named \d+ deadlines as late to come: \d+ of them were missed, \d+ were met after all; (no other was|\d+ besides w(as|ere)) missed\.$/,
+    );
+    expect(measured.enough).toBe(false);
+    expect(measured.words).toMatch(
+      /^Too little has happened yet to say how right it is: that takes 20 deadlines/,
     );
     expect(measured.method).toContain('told again from its events up to that moment');
     expect(measured.precision).toBe(Math.round((measured.named / measured.said) * 100));

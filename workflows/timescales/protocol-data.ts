@@ -167,8 +167,11 @@ export interface ForecastRules {
   /** Calendar days a step, or a clock of a single step, usually takes, for want of history. */
   usualDays: Readonly<Record<string, number>>;
   otherwiseDays: number;
-  /** How many past months its error is measured over, and over at most how many cases of each. */
-  measured: { months: number; casesEach: number };
+  /**
+   * How many past months its error is measured over, and over at most how many cases of each; where fewer breaches came, or
+   * were foreseen, than `fewestBreaches`, it says nothing of how right it is.
+   */
+  measured: { months: number; casesEach: number; fewestBreaches: number };
 }
 
 /**

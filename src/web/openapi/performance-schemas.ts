@@ -13,6 +13,7 @@ import {
   texts,
   uuid,
   whole,
+  yesNo,
 } from './schema-words.js';
 
 const named = object({ id: text, name: text });
@@ -133,6 +134,7 @@ export const performanceSchemas = (): Record<string, Schema> => ({
       said: whole,
       came: whole,
       named: whole,
+      enough: meaning('Whether enough was foreseen and came for the shares to mean anything', yesNo),
       precision: meaning('Of what it said, per cent that came', orNull(whole)),
       recall: meaning('Of what came, per cent that it had said', orNull(whole)),
       words: text,
