@@ -34,6 +34,16 @@ afterAll(() => api.close());
 
 const title = (text: string): string => /<h1[^>]*>([^<]*)</.exec(text)?.[1]?.trim() ?? '';
 
+describe('the page that leads to everything', () => {
+  it('leads to the forecast and to performance whoever may read them, and nobody else', async () => {
+    for (const way of ['/forecast', '/performance']) {
+      for (const visitor of [manager, auditor])
+        expect((await visitor.get('/')).text).toContain(`class="nhsuk-card__link" href="${way}"`);
+      expect((await referrer.get('/')).text).not.toContain(`href="${way}"`);
+    }
+  });
+});
+
 describe('the queues of a place where nothing is late', () => {
   it('say so, and how many there are', async () => {
     const counts = await manager.get('/queues');

@@ -59,6 +59,20 @@ const WAYS: readonly Way[] = [
     list: 'queues',
   },
   {
+    text: 'Forecast',
+    href: '/forecast',
+    about: 'What will be late next and why, and what one more panel date would spare.',
+    policy: 'readPerformance',
+    aside: [],
+  },
+  {
+    text: 'Performance',
+    href: '/performance',
+    about: 'How many deadlines were met in time, how long it took, and why not, month by month.',
+    policy: 'readPerformance',
+    aside: [],
+  },
+  {
     text: 'Authorisations',
     href: '/authorisations',
     about: 'High cost forms and further agreements that wait, and breaches that were escalated.',
