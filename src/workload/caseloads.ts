@@ -7,7 +7,7 @@ import { pageOf, type PageRead } from '../reading/page.js';
 import { asAt, assessingRoles, assessorsOf, loadWith, type Assessor } from './assessor.js';
 import { reasonsAgainstAssessor } from './judge-assessor.js';
 import { FIRST_ID, selectionValues, type Selection } from './selection.js';
-import { LISTED_CASES, SELECTED_CASES } from './workload-statements.js';
+import { LISTED_CASES, SELECTED_CASES, TO_BE_GIVEN } from './workload-statements.js';
 import type { SelectedCase } from './selection.js';
 
 /** A case in a caseload. */
@@ -28,6 +28,17 @@ export interface Suggestion {
   /** How full they would be with the case, in per cent; null where they are away throughout. */
   percentWith: number | null;
   refusals: readonly Refusal[];
+}
+
+/** What somebody would carry once a reassignment that was tried out is carried out. */
+export interface ForeseenLoad {
+  assessor: Assessor;
+  /** How many cases they would be given. */
+  given: number;
+  /** The points of all they would then carry. */
+  points: number;
+  /** How full they would be, in per cent; null where they are away throughout. */
+  percent: number | null;
 }
 
 const PER_CENT = 100;
@@ -90,6 +101,31 @@ export class Caseloads {
         }))
         .sort((a, b) => Number(a.refusals.length > 0) - Number(b.refusals.length > 0) || a.load - b.load)
         .map(({ assessor, load, refusals }) => ({ assessor, refusals, percentWith: percent(load) }));
+    });
+  }
+
+  /** What everyone would carry who is to be given cases by that change, the fullest first; nobody where none waits. */
+  foreseen(place: string, change: string): Promise<ForeseenLoad[]> {
+    return reading(this.dataSource, async (tx) => {
+      const given = await tx.rows<{ person: string; cases: number; points: number }>(TO_BE_GIVEN, [
+        place,
+        change,
+      ]);
+      if (given.length === 0) return [];
+      const now = await asAt(tx, this.places, place);
+      const assessors = await assessorsOf(tx, place, now, { people: given.map(({ person }) => person) });
+      return assessors
+        .map((assessor) => {
+          const more = given.find(({ person }) => person === assessor.id);
+          return { assessor, given: more?.cases ?? 0, more: more?.points ?? 0 };
+        })
+        .sort((a, b) => loadWith(b.assessor, b.more) - loadWith(a.assessor, a.more))
+        .map(({ assessor, given: cases, more }) => ({
+          assessor,
+          given: cases,
+          points: assessor.points + more,
+          percent: percent(loadWith(assessor, more)),
+        }));
     });
   }
 }

@@ -72,6 +72,16 @@ export const LISTED_CASES = statement(
    ORDER BY c.id LIMIT $9`,
 );
 
+/** What a reassignment that is tried out would add to what each carries. */
+export const TO_BE_GIVEN = statement(
+  'workload-to-be-given',
+  `SELECT x.to_person AS person, count(*)::int AS cases, sum(c.points)::int AS points
+   FROM change_cases x JOIN cases c ON c.place_id = x.place_id AND c.id = x.case_id
+   WHERE x.place_id = $1 AND x.change_id = $2 AND x.state = 'waiting' AND x.to_person IS NOT NULL
+     AND c.assessor IS DISTINCT FROM x.to_person
+   GROUP BY x.to_person`,
+);
+
 const ABSENCE = `a.id, a.person_id AS "personId", p.name AS "personName", a.from_day AS "from", a.to_day AS "to",
   a.reason, a.cover_id AS "coverId", c.name AS "coverName", a.withdrawn,
   a.cover_id IS NOT NULL AND EXISTS (SELECT 1 FROM absences o

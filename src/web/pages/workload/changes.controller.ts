@@ -7,6 +7,7 @@ import { CASE_STATES, CHANGE_KINDS, type ChangeKind } from '../../../changes/cha
 import { Changes, WrongChange, type ChangeView } from '../../../changes/changes.js';
 import type { Told } from '../../../sessions/sessions.js';
 import { Places } from '../../../places/places.js';
+import { Caseloads } from '../../../workload/caseloads.js';
 import { Reassignments } from '../../../workload/reassignments.js';
 import { Identified } from '../../api/common.dto.js';
 import type { Caller } from '../../http/caller.js';
@@ -31,6 +32,7 @@ import { ChangeCasesChosen, ChangesChosen, workloadPageRoutes } from './workload
 
 const HERE = '/changes';
 const ROWS = 50;
+const FULL = 100;
 
 /** Changes that are carried out case by case: looked at before, followed while they go on, and kept to be read. */
 @Controller()
@@ -40,6 +42,7 @@ export class ChangePagesController {
     private readonly changes: Changes,
     private readonly reassignments: Reassignments,
     private readonly places: Places,
+    private readonly caseloads: Caseloads,
   ) {}
 
   @Handles(workloadPageRoutes.changesPage)
@@ -94,6 +97,8 @@ export class ChangePagesController {
     const path = `${HERE}/${change.id}`;
     const previewed = change.state === 'previewed';
     const words = caseStateWords(change);
+    const tried = previewed && change.kind === 'reassignment';
+    const loads = tried ? await this.caseloads.foreseen(caller.place, change.id) : [];
     return this.pages.show(
       browser,
       {
@@ -105,6 +110,7 @@ export class ChangePagesController {
       {
         change,
         previewed,
+        loads: loads.map((each) => ({ ...each, over: each.percent !== null && each.percent > FULL })),
         readsCases: mayDo('readCase', caller.roles),
         kindWords: KIND_WORDS[change.kind],
         words: changeInWords(change),
