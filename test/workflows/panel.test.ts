@@ -131,6 +131,21 @@ describe('a meeting of the panel', () => {
     ).toBe('Held');
   });
 
+  it('[PAN-4] [PAN-15] nobody is present and away, and whoever chairs instead is there', () => {
+    const told = { at: HELD, by: 'coordinator' as const };
+    const recorded = (content: object) =>
+      meeting().clausesAgainst(
+        'ATTENDANCE_RECORDED',
+        { present: ['commissioner'], apologies: [], ...content },
+        told,
+      );
+
+    expect(recorded({ present: ['chair', 'commissioner'], apologies: ['commissioner'] })).toEqual(['PAN-4']);
+    expect(recorded({ chair: 'chair' })).toEqual(['PAN-15']);
+    const right = { present: ['chair'], apologies: ['commissioner'], chair: 'chair' };
+    expect(stageOf(meeting().tell('ATTENDANCE_RECORDED', right, told).record).words).toBe('Held');
+  });
+
   it('[PAN-1] is not cancelled while cases are on its agenda', () => {
     const told = { at: '2026-01-26', by: 'coordinator' as const };
     expect(

@@ -183,6 +183,16 @@ export const meeting = defineProcess({
       ],
       checks: [
         (event) => onlyMembers(event.content.present, event),
+        ({ content }) =>
+          content.apologies.some((one) => content.present.includes(one))
+            ? refuse('PAN-4', 'Somebody is recorded as present, and as having sent apologies.', [
+                'each member in one of the two lists',
+              ])
+            : null,
+        ({ content }) =>
+          content.chair && !content.present.includes(content.chair)
+            ? refuse('PAN-15', 'Whoever chairs instead is there.', ['them, among those present'])
+            : null,
         ({ content, evidence }) =>
           content.chair && !evidence.people?.[content.chair]?.roles.includes('panelChair')
             ? refuse('PAN-15', 'Whoever chairs instead holds the role of panel chair.', ['a panel chair'])
