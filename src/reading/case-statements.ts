@@ -33,8 +33,9 @@ export const MEETINGS_TO_COME = statement(
      coalesce(bool_or(i.status = 'listed' AND i.case_id = $2), false) AS of_case
    FROM meetings m
    LEFT JOIN agenda_items i ON i.place_id = m.place_id AND i.meeting_id = m.id
-   WHERE m.place_id = $1 AND m.stage = 'meeting.arranged'
-     AND m.held_on >= (SELECT (service_now() AT TIME ZONE 'Europe/London')::date)
+   WHERE m.place_id = $1
+     AND ((m.stage = 'meeting.arranged' AND m.held_on >= (SELECT (service_now() AT TIME ZONE 'Europe/London')::date))
+       OR m.id IN (SELECT meeting_id FROM agenda_items WHERE place_id = $1 AND case_id = $2 AND status = 'listed'))
    GROUP BY m.held_on, m.capacity, m.id
    ORDER BY m.held_on, m.id
    LIMIT 20`,

@@ -105,6 +105,9 @@ describe('what whoever opens a case is to see', () => {
       },
     ]);
     expect(ofClause(story, 'PAN-1', '2026-01-23')[0]?.missing).toEqual(['a meeting of the joint panel']);
+    expect(ofClause(pathway.listed(), 'PAN-1', '2026-01-23', '2026-03-04')[0]?.message).toBe(
+      'The meeting with the case on its agenda is on Wednesday 4 March 2026: the decision is due on Monday 16 February 2026.',
+    );
   });
 
   it.each(['change', 'stepDown', 'end'])(

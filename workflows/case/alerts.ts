@@ -96,8 +96,8 @@ const BEFORE_THE_PANEL: readonly string[] = ['ready', 'listed', 'deferred'];
 
 /** PAN-1: whether the meeting that comes next for the case comes too late for its clock. */
 const meetingTooLate = ({ record, nextPanelOn, ...rules }: Seen) => {
-  const waiting = live(record, 'panelItem').some(({ value }) => BEFORE_THE_PANEL.includes(value));
-  if (!waiting) return null;
+  const waiting = live(record, 'panelItem').filter(({ value }) => BEFORE_THE_PANEL.includes(value));
+  if (waiting.length === 0) return null;
   if (nextPanelOn === null) {
     return refuse(
       'PAN-1',
@@ -109,10 +109,13 @@ const meetingTooLate = ({ record, nextPanelOn, ...rules }: Seen) => {
   const clock = deriveDeadlines(record, rules).findLast(
     ({ timescale, settled }) => timescale === reported && settled === null,
   );
+  const which = waiting.some(({ value }) => value === 'listed')
+    ? 'The meeting with the case on its agenda'
+    : 'The next meeting that can take the case';
   return clock && nextPanelOn > clock.dueOn
     ? refuse(
         ['PAN-1', ...clock.clauses],
-        `The next meeting that can take the case is on ${dateInWords(nextPanelOn)}: the decision is due on ${dateInWords(clock.dueOn)}.`,
+        `${which} is on ${dateInWords(nextPanelOn)}: the decision is due on ${dateInWords(clock.dueOn)}.`,
       )
     : null;
 };
