@@ -134,6 +134,17 @@ describe('a case that the panel deferred', () => {
     expect(shown).toContain('The respiratory team');
     expect(shown).toContain('<span>Friday 12 June 2026</span>');
     expect(shown).toContain('It goes back on an agenda once what is wanted has come');
+    const id = /\/items\/([^/]+)/.exec(page)?.[1] ?? '';
+    const lineOf = async (path: string): Promise<string> =>
+      [...(await coordinator.get(path)).text.matchAll(/<(li|tr)\b[\s\S]*?<\/\1>/g)]
+        .map(([line]) => line)
+        .find((line) => line.includes(`href="/cases/${id}"`)) ?? '';
+    for (const path of ['/work', await meetingAt('meeting.arranged')]) {
+      const line = await lineOf(path);
+      expect(line).toContain('The panel deferred the case for information that has not all come.');
+      expect(line).toContain(`href="/cases/${id}/panel">What it asked for`);
+      expect(line).not.toContain('ITEM_LISTED');
+    }
 
     const send = async (nth: string) =>
       coordinator.post(link.split('?')[0] ?? '', {
@@ -152,6 +163,7 @@ describe('a case that the panel deferred', () => {
     expect(after).toContain('Came on Tuesday 9 June 2026: In the record');
     expect(after).toContain('Everything it asked for has come');
     expect(after).not.toContain('INFORMATION_RECEIVED');
+    expect(await lineOf('/work')).toContain(`href="/cases/${id}/do/ITEM_LISTED?to=/work"`);
   });
 });
 

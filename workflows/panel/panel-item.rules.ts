@@ -75,9 +75,11 @@ export const somebodyPresents = ({ content }: Listed, s: S) =>
 /** PAN-7: what the panel wanted has come before the case goes back to it. */
 export const wantedInformationHasCome = (s: S) =>
   s.facts.awaited.length > 0
-    ? refuse('PAN-7', 'The panel deferred the case for information that has not all come.', [
-        `information wanted, number ${s.facts.awaited.join(', ')}`,
-      ])
+    ? refuse(
+        'PAN-7',
+        'The panel deferred the case for information that has not all come.',
+        s.facts.awaited.map((nth) => `thing ${nth} of those the panel asked for`),
+      )
     : null;
 
 /** Who records the declarations of others: those who run the meeting. */

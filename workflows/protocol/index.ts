@@ -81,5 +81,5 @@ export * from '../timescales/place.js';
 export * from '../timescales/protocol-data.js';
 export * from '../timescales/timescale.js';
 export * from '../timescales/trace.js';
-export { formInWords, inWords, partInWords } from './words.js';
+export { formInWords, inWords, owedInWords, partInWords } from './words.js';
 export { type AssessmentFacts } from '../assessment/assessment.rules.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { eventOf, type LocalDate } from '../../../../workflows/protocol/index.js';
+import { eventOf, owedInWords, type LocalDate } from '../../../../workflows/protocol/index.js';
 import { mayRecord } from '../../../access/policy.js';
 import { CaseReading } from '../../../reading/case-reading.js';
 import { NamesReading } from '../../../reading/names-reading.js';
@@ -111,7 +111,9 @@ export class DecisionPages {
         deadlines: (deadlines?.view ?? [])
           .filter(({ settled, guidance }) => settled === null && !guidance)
           .map((each) => deadlineShown(each, today, calendar)),
-        notices: (notices?.view ?? []).filter(({ status }) => status === 'owed'),
+        notices: (notices?.view ?? [])
+          .filter(({ status }) => status === 'owed')
+          .map((notice) => ({ ...notice, who: owedInWords(notice) })),
         case: item.case,
         mayReceive: mayRecord('INFORMATION_RECEIVED', visit.caller.roles),
         mayTell: mayRecord('NOTICE_GIVEN', visit.caller.roles),
