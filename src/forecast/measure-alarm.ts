@@ -9,19 +9,13 @@ import {
 } from '../../workflows/protocol/index.js';
 import type { Alarm } from '../alarms/alarm.js';
 import { AlarmKinds, type AlarmKind } from '../alarms/alarm-kinds.js';
-import { setAlarms } from '../alarms/alarms.js';
-import { NOW } from '../clock/clock-statements.js';
-import { inTransaction, statement, type Transaction } from '../database/transaction.js';
+import { setWhereNone } from '../alarms/standing-alarms.js';
+import type { Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
 import { ForecastMeasure } from './measure.js';
 
 const FORECAST = 'forecast';
 const ABOUT = 'month';
-
-const IS_SET = statement(
-  'forecast-is-set',
-  `SELECT 1 FROM alarms WHERE kind = $1 AND place_id = $2 AND about = $3`,
-);
 
 /** The beginning of the next month in London. */
 const nextMonth = (now: Instant): Instant =>
@@ -53,12 +47,10 @@ export class ForecastAlarm implements AlarmKind, OnModuleInit {
 
   /** Sees to it that every place is measured in the months to come, from now on. What is set already stays. */
   async start(): Promise<void> {
-    for (const { id: place } of this.places.all()) {
-      await inTransaction(this.dataSource, async (tx) => {
-        if (await tx.row(IS_SET, [FORECAST, place, ABOUT])) return;
-        const clock = await tx.row<{ at: Instant }>(NOW);
-        await setAlarms(tx, [{ kind: FORECAST, place, about: ABOUT, ringsAt: clock?.at ?? '' }]);
-      });
-    }
+    await setWhereNone(this.dataSource, this.places, {
+      kind: FORECAST,
+      about: ABOUT,
+      first: (_tx, _place, now) => now,
+    });
   }
 }

@@ -4,8 +4,8 @@ import type { Instant } from '../../workflows/protocol/index.js';
 import type { Alarm } from '../alarms/alarm.js';
 import { AlarmKinds, type AlarmKind } from '../alarms/alarm-kinds.js';
 import { setAlarms } from '../alarms/alarms.js';
-import { NOW } from '../clock/clock-statements.js';
-import { inTransaction, statement, type Transaction } from '../database/transaction.js';
+import { setWhereNone } from '../alarms/standing-alarms.js';
+import type { Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
 import { DELIVERY } from './delivery-alarm.js';
 import { digestFor, digestReaders, teamNames } from './digest.js';
@@ -14,11 +14,6 @@ import { latestMorning, nextMorning } from './mornings.js';
 
 const DIGEST = 'digest';
 const ABOUT = 'morning';
-
-const IS_SET = statement(
-  'digest-is-set',
-  `SELECT 1 FROM alarms WHERE kind = $1 AND place_id = $2 AND about = $3`,
-);
 
 /** Rings once a working morning for each place, and has everyone written to who has something to be told (ROL-4). */
 @Injectable()
@@ -65,14 +60,13 @@ export class DigestAlarm implements AlarmKind, OnModuleInit {
 
   /** Sees to it that every place is written to on the mornings to come. What is set already stays: it may be overdue. */
   async start(): Promise<void> {
-    for (const { id: place } of this.places.all()) {
-      await inTransaction(this.dataSource, async (tx) => {
-        if (await tx.row(IS_SET, [DIGEST, place, ABOUT])) return;
-        const clock = await tx.row<{ at: Instant }>(NOW);
+    await setWhereNone(this.dataSource, this.places, {
+      kind: DIGEST,
+      about: ABOUT,
+      first: async (tx, place, now) => {
         const { protocol, calendar } = await this.places.presentRules(place, tx);
-        const { at } = nextMorning(clock?.at ?? '', protocol.parameters.digestAt.value, calendar);
-        await setAlarms(tx, [{ kind: DIGEST, place, about: ABOUT, ringsAt: at }]);
-      });
-    }
+        return nextMorning(now, protocol.parameters.digestAt.value, calendar).at;
+      },
+    });
   }
 }
