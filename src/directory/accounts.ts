@@ -5,7 +5,8 @@ import { DataSource } from 'typeorm';
 import { note } from '../audit/audit-trail.js';
 import { brokeRule } from '../database/database-failure.js';
 import { inTransaction, reading, statement } from '../database/transaction.js';
-import { Directory, WrongPerson, type Person } from './directory.js';
+import { Directory, WrongPerson } from './directory.js';
+import type { Person } from './person.js';
 
 /** Someone who proved who they are, by a password or a token. */
 export interface SignedIn {

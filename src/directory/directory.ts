@@ -1,96 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { londonDateOf, type Funder, type OrganisationKind } from '../../workflows/protocol/index.js';
-import type { Role } from '../access/roles.js';
 import { note } from '../audit/audit-trail.js';
-import { NOW } from '../clock/clock-statements.js';
 import { once, type Done, type Request } from '../database/once.js';
-import { inTransaction, reading, type Transaction } from '../database/transaction.js';
+import { inTransaction, reading } from '../database/transaction.js';
 import { Places } from '../places/places.js';
 import * as sql from './directory-statements.js';
+import { putPerson, setRoles } from './directory-writes.js';
 import { checkedAddress } from './email-address.js';
+import type { Details, NewPerson, Organisation, Person, Work } from './person.js';
 import { checkPerson } from './person-checks.js';
 
 export { WrongPerson } from './wrong-person.js';
 
-export type Discipline = 'health' | 'socialCare' | 'education';
-
-/** Someone of the directory, with or without an account. */
-export interface Person {
-  id: string;
-  name: string;
-  organisation: string | null;
-  organisationName: string | null;
-  /** The team of the place they work in, by id. */
-  team: string | null;
-  /** How many points of work they carry; null: as many as the protocol version says. */
-  capacityPoints: number | null;
-  discipline: Discipline | null;
-  clinician: boolean;
-  commissioner: boolean;
-  /** Weekly pence this person may commit; null: no delegated authority. */
-  delegatedLimitPence: number | null;
-  competences: string[];
-  /** Where they get e-mail from the service; null where they get none. */
-  email: string | null;
-  /** The roles held today. */
-  roles: Role[];
-  /** The name they sign in with, where they have an account. */
-  username: string | null;
-}
-
-/** Someone to be put into the directory. */
-export interface NewPerson {
-  /** Their id, where it is to be a given one. */
-  id?: string;
-  name: string;
-  organisation?: string | null;
-  team?: string | null;
-  capacityPoints?: number | null;
-  discipline?: Discipline | null;
-  clinician?: boolean;
-  commissioner?: boolean;
-  delegatedLimitPence?: number | null;
-  competences?: readonly string[];
-  email?: string | null;
-  roles?: readonly string[];
-}
-
-/** Where someone works, and how many points of work they carry; null: none, and as the protocol version says. */
-export interface Work {
-  team: string | null;
-  capacityPoints: number | null;
-}
-
-/** What the directory says of someone beside their roles, work and e-mail. */
-export type Details = Required<
-  Pick<
-    NewPerson,
-    | 'name'
-    | 'organisation'
-    | 'discipline'
-    | 'clinician'
-    | 'commissioner'
-    | 'delegatedLimitPence'
-    | 'competences'
-  >
->;
-
-/** A body of the place. */
-export interface Organisation {
-  id: string;
-  name: string;
-  odsCode: string | null;
-  kind: OrganisationKind;
-  funds: Funder[];
-  from: string;
-  to: string | null;
-  succeededBy: string | null;
-}
-
-/** From as far back as anything can be recorded. */
-const ALWAYS = '0001-01-01';
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const MOST_PEOPLE = 100;
 
@@ -232,44 +154,4 @@ export class Directory {
   private check(place: string, person: NewPerson): void {
     checkPerson(person, this.places.find(place));
   }
-}
-
-async function setRoles(
-  tx: Transaction,
-  place: string,
-  id: string,
-  roles: readonly string[],
-  by: string | null,
-): Promise<void> {
-  const clock = await tx.row<{ at: string }>(NOW);
-  const today = londonDateOf(clock?.at ?? '');
-  await tx.change(sql.END_ROLES, [place, id, roles, today]);
-  await tx.change(sql.GIVE_ROLES, [place, id, roles, today]);
-  await note(tx, { place, person: by, action: 'rolesChanged', detail: { person: id, roles } });
-}
-
-async function putPerson(
-  tx: Transaction,
-  place: string,
-  id: string,
-  person: NewPerson,
-  by: string | null,
-): Promise<void> {
-  await tx.change(sql.PUT_PERSON, [
-    place,
-    id,
-    person.name.trim(),
-    person.organisation ?? null,
-    person.discipline ?? null,
-    person.clinician ?? false,
-    person.commissioner ?? false,
-    person.delegatedLimitPence ?? null,
-    person.competences ?? [],
-    person.team ?? null,
-    person.capacityPoints ?? null,
-    checkedAddress(person.email ?? null),
-  ]);
-  await tx.change(sql.GIVE_ROLES, [place, id, person.roles ?? [], ALWAYS]);
-  const detail = { person: id, roles: person.roles ?? [] };
-  await note(tx, { place, person: by, action: 'personPut', detail });
 }

@@ -1,7 +1,7 @@
 import { isRole } from '../access/roles.js';
 import type { Places } from '../places/places.js';
 import { addressIsWrong } from './email-address.js';
-import type { NewPerson } from './directory.js';
+import type { NewPerson } from './person.js';
 import { WrongPerson, type Wrong } from './wrong-person.js';
 
 const LONGEST_NAME = 200;

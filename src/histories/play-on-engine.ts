@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Instant, Stage } from '../../workflows/protocol/index.js';
 import type { Engine } from '../engine.module.js';
 import { statement, reading } from '../database/transaction.js';
-import type { Discipline } from '../directory/directory.js';
+import type { Discipline } from '../directory/person.js';
 import { CaseDoors } from '../panel/case-doors.js';
 import { PanelEntries } from '../panel/panel-entries.js';
 import { CaseReading } from '../reading/case-reading.js';

@@ -6,7 +6,8 @@ import {
   type ProtocolData,
   type QuorumCount,
 } from '../../workflows/protocol/index.js';
-import { Directory, type Person } from '../directory/directory.js';
+import { Directory } from '../directory/directory.js';
+import type { Person } from '../directory/person.js';
 
 const ROLES = ['panelMember', 'panelChair'];
 

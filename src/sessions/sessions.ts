@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Instant } from '../../workflows/protocol/index.js';
 import { note } from '../audit/audit-trail.js';
-import type { Person } from '../directory/directory.js';
+import type { Person } from '../directory/person.js';
 import { inTransaction, reading } from '../database/transaction.js';
 import * as sql from './session-statements.js';
 

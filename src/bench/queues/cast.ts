@@ -1,5 +1,6 @@
 import type { Actor, PersonEvidence, PlaceData } from '../../../workflows/protocol/index.js';
-import type { Directory, Discipline, NewPerson } from '../../directory/directory.js';
+import type { Directory } from '../../directory/directory.js';
+import type { Discipline, NewPerson } from '../../directory/person.js';
 import { idOf } from './chance.js';
 
 /** Someone of the corpus: what the directory holds of them, and what events keep. */

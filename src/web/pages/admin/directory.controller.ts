@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Body, Controller, Param, Query } from '@nestjs/common';
 import { mayDo } from '../../../access/policy.js';
-import { Directory, type Person } from '../../../directory/directory.js';
+import { Directory } from '../../../directory/directory.js';
+import type { Person } from '../../../directory/person.js';
 import { Places } from '../../../places/places.js';
 import { PeopleReading } from '../../../reading/people-reading.js';
 import { Identified } from '../../api/common.dto.js';

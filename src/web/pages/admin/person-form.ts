@@ -1,6 +1,7 @@
 import type { PlaceData, ProtocolData } from '../../../../workflows/protocol/index.js';
 import { ROLES } from '../../../access/roles.js';
-import { WrongPerson, type Details, type NewPerson, type Person } from '../../../directory/directory.js';
+import { WrongPerson } from '../../../directory/directory.js';
+import type { Details, NewPerson, Person } from '../../../directory/person.js';
 import { tickedAt, wordsAt, type Posted } from '../forms/draft.js';
 import type { Wrong } from '../workload/caseload-form.js';
 import { choiceInWords } from '../words/choice-words.js';

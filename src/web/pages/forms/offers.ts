@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Field, ProtocolData } from '../../../../workflows/protocol/index.js';
 import { dateInWords } from '../../../../workflows/protocol/index.js';
-import { Directory, type Person } from '../../../directory/directory.js';
+import { Directory } from '../../../directory/directory.js';
+import type { Person } from '../../../directory/person.js';
 import { Places } from '../../../places/places.js';
 import { MeetingReading } from '../../../reading/meeting-reading.js';
 import type { DeadlineView, MeetingLine } from '../../../reading/views.js';

@@ -1,6 +1,6 @@
 import type { ProtocolData } from '../../../../workflows/protocol/index.js';
 import { ROLES, type Role } from '../../../access/roles.js';
-import type { Person } from '../../../directory/directory.js';
+import type { Person } from '../../../directory/person.js';
 import type { Option } from './form-view.js';
 
 const WITH_ROLE = 'With a role here';
