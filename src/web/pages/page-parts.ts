@@ -13,7 +13,8 @@ import { AuditPagesController } from './admin/audit.controller.js';
 import { DirectoryPagesController } from './admin/directory.controller.js';
 import { EndAccountController } from './admin/end-account.controller.js';
 import { PersonPagesController } from './admin/person.controller.js';
-import { RulesPagesController } from './admin/rules.controller.js';
+import { CalendarPagesController } from './admin/calendar.controller.js';
+import { ProtocolPagesController } from './admin/protocol.controller.js';
 import { TeamController } from './assessment/team.controller.js';
 import { PackageController } from './care/package.controller.js';
 import { ReviewsController } from './care/reviews.controller.js';
@@ -143,7 +144,8 @@ const PARTS: readonly PagePart[] = [
       DirectoryPagesController,
       PersonPagesController,
       EndAccountController,
-      RulesPagesController,
+      CalendarPagesController,
+      ProtocolPagesController,
       AuditPagesController,
     ],
     providers: [AccessReading, AuditReading],
