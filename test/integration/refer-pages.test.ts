@@ -148,6 +148,22 @@ describe('referring a child', () => {
     expect((await send()).status).toBe(422);
   });
 
+  it('[CHK-4] is not sent where nobody from health completed it, and says so', async () => {
+    const team = (discipline: string) =>
+      attendee().then((person) =>
+        record(referrer, `${referral}/team`, {
+          'attendees.0.person': person,
+          'attendees.0.discipline': discipline,
+        }),
+      );
+    const alone = await team('education');
+    const check = await referrer.get(`${referral}/check-answers`);
+
+    expect([alone.status, alone.text.includes('Add somebody from health')]).toEqual([422, true]);
+    expect(check.text).toContain('Who completed the checklist: Add somebody from health');
+    expect((await team('health')).status).toBe(303);
+  });
+
   it('[CHK-6] is sent once, and says where it is and by when it is decided', async () => {
     const consent = await record(referrer, `/cases/${caseOf(referral)}/do/CONSENT_GIVEN?to=${referral}`, {
       capacity: 'parent',

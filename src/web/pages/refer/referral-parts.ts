@@ -1,4 +1,4 @@
-import { eventOf, type Fields, type ProtocolData } from '../../../../workflows/protocol/index.js';
+import { eventOf, inWords, type Fields, type ProtocolData } from '../../../../workflows/protocol/index.js';
 import { contentOf, type Typed } from '../forms/content.js';
 import { isBlank, readDraft, wordsAt, type Posted } from '../forms/draft.js';
 import { boxesFrom, type Boxes } from '../forms/typed-from.js';
@@ -101,6 +101,21 @@ export function boxesOfPart(part: ReferralPart, sent: Readonly<Record<string, un
   );
 }
 
+/** The disciplines that have to be among those who complete a checklist, and are not (CHK-4). */
+function disciplinesMissing(
+  attendees: unknown,
+  { parameters }: ProtocolData,
+): { field: string; message: string }[] {
+  if (!Array.isArray(attendees) || attendees.length === 0) return [];
+  const there = new Set((attendees as { discipline?: string }[]).map(({ discipline }) => discipline));
+  return parameters.checklistDisciplines.value
+    .filter((discipline) => !there.has(discipline))
+    .map((discipline) => ({
+      field: 'attendees',
+      message: `Add somebody from ${inWords(discipline)}: a checklist completed without them is sent back (CHK-4)`,
+    }));
+}
+
 /** What was typed into a part, and what it still lacks before the checklist can be sent. */
 export function readPart(part: ReferralPart, posted: Posted, protocol: ProtocolData): Typed {
   if (part.slug === DOMAINS) return readDomains(posted, protocol);
@@ -110,7 +125,11 @@ export function readPart(part: ReferralPart, posted: Posted, protocol: ProtocolD
   const empty = Object.entries(EMPTY).flatMap(([field, message]) =>
     field in fields && isBlank(draft[field]) ? [{ field, message }] : [],
   );
-  return { content, errors: [...errors, ...empty] };
+  const wrong = [...errors, ...empty];
+  return {
+    content,
+    errors: wrong.length > 0 ? wrong : disciplinesMissing(content['attendees'], protocol),
+  };
 }
 
 /** Whether a draft of that event, of what is called so, is a part of a checklist. */
