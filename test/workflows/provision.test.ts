@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { eventOf } from '../../workflows/protocol/index.js';
+import { localDate } from '../../workflows/calendar/local-date.js';
+import { eventOf, stepsFrom } from '../../workflows/protocol/index.js';
 import type { ProvisionFacts } from '../../workflows/provision/provision.js';
 import type { PackageFacts } from '../../workflows/package/package.js';
 import { pathway } from '../helpers/pathway.js';
-import { SEFTON } from '../helpers/story.js';
+import { PEOPLE, SEFTON, type Story } from '../helpers/story.js';
 import {
   arrange,
   assure,
@@ -334,6 +335,20 @@ describe('commencing a package', () => {
     expect(story.clausesAgainst('PACKAGE_COMMENCED', START, when)).toEqual(['PRV-1']);
     story.tell('CARER_STOOD_DOWN', { carer: 'teacher', reason: 'left the school' }, { at: '2026-02-19' });
     expect(story.ask('PACKAGE_COMMENCED', START, when).kind).toBe('advanced');
+  });
+
+  test('[PRV-1] nobody is offered to stand a carer down where none is named', () => {
+    const asking = {
+      by: { person: 'nurse', roles: PEOPLE.nurse.roles, organisation: 'mlcsu' },
+      at: '2026-02-18T10:00:00.000Z',
+      on: localDate('2026-02-18'),
+      evidence: {},
+    };
+    const offered = ({ record }: Story) =>
+      stepsFrom(record, asking, SEFTON).find(({ type }) => type === 'CARER_STOOD_DOWN')?.possible;
+    const named = designed().tell('CARER_NAMED', CARER, { at: '2026-02-18' });
+
+    expect([offered(pathway.decided()), offered(named)]).toEqual([false, true]);
   });
 
   test('[PRV-8] a package that is not at home commences without contingency plans', () => {

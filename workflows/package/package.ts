@@ -42,6 +42,7 @@ export const packageOfCare = defineProcess({
       facts: (facts, { content }) => ({ ...facts, carers: withCarer(facts.carers, care.carerOf(content)) }),
     },
     CARER_LEFT: {
+      needs: [care.somebodyGivesCare],
       checks: [care.carerIsNamed],
       facts: (facts, { content }) => withoutCarer(facts, content.carer),
     },

@@ -41,9 +41,15 @@ export function notListed(
 export const tasksAreKnown = ({ content }: StoredEvent<CarerContent>, s: S) =>
   notListed('PRV-1', 'tasks of a carer', content.tasks, s.protocol.parameters.careTasks.value);
 
+/** PRV-1: there is a carer who could be taken off. */
+export const somebodyGivesCare = (s: S) =>
+  s.facts.carers.length === 0
+    ? refuse('PRV-1', 'No carer is named.', ['a carer, named with their tasks'])
+    : null;
+
 /** PRV-1: only a carer who was named is spoken of. */
 export const carerIsNamed = ({ content }: StoredEvent<{ carer: string }>, s: S) =>
-  s.facts.carers.some(({ person }) => person === content.carer)
+  s.facts.carers.length === 0 || s.facts.carers.some(({ person }) => person === content.carer)
     ? null
     : refuse('PRV-1', 'This person is not named as a carer of the package.', [
         'the carer, named with their tasks',

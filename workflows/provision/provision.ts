@@ -75,6 +75,7 @@ export const provision = defineProcess({
       facts: (facts, { content }) => ({ ...facts, carers: withCarer(facts.carers, care.carerOf(content)) }),
     },
     CARER_STOOD_DOWN: {
+      needs: [care.somebodyGivesCare],
       checks: [care.carerIsNamed],
       facts: (facts, { content }) => withoutCarer(facts, content.carer),
     },
