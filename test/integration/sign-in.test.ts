@@ -84,6 +84,19 @@ describe('signing in', () => {
     expect(known.text).toContain('The user name or the password is not right.');
   });
 
+  it.each([
+    ['', PASSWORD],
+    ['a nurse', ''],
+  ])('with a box left empty is no try, and says what to enter: %p, %p', async (username, password) => {
+    const counted = jest.spyOn(api.app.get(SignIn), 'withPassword');
+    const { status, text } = await new Visitor(api).signIn(username, password);
+
+    expect(status).toBe(401);
+    expect(text).toContain('Enter your user name and your password.');
+    expect(counted).not.toHaveBeenCalled();
+    counted.mockRestore();
+  });
+
   it('waits after too many tries, even with the right password, and even for a name that nobody has', async () => {
     const { username } = await signedIn();
     for (let tries = 0; tries < MOST_TRIES; tries += 1)

@@ -21,6 +21,7 @@ import { SignInPage } from './sign-in-page.js';
 type Sent = Record<string, unknown>;
 
 const WRONG = 'The user name or the password is not right.';
+const NOT_ENTERED = 'Enter your user name and your password.';
 const WAITS = `After ${MOST_TRIES} tries a user name has to wait ${WAIT_MINUTES} minutes.`;
 const CLEARED = '"cache", "storage"';
 
@@ -58,9 +59,10 @@ export class SignInController {
     const to = ownPath(sent['_to']);
     const kept = readKept(sent['_kept'], to);
     const username = words(sent['username']);
-    const found = this.settings.passwordSignIn
-      ? await this.signingIn.withPassword(username, words(sent['password']))
-      : null;
+    const password = words(sent['password']);
+    if (this.settings.passwordSignIn && (username.trim() === '' || password === ''))
+      return this.page.show(browser, { to, kept, wrong: [NOT_ENTERED], username });
+    const found = this.settings.passwordSignIn ? await this.signingIn.withPassword(username, password) : null;
     if (!found) return this.page.show(browser, { to, kept, wrong: [WRONG, WAITS], username });
     const { place, person } = found;
     const by = { place, person: person.id, via: 'password' as const, username: person.username };
