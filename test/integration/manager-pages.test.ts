@@ -264,7 +264,7 @@ describe('administration', () => {
 
     expect(shown.status).toBe(422);
     expect(shown.text).toContain('value="Jo &lt;b&gt;Newcomer&lt;/b&gt;"');
-    expect(shown.text).toContain('A delegated limit is whole pence a week');
+    expect(shown.text).toContain('Enter an amount in pounds, such as 1500 or 1,250.50');
     expect(shown.text).toMatch(/value="panelMember"[^>]*checked/);
   });
 

@@ -92,9 +92,15 @@ export const postedOf = (person: Person): Posted => ({
 /** What somebody can sit on a panel for, or work in. */
 export const DISCIPLINES = { health: 'Health', socialCare: 'Social care', education: 'Education' } as const;
 
+/** What the directory takes in pence is asked for in pounds. */
+const IN_POUNDS = { delegatedLimitPence: 'Enter an amount in pounds, such as 1500 or 1,250.50' } as Readonly<
+  Record<string, string>
+>;
+
 /** What is wrong with somebody as they were described; anything else as it is. */
 export function wrongOf(error: unknown): Wrong[] {
-  if (error instanceof WrongPerson) return [...error.wrong];
+  if (error instanceof WrongPerson)
+    return error.wrong.map(({ field, message }) => ({ field, message: IN_POUNDS[field] ?? message }));
   throw error;
 }
 
