@@ -7,6 +7,8 @@ import { RecordReading } from '../../reading/record-reading.js';
 import { SearchReading } from '../../reading/search-reading.js';
 import { WorkReading } from '../../reading/work/work-reading.js';
 import { AssessmentController } from './assessment/assessment.controller.js';
+import { DomainController } from './assessment/domain.controller.js';
+import { NamedEvidence } from './assessment/evidence-named.js';
 import { AccessReading } from '../../reading/access-reading.js';
 import { AuditReading } from '../../reading/audit-reading.js';
 import { AuditPagesController } from './admin/audit.controller.js';
@@ -127,7 +129,10 @@ const PARTS: readonly PagePart[] = [
   { controllers: [ClausesController], providers: [] },
   { controllers: [WorkController], providers: [WorkReading] },
   { controllers: [DraftsController], providers: [OwnDrafts, OwnOpeningDrafts, Drafts] },
-  { controllers: [AssessmentController, TeamController], providers: [AssessmentReading] },
+  {
+    controllers: [AssessmentController, DomainController, TeamController],
+    providers: [AssessmentReading, NamedEvidence],
+  },
   {
     controllers: [ReferController],
     providers: [Referrals, ReferralPages, AfterReferrals, PartPages, Referred],
