@@ -116,6 +116,32 @@ describe('what waits for the panel on My work', () => {
   });
 });
 
+describe('a member who sees whose case it is', () => {
+  it('[PAN-3] declares an interest after all from the pack, which is closed to them then', async () => {
+    const [item = ''] =
+      (await member.get(await meetingAt('meeting.arranged'))).text.match(
+        /\/meetings\/[0-9a-f-]{36}\/items\/[0-9a-f-]{36}/,
+      ) ?? [];
+    await member.post(`${item}/declare`, { interest: 'no' });
+    const pack = main((await member.get(item)).text);
+    const path = /href="([^"]*INTEREST_DECLARED[^"]*)">declare an interest/.exec(pack)?.[1] ?? '';
+    const form = (await member.get(path.replaceAll('&amp;', '&'))).text;
+    const person = await visits.person('panelMember');
+    expect(form).toMatch(new RegExp(`name="person"[^>]*value="${person}" checked`));
+
+    const sent = await member.post(path.split('?')[0] ?? '', {
+      ...hiddenIn(/<form method="post" id="form"[\s\S]*?<\/form>/.exec(form)?.[0] ?? ''),
+      person,
+      nature: 'Her aunt is a neighbour',
+      excludes: 'yes',
+    });
+    const [, meeting] = /^(\/meetings\/[^/]+)/.exec(item) ?? [];
+
+    expect([sent.status, sent.location]).toEqual([303, meeting]);
+    expect((await member.get(item)).status).toBe(403);
+  });
+});
+
 describe('a case that the panel deferred', () => {
   it('[PAN-7] shows what is wanted, from whom and by when, then what has come, and takes nothing else', async () => {
     const coordinator = await visits.as('panelCoordinator');

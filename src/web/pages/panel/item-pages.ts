@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { ServiceClock } from '../../../clock/service-clock.js';
 import { CaseEngine } from '../../../cases/case-engine.js';
-import { OPINIONS, type Opinion } from '../../../panel/item-state.js';
+import { OPINIONS, takesDecisions, type Opinion } from '../../../panel/item-state.js';
 import { PanelEntries } from '../../../panel/panel-entries.js';
 import type { Browser, Visit } from '../../http/visit.js';
 import { wordsAt, type Posted } from '../forms/draft.js';
@@ -23,6 +23,12 @@ interface ViewTyped {
   reasons?: string;
   errors?: readonly { text: string; href: string }[];
 }
+
+/** Where a member declares an interest that they see only once they read whose case it is; null where it is too late, or theirs to say no more (PAN-3). */
+const afterAll = ({ item, part }: AtItem, person: string): string | null =>
+  part.member && item.status === 'listed' && takesDecisions(item.meeting.stage)
+    ? `/cases/${item.case}/do/INTEREST_DECLARED?process=${item.process}&person=${person}&to=/meetings/${item.meeting.id}`
+    : null;
 
 /** The pack of an item on one page, and what a member says before and after reading it. */
 @Injectable()
@@ -58,6 +64,7 @@ export class ItemPages {
         part,
         tookPart: part.tookPart.length > 0 ? reasonsOf(part.tookPart) : null,
         home,
+        declare: afterAll(at, visit.caller.person),
         bar: shown.frame.bar,
         tabs: itemTabs(home, ''),
         readBy: visit.caller.name,
