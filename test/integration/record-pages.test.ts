@@ -156,6 +156,14 @@ describe('the other pages of a case', () => {
     expect((await manager.get(path)).text).toContain('Critically overdue');
   });
 
+  it('offer to add a note to nobody who only reads', async () => {
+    const path = `/cases/${toTell('notEligible').case.id}/people`;
+    const auditor = await visits.as('auditor');
+
+    expect((await nurse.get(path)).text).toContain('/do/CASE_NOTE_ADDED?');
+    expect((await auditor.get(path)).text).not.toContain('/do/');
+  });
+
   it('are not for an administrator', async () => {
     const administrator = await visits.as('administrator');
     const { id } = toTell('notEligible').case;

@@ -38,7 +38,9 @@ const DECISIONS = [
   'HIGH_COST_AUTHORISED',
   'HIGH_COST_REFUSED',
 ];
-const TALK = ['CASE_NOTE_ADDED', 'CONTACT_LOGGED', 'VOICE_RECORDED', 'VIEW_RECORDED'];
+/** What can be added there to what is said. */
+const ADDED = ['CASE_NOTE_ADDED', 'CONTACT_LOGGED'];
+const TALK = [...ADDED, 'VOICE_RECORDED', 'VIEW_RECORDED'];
 const TELLING = 'NOTICE_GIVEN';
 const NOT_TELLING = 'NOTICE_NOT_NEEDED';
 const MOST = 50;
@@ -133,6 +135,7 @@ export class RecordController {
         decisions: (decided ?? []).map((event) => saidOf(event, names, offers)),
         talk: (talked ?? []).map((event) => saidOf(event, names, offers)),
         most: MOST,
+        mayAdd: ADDED.every((type) => mayRecord(type, roles)),
       },
     );
   }
