@@ -133,6 +133,20 @@ describe('an alarm that fails', () => {
     await dataSource.query('DELETE FROM alarms WHERE id = $1', [id]);
   });
 
+  it('is not set aside without a reason, or with one that is too long, and keeps what was typed', async () => {
+    const id = await failing();
+    const path = `/exceptions/${id}/set-aside`;
+    const { text } = await manager.get(path);
+    const silent = await manager.post(path, { ...hiddenIn(text), reason: '  ' });
+    const long = await manager.post(path, { ...hiddenIn(text), reason: 'x'.repeat(501) });
+
+    expect([silent.status, long.status]).toEqual([422, 422]);
+    expect(silent.text).toContain('Enter why nothing more is to be done');
+    expect(long.text).toContain('x'.repeat(501));
+    expect(await stateOf(id)).toBe('exception');
+    await dataSource.query('DELETE FROM alarms WHERE id = $1', [id]);
+  });
+
   it('is named by what is due, and by words for its reason, wherever something is done about it', async () => {
     const id = await failing();
     await dataSource.query(

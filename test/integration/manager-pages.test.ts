@@ -193,18 +193,6 @@ describe('what waits for a person', () => {
     expect(tried.status).toBe(403);
   });
 
-  it('is set aside with a reason only, and only where it is there', async () => {
-    const path = `/exceptions/${randomUUID()}/set-aside`;
-    await manager.get(path);
-    const silent = await manager.post(path, { reason: '  ' });
-    const long = await manager.post(path, { reason: 'x'.repeat(501) });
-    const gone = await manager.post(path, { reason: 'Put right by hand' });
-
-    expect([silent.status, long.status, gone.status]).toEqual([422, 422, 404]);
-    expect(silent.text).toContain('Enter why nothing more is to be done');
-    expect(long.text).toContain('x'.repeat(501));
-  });
-
   it('takes no decision on an e-mail that is not there, and none that is not offered', async () => {
     await manager.get('/deliveries');
     const path = `/deliveries/${randomUUID()}/decision`;
