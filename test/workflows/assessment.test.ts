@@ -163,7 +163,7 @@ describe('quality assurance of the assessment', () => {
       .recommended()
       .refused('ASSESSMENT_QUALITY_ASSURED', ALL_YES, { at: '2026-01-23', by: 'nurse' });
     expect(refusals).toHaveLength(1);
-    expect(refusals[0]?.message).toMatch(/You yourself took part in the multi-disciplinary team \(event 7\)/);
+    expect(refusals[0]?.message).toMatch(/You yourself took part in the multi-disciplinary team \(entry 7\)/);
   });
 
   it('[HNA-8] answers every question; a "no" has its reason and sends the assessment back', () => {

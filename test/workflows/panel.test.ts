@@ -236,7 +236,7 @@ describe('the decision', () => {
     story.tell('ITEM_LISTED', { meeting: 'meeting-1' }, listing());
     const refusals = story.refused('PANEL_DECIDED', DECISION, deciding());
     expect(refusals.map(({ clauses }) => clauses[0])).toEqual(['PAN-2', 'PAN-3']);
-    expect(refusals[1]?.message).toContain('quality assured the assessment (event 22)');
+    expect(refusals[1]?.message).toContain('quality assured the assessment (entry 22)');
   });
 
   it('[PAN-3] the assessor of the case does not decide on it, though they were named only after it was listed', () => {
@@ -459,12 +459,12 @@ describe('independence', () => {
     expect(exclusions(story.record, item)).toContainEqual({
       person: 'referrer',
       clause: 'PAN-3',
-      words: 'completed the checklist (event 3)',
+      words: 'completed the checklist (entry 3)',
     });
     expect(exclusions(story.record, item)).toContainEqual({
       person: 'nurse',
       clause: 'PAN-3',
-      words: 'quality assured the checklist (event 4)',
+      words: 'quality assured the checklist (entry 4)',
     });
   });
 });

@@ -171,7 +171,7 @@ export const signedOffBySecondPerson = (s: S) => {
   return part
     ? refuse(
         'HNA-8',
-        `A second person signs off the assessment. You yourself ${partInWords(part.part)} (event ${part.seq}).`,
+        `A second person signs off the assessment. You yourself ${partInWords(part.part)} (entry ${part.seq}).`,
         ['someone who took no part in this assessment'],
       )
     : null;

@@ -62,7 +62,7 @@ const assessorIsNotSecondPerson = ({ content }: Naming, s: S) => {
   return part
     ? refuse(
         'HNA-8',
-        `An assessment is signed off by a second person, and this one ${partInWords(part.part)} (event ${part.seq}).`,
+        `An assessment is signed off by a second person, and this one ${partInWords(part.part)} (entry ${part.seq}).`,
         ['an assessor who did not quality assure this assessment'],
       )
     : null;

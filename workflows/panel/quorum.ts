@@ -36,12 +36,12 @@ export function exclusions(record: CaseRecord, item: ProcessRecord<ItemParties>)
   const parts = mine.map(({ person, part, seq }): Exclusion => ({
     person,
     clause: 'PAN-3',
-    words: `${partInWords(part)} (event ${seq})`,
+    words: `${partInWords(part)} (entry ${seq})`,
   }));
   const interests = excludingInterests(item.facts.interests).map(({ person, seq }): Exclusion => ({
     person,
     clause: 'PAN-3',
-    words: `declared an interest (event ${seq})`,
+    words: `declared an interest (entry ${seq})`,
   }));
   const { assessor } = record.facts;
   const named: Exclusion[] = assessor

@@ -42,7 +42,7 @@ export function reasonsOf(own: readonly { words: string; clause: string }[]): {
   words: string;
   clauses: string[];
 } {
-  const reasons = own.map(({ words }) => words.replace(/ \(event \d+\)$/, ''));
+  const reasons = own.map(({ words }) => words.replace(/ \(entry \d+\)$/, ''));
   return {
     words: [...new Set(reasons)].join(', '),
     clauses: [...new Set(own.map(({ clause }) => clause))],
