@@ -48,6 +48,7 @@ const HINTS: Readonly<Record<string, string>> = {
   'PANEL_DECIDED.disagreements': 'Only where the panel sees another level than the assessment.',
   'PANEL_DECIDED.positions': 'One for each organisation that may decide this item.',
   'PANEL_DECIDED.rationale': 'It stands in the minutes and in the letter to the family.',
+  minutesPerWeek: 'An hour is 60 minutes: 40 hours a week are 2400.',
   'INTEREST_DECLARED.excludes':
     'Yes: they neither see nor decide the item any more, and do not count for quorum.',
   'MDT_HELD.attendees': 'Everyone who took part, each with their discipline.',
