@@ -142,6 +142,25 @@ describe('a member who sees whose case it is', () => {
   });
 });
 
+describe('the clocks of an item', () => {
+  it('are those that run: none of adult services for a small child, in the pack or beside the decision', async () => {
+    const coordinator = await visits.as('panelCoordinator');
+    const { rows } = await withDatabase(visits.url, (client) =>
+      client.query<{ page: string }>(
+        `SELECT '/meetings/' || a.meeting_id || '/items/' || a.case_id AS page FROM agenda_items a
+         WHERE a.status = 'decided' AND EXISTS (
+           SELECT 1 FROM deadlines d WHERE d.case_id = a.case_id AND d.is_open AND d.started_on > '2030-01-01') LIMIT 1`,
+      ),
+    );
+    const [{ page } = { page: '' }] = rows;
+
+    for (const path of [page, `${page}/decision`]) {
+      const { text } = await coordinator.get(path);
+      expect([text.includes('Clocks that run'), main(text).includes('Not started')]).toEqual([true, false]);
+    }
+  });
+});
+
 describe('a case that the panel deferred', () => {
   it('[PAN-7] shows what is wanted, from whom and by when, then what has come, and takes nothing else', async () => {
     const coordinator = await visits.as('panelCoordinator');

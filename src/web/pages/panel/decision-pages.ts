@@ -13,7 +13,7 @@ import { OfferFinder } from '../forms/offers.js';
 import { idsSaid, saidBy } from '../forms/shown-content.js';
 import { Pages } from '../pages.js';
 import { rolesInWords } from '../words/roles.js';
-import { deadlineShown } from '../words/standing.js';
+import { clocksThatRun } from '../words/standing.js';
 import { ItemDoors } from './item-doors.js';
 import { itemTabs, viewsShown } from './item-words.js';
 import type { ItemOf } from './panel.routes.js';
@@ -108,9 +108,7 @@ export class DecisionPages {
         money: shown(MONEY),
         funding: frame.view.funding,
         ...viewsShown(at, visit.caller),
-        deadlines: (deadlines?.view ?? [])
-          .filter(({ settled, guidance }) => settled === null && !guidance)
-          .map((each) => deadlineShown(each, today, calendar)),
+        deadlines: clocksThatRun(deadlines?.view ?? [], today, calendar),
         notices: (notices?.view ?? [])
           .filter(({ status }) => status === 'owed')
           .map((notice) => ({ ...notice, who: owedInWords(notice) })),

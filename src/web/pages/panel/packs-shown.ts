@@ -10,7 +10,7 @@ import type { ItemState } from '../../../panel/item-state.js';
 import { CaseFrames, type CaseFrame } from '../cases/case-frame.js';
 import { OfferFinder } from '../forms/offers.js';
 import { idsSaid, saidBy, type Said } from '../forms/shown-content.js';
-import { deadlineShown } from '../words/standing.js';
+import { clocksThatRun } from '../words/standing.js';
 
 /** An event of a pack in words. */
 export type SaidEvent = EventView & { said: readonly Said[] };
@@ -86,9 +86,7 @@ export class PacksShown {
       papersCloseOn: closeOn,
       fixed: today > closeOn,
       addendum: read.addendum.map(said),
-      deadlines: (deadlines?.view ?? [])
-        .filter(({ settled, guidance }) => settled === null && !guidance)
-        .map((each) => deadlineShown(each, today, calendar)),
+      deadlines: clocksThatRun(deadlines?.view ?? [], today, calendar),
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { Calendar, DeadlineState, LocalDate } from '../../../../workflows/protocol/index.js';
-import type { DeadlineLine } from '../../../reading/views.js';
+import type { DeadlineLine, DeadlineView } from '../../../reading/views.js';
 import { leftInWords } from './filters.js';
 
 /** Colours of tags; the words say the same. */
@@ -42,3 +42,13 @@ export const deadlineShown = <Line extends DeadlineLine>(
   colour: COLOURS[line.state],
   left: OPEN.includes(line.state) ? leftUntil(line.dueOn, today, calendar) : '',
 });
+
+/** The clocks among them that have begun and are not settled, guidance left out, as pages show them on that day. */
+export const clocksThatRun = <Line extends DeadlineView>(
+  lines: readonly Line[],
+  today: LocalDate,
+  calendar: Calendar,
+): (Line & DeadlineShown)[] =>
+  lines
+    .filter(({ settled, guidance, state }) => settled === null && !guidance && state !== 'notStarted')
+    .map((line) => deadlineShown(line, today, calendar));
