@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { stageOf } from '../../workflows/protocol/index.js';
+import { eventOf, stageOf } from '../../workflows/protocol/index.js';
 import { CHECKLIST, CHILD, CONSENT, pathway } from '../helpers/pathway.js';
 import { SEFTON, Story } from '../helpers/story.js';
 
@@ -45,6 +45,14 @@ describe('consent', () => {
       { at: '2026-01-05T09:00' },
     );
     expect(story.clausesAgainst('CONSENT_GIVEN', CONSENT, { at: '2026-01-05' })).toEqual(['CHK-3']);
+  });
+
+  it('[CHK-3] consent is recorded again when what it covers changes, and its page says so', () => {
+    const wider = { ...CONSENT, signedOn: '2026-01-26', scope: ['assessment', 'sharing'] };
+    const story = pathway.signedOff().tell('CONSENT_GIVEN', wider, { at: '2026-01-26T09:00' });
+
+    expect(story.ask('CONSENT_GIVEN', wider, { at: '2026-01-26T10:00' }).kind).toBe('advanced');
+    expect(eventOf('CONSENT_GIVEN')?.definition.order.words).toContain('again when what it covers changes');
   });
 
   it('[CHK-3] withdrawal halts sharing, letters and panel items, until consent is given again', () => {

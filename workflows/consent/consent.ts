@@ -18,7 +18,8 @@ const events = defineEvents({
     clauses: ['CHK-3'],
     order: {
       clause: 'CHK-3',
-      words: 'Consent is recorded when there is none, or again after it was withdrawn.',
+      words:
+        'Consent is recorded when it is given, again when what it covers changes, and again after it was withdrawn.',
     },
     fields: {
       capacity: choice('In what capacity it was given', [
