@@ -341,4 +341,12 @@ describe('a list in a form', () => {
     expect(addEntry(fields, draft, 'profession')).toBeUndefined();
     expect(addEntry(fields, draft, '__proto__')).toBeUndefined();
   });
+
+  it('gains a second entry while the first one, which is always shown, is still empty', () => {
+    const draft = readDraft(fields, { 'servicesExplored.0.service': '' });
+
+    expect(draft['servicesExplored']).toEqual([]);
+    expect(addEntry(fields, draft, 'servicesExplored')).toBe('servicesExplored.1');
+    expect(draft['servicesExplored']).toHaveLength(2);
+  });
 });

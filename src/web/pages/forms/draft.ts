@@ -105,10 +105,14 @@ function listAt(
     : undefined;
 }
 
-/** Adds an empty entry to the list at that path; returns its own path, or undefined where there is no such list. */
+/**
+ * Adds an empty entry to the list at that path, after the one that a form always shows; returns its own path, or undefined
+ * where there is no such list.
+ */
 export function addEntry(fields: Fields, draft: Draft, path: string): string | undefined {
   const list = listAt(fields, draft, path.split('.'));
   if (!list || list.entries.length >= MOST_ENTRIES) return undefined;
+  if (list.entries.length === 0) list.entries.push(emptyEntry(list.name, list.of));
   list.entries.push(emptyEntry(list.name, list.of));
   return pathOf(path, list.entries.length - 1);
 }
