@@ -26,6 +26,12 @@ const WAYS: readonly Way[] = [
     policy: 'readOwnWork',
   },
   {
+    text: 'Notices',
+    href: '/notices',
+    about: 'What you are told: deadlines of yours, cases given to you, and what needs you.',
+    policy: 'readSelf',
+  },
+  {
     text: 'Refer a child',
     href: '/refer',
     about: 'For continuing care: consent, what was tried, the checklist, and where it is afterwards.',
@@ -132,12 +138,6 @@ const WAYS: readonly Way[] = [
     about: 'The protocol versions, and moving cases from one to another.',
     policy: 'readChanges',
     aside: ['administrator'],
-  },
-  {
-    text: 'Notices',
-    href: '/notices',
-    about: 'What you are told: deadlines of yours, cases given to you, and what needs you.',
-    policy: 'readSelf',
   },
 ];
 
