@@ -276,7 +276,9 @@ describe('an administrator', () => {
     await page.getByRole('button', { name: 'Let them sign in' }).click();
     await page.getByText('sam.newcomer can sign in now').waitFor();
     await page.getByRole('button', { name: 'End the account' }).click();
-    await page.getByText('can sign in no more').waitFor();
+    await page.getByText('Nothing has been ended yet').waitFor();
+    await page.getByRole('button', { name: 'End the account' }).click();
+    await page.getByText('They are signed out, and can sign in no more').waitFor();
     await page.close();
   });
 

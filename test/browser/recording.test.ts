@@ -186,9 +186,11 @@ describe('a session that is over on a page of several forms', () => {
     await page.clock.runFor('20:30');
 
     const sent = page.waitForRequest((request) => request.method() === 'POST');
+    const answered = page.waitForEvent('load');
     await page.getByRole('alertdialog').getByRole('button', { name: 'Sign in' }).click();
 
     expect((await sent).url()).toMatch(/\/email$/);
+    await answered;
     await page.close();
   });
 });
