@@ -1,4 +1,5 @@
-import { chromium, type Browser, type BrowserContext } from 'playwright-core';
+import { setTimeout as pause } from 'node:timers/promises';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { foundChromium } from '../helpers/chromium.mjs';
 
 const QUIET = [
@@ -26,6 +27,15 @@ export interface OpenBrowser {
   close(): Promise<void>;
 }
 
+const CLOSED_WITHIN_MS = 10_000;
+
+/** Chromium can wait for ever to close a page on its way to another. Such a page is left until its browser closes. */
+function closeSoon(page: Page): void {
+  const close = page.close.bind(page);
+  page.close = (options) =>
+    Promise.race([close(options), pause(CLOSED_WITHIN_MS, undefined, { ref: false })]);
+}
+
 let running: Promise<Browser> | undefined;
 let open = 0;
 
@@ -44,6 +54,7 @@ export async function openBrowser({
     locale: 'en-GB',
     timezoneId: 'Europe/London',
   });
+  context.on('page', closeSoon);
   context.setDefaultTimeout(20_000);
   return {
     context,
