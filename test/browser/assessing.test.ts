@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { openBrowser, type OpenBrowser } from './chromium.js';
 import { assess, decide, provideAndReview, refer, returnAndResubmit, type Journey } from './pathway.js';
-import { expectAccessible, expectNoSidewaysScroll, pageAs, serve, type Served } from './served.js';
+import { expectAccessible, expectNoSidewaysScroll, pageAs, serve, signInAs, type Served } from './served.js';
 
 let served: Served;
 let withScripts: OpenBrowser;
@@ -45,6 +45,8 @@ async function anAssessment(page: Page): Promise<void> {
 }
 
 const LONG = 150_000;
+/** Less than the time after which a draft that was not saved is tried again in any case. */
+const AT_ONCE = 10_000;
 
 describe('a nurse assessor, with scripts,', () => {
   it(
@@ -112,11 +114,31 @@ describe('a draft while the network is lost', () => {
       expect(await page.getByLabel('Note').inputValue()).toBe('Written in a lift');
 
       await page.context().setOffline(false);
-      await page.getByText(/Saved \d\d:\d\d/).waitFor();
+      await page.getByText(/Saved \d\d:\d\d/).waitFor({ timeout: AT_ONCE });
       await page.reload();
       expect(await page.getByLabel('Note').inputValue()).toBe('Written in a lift');
       await page.getByRole('button', { name: 'Throw this draft away' }).click();
       await page.getByText('Your draft is thrown away').waitFor();
+      await page.close();
+    },
+    LONG,
+  );
+
+  it(
+    'is not said to be saving for ever where nothing answers',
+    async () => {
+      const page = await withScripts.context.newPage();
+      await page.clock.install();
+      await signInAs(page, served, 'nurseAssessor');
+      await anAssessment(page);
+      await page.goto(page.url().replace('/assessment', '/do/CASE_NOTE_ADDED'));
+      await page.route('**/draft', () => undefined);
+      await page.getByLabel('Note').fill('Written where nothing answers');
+      await page.clock.runFor('00:03');
+      await page.getByText('Saving…').waitFor();
+      await page.clock.runFor('00:21');
+      await page.getByText('Not saved just now').waitFor();
+      expect(await page.getByLabel('Note').inputValue()).toBe('Written where nothing answers');
       await page.close();
     },
     LONG,

@@ -15,8 +15,8 @@ import {
   whole,
   yesNo,
 } from './schema-words.js';
+import { named } from './shared-schemas.js';
 
-const named = object({ id: text, name: text });
 const percent: Schema = { type: 'number', minimum: 0, maximum: 100 };
 const counted = {
   metInTime: whole,

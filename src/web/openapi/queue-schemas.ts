@@ -16,8 +16,8 @@ import {
   whole,
   yesNo,
 } from './schema-words.js';
+import { named } from './shared-schemas.js';
 
-const named = object({ id: text, name: text });
 const queueId = oneOf(...DEADLINE_QUEUES);
 const described = { id: queueId, title: text, words: meaning('What is in it, exactly', text) };
 const byUnit = (each: Schema): Schema => object(Object.fromEntries(AGEING_UNITS.map((unit) => [unit, each])));
