@@ -1,5 +1,11 @@
 import type { ClockEffect, Refusal, Stage } from '../../workflows/protocol/index.js';
 
+/** What a case or a meeting is known by. */
+export interface Named {
+  id: string;
+  reference: string;
+}
+
 /** Something a person wants recorded, as they sent it. */
 export interface Command {
   /** A uuid; sending the same command again gives the same outcome and records nothing more. */
@@ -17,6 +23,8 @@ export interface Command {
   by: string | null;
   /** The version the form carried; not checked where absent. */
   expectedVersion?: number | null;
+  /** The id and the reference of the case or meeting it opens, where these are to be given ones; drawn at random where absent. */
+  opensAs?: Named;
   /** Whether whoever sends it tells a new assessor of all their cases together: then they are not told of each. */
   assessorToldLater?: boolean;
 }

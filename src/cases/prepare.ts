@@ -70,9 +70,10 @@ async function subjectOf(
   { command, kind }: Asked,
   places: Places,
 ): Promise<(Subject & { meeting?: MeetingState }) | undefined> {
-  const { place, subject } = command;
+  const { place, subject, opensAs } = command;
   if (subject.id !== null) return isUuid(subject.id) ? lockSubject(tx, place, kind, subject.id) : undefined;
-  return newSubject(kind, randomUUID(), place, newReference(place), await places.present(place, tx));
+  const { id, reference } = opensAs ?? { id: randomUUID(), reference: newReference(place) };
+  return newSubject(kind, id, place, reference, await places.present(place, tx));
 }
 
 /**

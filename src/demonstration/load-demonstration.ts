@@ -8,6 +8,7 @@ import type { PlayedOutcome } from '../histories/play-engine.js';
 import { londonText, Player, type Shared } from '../histories/player.js';
 import type { Step } from '../histories/history.js';
 import { giveAddresses } from './invented-addresses.js';
+import { InventedNames } from './invented-names.js';
 import { planDemonstration, type PlannedHistory } from './plan.js';
 
 /** A database, or a mode, in which there can be no demonstration. */
@@ -104,7 +105,7 @@ export async function loadDemonstration(
   if (state !== 'empty') return { place: plan.place, children: state.children, events: 0, loaded: false };
   const shared: Shared = { people: new Map(), meetings: new Map() };
   const turns = inOrderOfTime(
-    new RealEngine(engine, plan.place),
+    new RealEngine(engine, plan.place, new InventedNames()),
     [...plan.meetings, ...plan.children],
     shared,
   );

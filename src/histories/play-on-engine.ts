@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Instant, Stage } from '../../workflows/protocol/index.js';
+import type { Named } from '../cases/command.js';
 import type { Engine } from '../engine.module.js';
 import { statement, reading } from '../database/transaction.js';
 import type { Discipline } from '../directory/person.js';
@@ -48,6 +49,12 @@ class Unplayable extends Error {
   override readonly name = 'Unplayable';
 }
 
+/** Gives the people, cases and meetings of histories their ids and references. */
+export interface GivenNames {
+  id(): string;
+  subject(place: string): Named;
+}
+
 /** The real engine as histories of one place are played on it. */
 export class RealEngine implements PlayEngine {
   private readonly cases: CaseReading;
@@ -58,6 +65,7 @@ export class RealEngine implements PlayEngine {
   constructor(
     private readonly engine: Engine,
     private readonly place: string,
+    private readonly names: GivenNames | null = null,
   ) {
     this.cases = new CaseReading(engine.dataSource, engine.places);
     this.doors = new CaseDoors(engine.dataSource);
@@ -73,6 +81,7 @@ export class RealEngine implements PlayEngine {
 
   enter(place: string, member: CastMember): Promise<string> {
     return this.engine.directory.putPerson(place, {
+      ...(this.names === null ? {} : { id: this.names.id() }),
       name: member.displayName,
       organisation: member.organisation,
       discipline: member.discipline as Discipline | null,
@@ -86,7 +95,12 @@ export class RealEngine implements PlayEngine {
   }
 
   async record(command: PlayedCommand): Promise<PlayedOutcome> {
-    const outcome = await this.engine.engine.execute({ commandId: randomUUID(), ...command });
+    const opens = this.names !== null && command.subject.id === null;
+    const outcome = await this.engine.engine.execute({
+      commandId: randomUUID(),
+      ...command,
+      ...(opens ? { opensAs: this.names.subject(command.place) } : {}),
+    });
     switch (outcome.kind) {
       case 'accepted':
       case 'refused':

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ROLES, type Role } from '../../src/access/roles.js';
 import { loadDemonstration, NoDemonstration } from '../../src/demonstration/load-demonstration.js';
+import { InventedNames } from '../../src/demonstration/invented-names.js';
 import { demonstrationToken, demonstrationTokens } from '../../src/demonstration/demonstration-token.js';
+import type { Named } from '../../src/cases/command.js';
 import { createEngine, type Engine } from '../../src/engine.module.js';
 import { createTestDatabase, type TestDatabase } from '../helpers/database.js';
 
 const PATIENCE = 120_000;
+/** More than a demonstration has people, meetings and cases together. */
+const DRAWN = 300;
 
 interface Loaded {
   engine: Engine;
@@ -52,6 +56,16 @@ describe.each(Object.entries(DAYS))('the demonstration loaded on %s', (_name, no
     expect(children.length).toBeGreaterThanOrEqual(55);
     expect(children.filter(({ given_name }) => !given_name.startsWith('Demo '))).toEqual([]);
     expect(children.filter(({ nhs_number }) => !nhs_number.startsWith('999'))).toEqual([]);
+  });
+
+  it('has the same addresses and references each time it is loaded', async () => {
+    const names = new InventedNames();
+    const drawn = Array.from({ length: DRAWN }, () => names.subject(loaded.result.place));
+    const found = await rows<Named>(loaded, 'SELECT id, reference FROM cases ORDER BY id');
+
+    expect(found).toEqual(
+      drawn.filter(({ id }) => found.some((one) => one.id === id)).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    );
   });
 
   it('shows every stretch of the pathway', async () => {

@@ -300,7 +300,9 @@ describe('my work', () => {
     const [{ id, assessor }] = await visits.api.app
       .get(DataSource, { strict: false })
       .query<[{ id: string; assessor: string }]>(
-        `SELECT id, assessor FROM cases WHERE stage = 'assessment.underway' AND assessor IS NOT NULL ORDER BY id LIMIT 1`,
+        `SELECT id, assessor FROM cases c WHERE stage = 'assessment.underway' AND assessor IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM events e WHERE e.subject_id = c.id AND e.type IN ('CONSENT_WITHDRAWN', 'MDT_HELD'))
+         ORDER BY id LIMIT 1`,
       );
     const record = (type: string, content: Record<string, unknown>) =>
       visits.api.engine.execute({
