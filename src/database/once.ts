@@ -42,6 +42,10 @@ export const digestOfValue = (value: unknown): string =>
     .update(JSON.stringify(sorted(value)))
     .digest('hex');
 
+/** Whether something was done, or refused, under that key before. */
+export const wasAsked = async (tx: Transaction, commandId: string): Promise<boolean> =>
+  (await tx.row(BEFORE, [commandId])) !== undefined;
+
 /**
  * Does the work, unless it was done before under the same key: then its answer is what it was. The answer is kept, in the
  * transaction of the work, and so must hold nothing secret.

@@ -117,7 +117,9 @@ export class RealEngine implements PlayEngine {
 
   async declareNone({ place, case: id, person, roles }: PlayedDeclaration): Promise<boolean> {
     const meeting = await this.doors.meetingOf(place, id);
-    return meeting !== null && this.entries.declareNone({ place, meeting, case: id }, { person, roles });
+    if (meeting === null) return false;
+    const declared = await this.entries.declareNone({ place, meeting, case: id }, { person, roles });
+    return declared.kind === 'kept';
   }
 
   async stageOf(subject: string): Promise<Stage> {

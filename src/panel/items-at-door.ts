@@ -19,13 +19,17 @@ export interface ItemAtDoor {
   closed: ItemClosed | null;
 }
 
-/** The items of those cases as they may see them, by case; nothing for one that was never on the agenda of that meeting. */
+/**
+ * The items of those cases as they may see them, by case; nothing for one that was never on the agenda of that meeting. With
+ * `lock` they stay as they are until the transaction ends.
+ */
 export async function itemsAtDoor(
   tx: Transaction,
   asker: Onlooker,
   at: { place: string; meeting: string; cases: readonly string[] },
+  how: { lock?: boolean } = {},
 ): Promise<ReadonlyMap<string, ItemAtDoor>> {
-  const items = await findItems(tx, at);
+  const items = await findItems(tx, at, how);
   const asked = [at.place, asker.person, at.cases.length === 1 ? at.cases[0] : null];
   const conflicts = new Set((await tx.rows<{ case: string }>(sql.CONFLICTS, asked)).map((row) => row.case));
   const panelOnly = isPanelOnly(asker.roles);

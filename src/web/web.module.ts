@@ -6,6 +6,7 @@ import { CaseReading } from '../reading/case-reading.js';
 import { DeliveryReading } from '../reading/delivery-reading.js';
 import { Emptiness } from '../reading/emptiness.js';
 import { ExceptionReading } from '../reading/exception-reading.js';
+import { ItemReading } from '../reading/item-reading.js';
 import { MeetingReading } from '../reading/meeting-reading.js';
 import { NextReading } from '../reading/next-reading.js';
 import { NoticeReading } from '../reading/notice-reading.js';
@@ -21,6 +22,7 @@ import { CasesController } from './api/cases.controller.js';
 import { Commands } from './api/commands.js';
 import { DirectoryController } from './api/directory.controller.js';
 import { ExceptionsController } from './api/exceptions.controller.js';
+import { ItemsController } from './api/items.controller.js';
 import { MeetingsController } from './api/meetings.controller.js';
 import { NoticesController } from './api/notices.controller.js';
 import { PerformanceController } from './api/performance.controller.js';
@@ -54,6 +56,7 @@ export class WebModule {
         StaffNoticesController,
         PerformanceController,
         MeetingsController,
+        ItemsController,
         DirectoryController,
         ProtocolController,
         ChangesController,
@@ -72,6 +75,7 @@ export class WebModule {
         DeliveryReading,
         Emptiness,
         ExceptionReading,
+        ItemReading,
         MeetingReading,
         NextReading,
         NoticeReading,

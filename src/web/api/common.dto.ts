@@ -6,6 +6,15 @@ export class Identified {
   id: string;
 }
 
+/** A case on the agenda of a meeting. */
+export class ItemOf {
+  @Words({ about: 'The id of the meeting', max: 80 })
+  meeting: string;
+
+  @Words({ about: 'The id of the case', max: 80 })
+  id: string;
+}
+
 /** Which part of a list is wanted. */
 export class Page {
   @Whole({ about: 'Most entries of one answer', min: 1, max: 100, otherwise: 25, optional: true })

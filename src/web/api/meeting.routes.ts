@@ -1,7 +1,9 @@
 import { bodySchemaAt } from '../openapi/event-schemas.js';
-import { pageOf, ref } from '../openapi/schema-words.js';
+import { NOT_OF_THE_PANEL } from '../../panel/declaring.js';
+import { object, pageOf, ref, text, uuid, yesNo } from '../openapi/schema-words.js';
 import { REPLAYED, type Route } from '../http/route.js';
-import { Identified, Page } from './common.dto.js';
+import { Identified, ItemOf, Page } from './common.dto.js';
+import { NewDeclaration } from './items.dto.js';
 
 const tag = 'Meetings';
 const ETAG = { ETag: 'The version, to be sent back as If-Match' };
@@ -58,5 +60,43 @@ export const meetingRoutes = {
     command: 'existing',
     status: 201,
     answer: { words: 'The event is recorded', schema: ref('Accepted'), headers: { ...ETAG, ...REPLAYED } },
+  },
+  readItem: {
+    id: 'readItem',
+    method: 'GET',
+    path: '/api/v1/meetings/{meeting}/items/{id}',
+    tag,
+    summary: 'Read the pack of an item of the agenda',
+    about:
+      'A member of the panel declares first whether they have an interest (PAN-3). The pack is as it was when its papers closed, with an addendum of what came later, and without money (PAN-5). Who reads it is noted.',
+    policy: 'readItems',
+    params: ItemOf,
+    status: 200,
+    answer: {
+      words: 'The pack',
+      schema: ref('Item'),
+      headers: { ETag: 'The version of the case, to be sent back as If-Match with what is recorded in it' },
+    },
+    problems: ['case-closed'],
+  },
+  declareOnItem: {
+    id: 'declareOnItem',
+    method: 'POST',
+    path: '/api/v1/meetings/{meeting}/items/{id}/declaration',
+    tag,
+    summary: 'Declare an interest in an item of the agenda, or that you have none',
+    about:
+      'By a member of the panel, for themselves, once for each item and before its pack is shown to them (PAN-3). It opens the pack and what the panel records of the item, or closes the case to them where the interest excludes. What changes later is recorded in the case as INTEREST_DECLARED.',
+    policy: 'takePart',
+    leftToThem: NOT_OF_THE_PANEL,
+    params: ItemOf,
+    body: NewDeclaration,
+    command: 'saying',
+    status: 201,
+    answer: {
+      words: 'It is declared',
+      schema: object({ case: uuid, process: text, interest: yesNo, excludes: yesNo }),
+      headers: REPLAYED,
+    },
   },
 } as const satisfies Record<string, Route>;

@@ -18,10 +18,13 @@ function tokenIn(header: string | undefined): string {
 }
 
 /** Who may record an event depends on the event: the engine decides that, and keeps what it refuses. */
-function checkRoles({ policy, page, summary }: Route, roles: readonly string[]): void {
+function checkRoles({ policy, page, summary, leftToThem }: Route, roles: readonly string[]): void {
   if (policy === 'open' || policy === 'event' || policy === 'signedIn' || mayDo(policy, roles)) return;
   const words = page ? `You asked for: ${summary}.` : `${summary}: not by you in this service.`;
-  throw new ProblemError('not-allowed', words, { roles: MAY_DO[policy] });
+  throw new ProblemError('not-allowed', words, {
+    roles: MAY_DO[policy],
+    ...(leftToThem ? { refusals: [leftToThem] } : {}),
+  });
 }
 
 /**

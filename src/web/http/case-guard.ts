@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { CaseAccess, WhyClosed } from '../../access/case-access.js';
 import { CaseDoors } from '../../panel/case-doors.js';
+import type { ItemClosed } from '../../panel/item-state.js';
 import { callerOf } from './caller.js';
 import { isId } from './ids.js';
 import { ProblemError } from './problem.js';
@@ -79,6 +80,10 @@ function closed(why: keyof typeof WHY, meeting: string | null, caseId: string): 
     }[see],
   });
 }
+
+/** The problem that answers whoever asks for an item of a meeting that is closed to them. */
+export const itemClosed = (why: ItemClosed, meeting: string, caseId: string): ProblemError =>
+  closed(why === 'toDeclare' ? 'undeclared' : why, meeting, caseId);
 
 const throughOf = (access: Extract<CaseAccess, { kind: 'item' | 'referral' }>, caseId: string): Through =>
   access.kind === 'item'

@@ -1,4 +1,5 @@
 import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
+import type { Refusal } from '../../../workflows/protocol/index.js';
 import type { Doing } from '../../access/policy.js';
 import type { Schema } from './field.js';
 import type { ProblemName } from './problem.js';
@@ -31,6 +32,8 @@ export interface Route {
    * access policy.
    */
   policy: 'open' | 'signedIn' | 'event' | Doing;
+  /** Why the protocol leaves it to those, by clause: said to whoever else asks. */
+  leftToThem?: Refusal;
   /** It is a page: whoever asks for it is known by a session, and a form it takes carries the token of that session. */
   page?: true;
   /** It can be asked for by whoever still has to change a password that somebody else chose. */
@@ -50,9 +53,10 @@ export interface Route {
   body?: Fielded | Schema;
   /**
    * A command carries an Idempotency-Key; one about a case or meeting that exists, an If-Match as well. What is
-   * administered is judged by no clause, and so never refused by one.
+   * administered is judged by no clause, and so never refused by one. What a member of the panel says of an item hangs on no
+   * version of it.
    */
-  command?: 'opening' | 'existing' | 'administering';
+  command?: 'opening' | 'existing' | 'saying' | 'administering';
   status: 200 | 201 | 204 | 302 | 303;
   answer: Answer;
   /** Problems beside those that follow from the rest. */

@@ -54,8 +54,56 @@ const agendaItem = object({
   quorumMissing: texts,
 });
 
+const domain = object({
+  slug: text,
+  label: text,
+  given: meaning('The level that was given, as the protocol names it', orNull(text)),
+  level: orNull(text),
+  levelWords: orNull(text),
+  evidence: orNull(text),
+  before: meaning('The level of the assessment before; null where there was none', orNull(text)),
+  evidenceBefore: orNull(text),
+});
+
+const item = object({
+  meeting: object({ id: uuid, reference: text, heldOn: day, stage: text }),
+  case: uuid,
+  reference: text,
+  process: text,
+  status: oneOf('listed', 'removed', 'deferred', 'decided'),
+  presenter: orNull(named),
+  child: object({
+    givenName: orNull(text),
+    familyName: orNull(text),
+    dateOfBirth: day,
+    nhsNumber: orNull(text),
+    parentalResponsibility: listOf(object({ relationship: text, name: text })),
+  }),
+  papersCloseOn: day,
+  fixed: meaning('Its papers are closed: what comes now is an addendum', yesNo),
+  version: meaning('The same for the same papers, the addendum apart', text),
+  recommendation: orNull(ref('Event')),
+  team: meaning('The meeting of the multidisciplinary team', orNull(ref('Event'))),
+  qualityAssured: orNull(ref('Event')),
+  domains: listOf(domain),
+  guide: meaning(
+    'What the guide says of these levels; it never decides (HNA-4)',
+    orNull(object({ suggestsNeed: yesNo, words: text, neverAlone: texts })),
+  ),
+  voices: listOf(ref('Event')),
+  views: meaning('What family and team say of the recommendation', listOf(ref('Event'))),
+  evidence: listOf(ref('Evidence')),
+  absent: meaning('Evidence that is missing, and why', listOf(ref('Event'))),
+  deferrals: listOf(ref('Event')),
+  received: meaning('What has come since it was deferred', listOf(ref('Event'))),
+  decision: orNull(ref('Event')),
+  addendum: listOf(ref('Event')),
+  deadlines: meaning('Clocks of the case that run', listOf(ref('DeadlineLine'))),
+});
+
 /** Schemas of meetings of the joint panel and their agendas. */
 export const meetingSchemas = (): Record<string, Schema> => ({
+  Item: item,
   MeetingLine: object(meetingLine),
   Meeting: object({
     ...meetingLine,

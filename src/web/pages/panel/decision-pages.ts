@@ -16,7 +16,7 @@ import { rolesInWords } from '../words/roles.js';
 import { clocksThatRun } from '../words/standing.js';
 import { ItemDoors } from './item-doors.js';
 import { itemTabs, viewsShown } from './item-words.js';
-import type { ItemOf } from './panel.routes.js';
+import type { ItemOf } from '../../api/common.dto.js';
 
 /** What is recorded in each part of the decision, in the order in which the protocol has it (PAN-5). */
 const ELIGIBILITY = ['PANEL_DECIDED', 'ITEM_DEFERRED'];

@@ -6,7 +6,7 @@ import { found, idOf } from '../../http/ids.js';
 import type { Browser, Visit } from '../../http/visit.js';
 import { Pages } from '../pages.js';
 import type { Crumb } from '../templates.js';
-import type { ItemOf } from './panel.routes.js';
+import type { ItemOf } from '../../api/common.dto.js';
 
 /** An item as somebody comes to it. */
 export interface AtItem extends ItemAtDoor {

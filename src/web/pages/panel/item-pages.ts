@@ -11,7 +11,7 @@ import { ItemDoors, type AtItem, type Declaration } from './item-doors.js';
 import { reasonsOf } from './meeting-words.js';
 import { itemTabs, OPINION_WORDS, viewsShown } from './item-words.js';
 import { PacksShown } from './packs-shown.js';
-import type { ItemOf } from './panel.routes.js';
+import type { ItemOf } from '../../api/common.dto.js';
 
 const INVALID = 422;
 const REFUSED = 409;
@@ -92,7 +92,13 @@ export class ItemPages {
     if (wordsAt(posted, '_again') !== '' || errors.length > 0)
       return this.doors.declaration(browser, at, { ...typed, errors, status: INVALID });
     if (typed.interest === 'no') {
-      await this.entries.declareNone(itemAt(visit, at), visit.caller);
+      const declared = await this.entries.declareNone(itemAt(visit, at), visit.caller);
+      if (declared.kind === 'refused')
+        return this.doors.declaration(browser, at, {
+          ...typed,
+          refusals: declared.refusals,
+          status: REFUSED,
+        });
       return this.pages.goTo(browser.reply, visit, home, {
         kind: 'success',
         title: 'You declared that you have no interest in this case',

@@ -1,6 +1,6 @@
 import { Body, Controller, Param } from '@nestjs/common';
 import { CaseDoors } from '../../../panel/case-doors.js';
-import { Identified } from '../../api/common.dto.js';
+import { Identified, ItemOf } from '../../api/common.dto.js';
 import { idOf } from '../../http/ids.js';
 import { Handles } from '../../http/route.js';
 import { goTo } from '../../http/status.js';
@@ -8,7 +8,7 @@ import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js'
 import type { Posted } from '../forms/draft.js';
 import { DecisionPages } from './decision-pages.js';
 import { ItemPages } from './item-pages.js';
-import { ItemOf, panelRoutes } from './panel.routes.js';
+import { panelRoutes } from './panel.routes.js';
 
 /** The pack of an item, what a member says of it, and the decision. */
 @Controller()

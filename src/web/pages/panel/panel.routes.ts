@@ -1,18 +1,6 @@
-import { Identified, Page } from '../../api/common.dto.js';
-import { Words } from '../../http/field.js';
+import { Identified, ItemOf, Page } from '../../api/common.dto.js';
 import { HTML } from '../../http/problem.js';
 import type { Route } from '../../http/route.js';
-
-const LONGEST_ID = 80;
-
-/** A case on the agenda of a meeting. */
-export class ItemOf {
-  @Words({ about: 'The id of the meeting', max: LONGEST_ID })
-  meeting: string;
-
-  @Words({ about: 'The id of the case', max: LONGEST_ID })
-  id: string;
-}
 
 const shared = {
   tag: 'Joint panel',
