@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import {
+  asItStays,
   deriveDeadlines,
   live,
   replay,
@@ -69,7 +70,9 @@ async function deadlinesOf(
   const deadlines = new Map(told.deadlines);
   const version = subject.countedBy ?? subject.calendarVersion;
   const rules = await places.rulesFor(subject.place, told.record.protocol, version, tx);
-  for (const deadline of deriveDeadlines(told.record, rules)) deadlines.set(deadline.key, deadline);
+  for (const deadline of deriveDeadlines(told.record, rules)) {
+    deadlines.set(deadline.key, asItStays(deadlines.get(deadline.key), deadline));
+  }
   return [...deadlines.values()];
 }
 
