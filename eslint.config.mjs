@@ -125,6 +125,13 @@ export default tseslint.config(
     files: ['test/**/*.ts'],
     rules: {
       '@typescript-eslint/unbound-method': 'off',
+      'no-restricted-imports': [
+        'error',
+        {
+          name: 'fast-check',
+          message: 'Properties are held from one seed: take fc from helpers/properties.',
+        },
+      ],
       'no-restricted-syntax': [
         'error',
         {
@@ -135,4 +142,5 @@ export default tseslint.config(
       ],
     },
   },
+  { files: ['test/helpers/properties.ts'], rules: { 'no-restricted-imports': 'off' } },
 );

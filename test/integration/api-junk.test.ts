@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../helpers/properties.js';
 import { allEvents, type Field, type Fields } from '../../workflows/protocol/index.js';
 import { doorOf } from '../../src/web/openapi/event-schemas.js';
 import { fieldsOf } from '../../src/web/http/field.js';

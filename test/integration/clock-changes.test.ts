@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../helpers/properties.js';
 import { CaseReading } from '../../src/reading/case-reading.js';
 import { addDays, localDate } from '../../workflows/protocol/index.js';
 import { DECISION, NATIONAL } from '../helpers/clocks.js';

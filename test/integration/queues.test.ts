@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../helpers/properties.js';
 import { AGEING_UNITS, bucketOf, overdueBy, localDate } from '../../workflows/protocol/index.js';
 import { COPY_ALL_OPEN_DEADLINES } from '../../src/deadlines/deadline-statements.js';
 import { loadPlace } from '../../src/protocols/load-place.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc, SEED } from '../helpers/properties.js';
 import { rolesFor } from '../../src/access/policy.js';
 import type { CommandOutcome } from '../../src/cases/case-engine.js';
 import { addDays, allEvents, localDate, type OwnedEvent } from '../../workflows/protocol/index.js';
@@ -9,7 +9,6 @@ import { ServicePathway } from '../helpers/service-pathway.js';
 import { PEOPLE } from '../helpers/story.js';
 
 const COMMANDS = 900;
-const SEED = 20260105;
 const people = Object.keys(PEOPLE) as Who[];
 
 let service: Service;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import * as fc from 'fast-check';
+import { fc } from '../helpers/properties.js';
 import { latestMorning, nextMorning } from '../../src/staff-notices/mornings.js';
 import { addMilliseconds, londonToInstant } from '../../workflows/protocol/index.js';
 import { SEFTON } from '../helpers/story.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../helpers/properties.js';
 import { londonToInstant } from '../../workflows/calendar/london-time.js';
 import { allEvents, isLocalDate, type Field, type Fields } from '../../workflows/protocol/index.js';
 import { contentOf } from '../../src/web/pages/forms/content.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../helpers/properties.js';
 import { loadPlace } from '../../src/protocols/load-place.js';
 import { addDays, dayNumber, fromDayNumber, localDate } from '../../workflows/calendar/local-date.js';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../helpers/properties.js';
 import { dayNumber, fromDayNumber, localDate } from '../../workflows/calendar/local-date.js';
 import {
   addHours,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import Holidays from 'date-holidays';
-import fc from 'fast-check';
+import { fc } from '../helpers/properties.js';
 import { loadCalendar } from '../../src/protocols/load-calendar.js';
 import { easterSunday, type HolidayChange } from '../../workflows/calendar/holiday-rules.js';
 import {

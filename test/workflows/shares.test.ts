@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../helpers/properties.js';
 import { annualPence, splitPence, type Share } from '../../workflows/funding/shares.js';
 import { FUNDERS } from '../../workflows/timescales/protocol-data.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../helpers/properties.js';
 import {
   addDays,
   changedDue,
@@ -166,7 +166,7 @@ describe('a due date with what was agreed', () => {
           expect(calendar.workingDaysBetween(from, due.dueOn)).toBe(5 + more + lost);
         },
       ),
-      { seed: 20260105, numRuns: 300 },
+      { numRuns: 300 },
     );
   });
 });

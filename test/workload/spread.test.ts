@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { fc } from '../helpers/properties.js';
 import { refuse } from '../../workflows/protocol/index.js';
 import type { Assessor } from '../../src/workload/assessor.js';
 import { spread } from '../../src/workload/spread.js';
