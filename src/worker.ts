@@ -4,6 +4,7 @@ import { createEngine } from './engine.module.js';
 import type { Log } from './log/service-log.js';
 import { openDatabaseServer } from './postgres/database-server.js';
 import { runProcess, type Started } from './process/main-process.js';
+import { endFailed } from './process/signals.js';
 import { alarmsOf } from './queue/alarms-of-engine.js';
 import { serveMetrics } from './watching/metrics-server.js';
 import { ServiceMetrics } from './watching/service-metrics.js';
@@ -14,7 +15,8 @@ const CONNECTIONS = 18;
 
 /** Starts a process that only lets alarms ring; each line of its log is a sign that it lives. */
 async function startWorker(settings: Config, log: Log): Promise<Started> {
-  const server = await openDatabaseServer(settings, (line) => log.info({}, line));
+  const say = (line: string): void => log.info({}, line);
+  const server = await openDatabaseServer(settings, say, { log, giveUp: endFailed });
   const engine = await createEngine(server.url, {
     ...ownPlaces(settings),
     connections: CONNECTIONS,
@@ -33,6 +35,7 @@ async function startWorker(settings: Config, log: Log): Promise<Started> {
   log.info({ queue: alarms.link.kind }, 'worker started');
   return {
     async stop() {
+      await server.letEnd();
       await metrics?.stop();
       await alarms.stop();
       await engine.close();

@@ -3,6 +3,7 @@ import { Client } from 'pg';
 import type { Config } from '../config/config.js';
 import { hasCode } from '../config/error-code.js';
 import { startBundledPostgres } from './bundled-postgres.js';
+import type { Keeping } from './kept-running.js';
 import { ownerRole } from './owner-role.js';
 
 /** A Postgres the application may make databases on. */
@@ -17,27 +18,37 @@ export interface DatabaseServer {
   createDatabase(database: string, template?: string): Promise<void>;
   /** Removes a database and whoever is connected to it. Nothing happens where there is none. */
   dropDatabase(database: string): Promise<void>;
+  /** From now on the bundled server is not started again where it ends. */
+  letEnd(): Promise<void>;
   stop(): Promise<void>;
 }
 
 const applicationDatabase = 'childrens_continuing_care';
 
 /**
- * The server the settings ask for: the one DATABASE_URL names, otherwise the bundled one.
+ * The server the settings ask for: the one DATABASE_URL names, otherwise the bundled one, which a process that lasts keeps
+ * running.
  * @throws Error where the bundled server does not start
  */
 export async function openDatabaseServer(
   settings: Pick<Config, 'databaseUrl' | 'dataDir'>,
   log: (line: string) => void,
+  keep?: Keeping,
 ): Promise<DatabaseServer> {
   if (settings.databaseUrl !== undefined) return serverOf(settings.databaseUrl);
   const server = await startBundledPostgres({
     ...(settings.dataDir === undefined ? {} : { dataDir: resolve(settings.dataDir) }),
     durable: true,
     log,
+    ...(keep === undefined ? {} : { keep }),
   });
   await ensureDatabase(server.adminUrl, applicationDatabase);
-  return { ...serverOf(server.url(applicationDatabase)), bundled: true, stop: () => server.stop() };
+  return {
+    ...serverOf(server.url(applicationDatabase)),
+    bundled: true,
+    letEnd: () => server.letEnd(),
+    stop: () => server.stop(),
+  };
 }
 
 /** The server that the address of one of its databases leads to. Stopping it is somebody else's business. */
@@ -58,6 +69,7 @@ export function serverOf(url: string): DatabaseServer {
           : `CREATE DATABASE ${name(database)} TEMPLATE ${name(template)}`,
       ),
     dropDatabase: (database) => drop(url, database),
+    letEnd: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   };
 }

@@ -24,9 +24,16 @@ export function recordedServer(folder: Pick<ServerFolder, 'data'>): RunningServe
   return pid > 0 && port > 0 ? { pid, port } : undefined;
 }
 
+/** Whether the server that is recorded there is a process, though it may not answer yet. */
+export function isRunning(folder: Pick<ServerFolder, 'data'>): boolean {
+  const server = recordedServer(folder);
+  return server !== undefined && isPostgres(server.pid);
+}
+
 /**
- * The server already running on the folder's data, once it answers; nothing where there is none. A record
- * left by a server that is gone is taken away, since its id may by now belong to another program.
+ * The server already running on the folder's data, once it answers; nothing where there is none. A record left by a server
+ * that is gone is taken away where its id now belongs to another program. Otherwise it stays: by it Postgres knows whether
+ * something of that server still works on the data.
  * @throws Error where a server is running there that does not answer
  */
 export async function runningServer(folder: ServerFolder): Promise<RunningServer | undefined> {
@@ -34,7 +41,7 @@ export async function runningServer(folder: ServerFolder): Promise<RunningServer
     const server = recordedServer(folder);
     if (server === undefined) return undefined;
     if (!isPostgres(server.pid)) {
-      rmSync(join(folder.data, 'postmaster.pid'), { force: true });
+      if (isAlive(server.pid)) rmSync(join(folder.data, 'postmaster.pid'), { force: true });
       return undefined;
     }
     if (await answers(folder, server.port)) return server;

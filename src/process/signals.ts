@@ -35,3 +35,6 @@ export function endOnUncaught(log: Log): void {
   process.on('uncaughtException', end);
   process.on('unhandledRejection', end);
 }
+
+/** Ends the process as one that failed, for whoever supervises it to start it anew. */
+export const endFailed = (): void => process.exit(1);

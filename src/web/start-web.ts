@@ -9,6 +9,7 @@ import { loadDemonstration, NoDemonstration } from '../demonstration/load-demons
 import { engineOf, type Engine } from '../engine.module.js';
 import type { Log } from '../log/service-log.js';
 import { openDatabaseServer, serverOf, type DatabaseServer } from '../postgres/database-server.js';
+import { endFailed } from '../process/signals.js';
 import { alarmsOf } from '../queue/alarms-of-engine.js';
 import type { RunningAlarms } from '../queue/run-alarms.js';
 import { ProtocolChanged } from '../places/places.js';
@@ -138,7 +139,8 @@ async function alarmsIn(
  * demonstration where it is wanted, the queue and the pass over what is due. Throws where any of that cannot be had.
  */
 export async function startWeb(settings: Config, starter: Starter): Promise<RunningWeb> {
-  const server = await openDatabaseServer(settings, starter.say);
+  const { log, say } = starter;
+  const server = await openDatabaseServer(settings, say, { log, giveUp: endFailed });
   try {
     const { app, engine, shown } = await openOn(server, settings, starter);
     await engine.digests.start();
@@ -150,6 +152,7 @@ export async function startWeb(settings: Config, starter: Starter): Promise<Runn
       address: addressOf(settings.host, port),
       demonstration: shown,
       async stop() {
+        await server.letEnd();
         await alarms.stop();
         await app.close();
         await server.stop();
