@@ -1,27 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import {
-  foresee,
-  lastDayWithin,
-  londonDateOf,
   timescaleOf,
   usualSteps,
   type Instant,
   type LocalDate,
-  type Outlook,
   type Rules,
 } from '../../workflows/protocol/index.js';
 import { NOW } from '../clock/clock-statements.js';
 import { readingAtOnce, type Transaction } from '../database/transaction.js';
 import { Places } from '../places/places.js';
-import { KeptAnswers } from '../reading/kept-answers.js';
-import { judgedAt, momentFor } from '../reading/queues/judging.js';
+import { momentFor } from '../reading/queues/judging.js';
 import type { QueueMark } from '../reading/queues/queue-orders.js';
 import { extraPanel, type Foretold } from './extra-panel.js';
+import { Foresights, type Foresight } from './foresight.js';
 import * as sql from './forecast-statements.js';
 import {
-  aheadOf,
-  type AheadRow,
   type ExtraPanelView,
   type ForecastView,
   type ForeseenLine,
@@ -29,7 +23,6 @@ import {
 } from './forecast-views.js';
 import { measureView, type MeasureRow } from './measure-views.js';
 import { MEASURES } from './measure-statements.js';
-import { gather } from './outlook.js';
 
 /** Which foreseen breaches are wanted. */
 export interface ForecastWanted {
@@ -59,14 +52,6 @@ interface ShownRow {
 
 const MOST_SAVED_LISTED = 100;
 
-const horizonsOn = (
-  today: LocalDate,
-  { protocol, calendar }: Rules,
-): Omit<HorizonView, 'certain' | 'likely'>[] =>
-  [...protocol.parameters.forecast.value.horizonsWorkingDays]
-    .sort((a, b) => a - b)
-    .map((workingDays) => ({ workingDays, until: lastDayWithin(workingDays, today, calendar) }));
-
 const countOf = (foretold: readonly Foretold[], kind: 'certain' | 'likely'): number =>
   foretold.filter(({ foreseen }) => foreseen.kind === kind).length;
 
@@ -81,73 +66,61 @@ const isAfter =
 /** Foresees which deadlines of a place will be missed, and what one more meeting of the panel would spare (PAN-1). */
 @Injectable()
 export class ForecastReading {
-  private readonly kept = new KeptAnswers<ForecastPage>();
+  private readonly foresights: Foresights;
 
   constructor(
     private readonly dataSource: DataSource,
-    private readonly places: Places,
-  ) {}
+    places: Places,
+  ) {
+    this.foresights = new Foresights(dataSource, places);
+  }
 
   /**
    * Breaches foreseen in the time ahead, the first due first. Throws NotThen where it cannot be judged at that moment, and
    * NoSuchMeeting where no further meeting can be held that day.
    */
-  forecast(place: string, wanted: ForecastWanted): Promise<ForecastPage> {
-    return this.kept.of([place, wanted], () => this.foresee(place, wanted));
-  }
-
-  private foresee(place: string, wanted: ForecastWanted): Promise<ForecastPage> {
+  async forecast(place: string, wanted: ForecastWanted): Promise<ForecastPage> {
+    const asked = wanted.after?.asAt ?? wanted.asAt;
+    const foresight = await this.foresights.of(place, asked);
     return readingAtOnce(this.dataSource, async (tx) => {
-      const { protocol, calendarVersion } = await this.places.present(place, tx);
-      const rules = await this.places.rulesFor(place, protocol, calendarVersion, tx);
       const { at } = (await tx.row<{ at: Instant }>(NOW)) as { at: Instant };
-      const asAt = momentFor(wanted.after?.asAt ?? wanted.asAt, at, rules);
-      const today = londonDateOf(asAt);
-      const { outlook, measuredFrom } = await gather(tx, place, { today, at: asAt, past: false }, rules);
-      const spans = horizonsOn(today, rules);
-      const foretold = await this.foretold(tx, place, asAt, spans.at(-1)?.until ?? today, outlook, wanted);
-      const horizons = spans.map((span) => {
-        const within = foretold.filter(({ ahead }) => ahead.dueOn <= span.until);
-        return { ...span, certain: countOf(within, 'certain'), likely: countOf(within, 'likely') };
-      });
-      const listed = foretold.filter(({ foreseen }) => !wanted.kind || foreseen.kind === wanted.kind);
-      const rest = listed.filter(isAfter(wanted.after));
-      const shown = rest.slice(0, wanted.limit);
-      const last = shown.at(-1)?.ahead;
-      const extra = wanted.extraPanel && extraPanel(wanted.extraPanel, foretold, horizons, outlook);
-      const { months, fewestBreaches } = rules.protocol.parameters.forecast.value.measured;
-      return {
-        asAt,
-        horizons,
-        timescales: this.byTimescale(foretold, rules),
-        items: await this.lines(tx, place, shown, horizons, rules),
-        next:
-          rest.length > wanted.limit && last
-            ? { asAt, dueAt: last.dueAt, caseId: last.caseId, key: last.key }
-            : null,
-        usual: { from: measuredFrom, to: today, steps: usualSteps(outlook) },
-        measured: measureView(await tx.rows<MeasureRow>(MEASURES, [place, months]), fewestBreaches),
-        extraPanel: extra ? await this.extraView(tx, place, extra, horizons, rules) : null,
-      };
+      if (asked !== undefined) momentFor(asked, at, foresight.rules);
+      return this.page(tx, place, foresight, wanted);
     });
   }
 
-  private async foretold(
+  private async page(
     tx: Transaction,
     place: string,
-    asAt: Instant,
-    until: LocalDate,
-    outlook: Outlook,
-    { owner, timescale }: ForecastWanted,
-  ): Promise<Foretold[]> {
-    const { lateBy } = judgedAt(asAt, outlook);
-    const rows = await tx.rows<AheadRow>(sql.AHEAD, [place, lateBy, until]);
-    return rows.map(aheadOf).flatMap((ahead) => {
-      if (owner !== undefined && ahead.ownerPerson !== owner) return [];
-      if (timescale !== undefined && ahead.timescale !== timescale) return [];
-      const foreseen = foresee(ahead, outlook);
-      return foreseen ? [{ ahead, foreseen }] : [];
+    { asAt, rules, outlook, measuredFrom, spans, foretold: everything }: Foresight,
+    { owner, timescale, kind, after, limit, extraPanel: extraDay }: ForecastWanted,
+  ): Promise<ForecastPage> {
+    const foretold = everything.filter(
+      ({ ahead }) =>
+        (owner === undefined || ahead.ownerPerson === owner) &&
+        (timescale === undefined || ahead.timescale === timescale),
+    );
+    const horizons = spans.map((span) => {
+      const within = foretold.filter(({ ahead }) => ahead.dueOn <= span.until);
+      return { ...span, certain: countOf(within, 'certain'), likely: countOf(within, 'likely') };
     });
+    const listed = foretold.filter(({ foreseen }) => !kind || foreseen.kind === kind);
+    const rest = listed.filter(isAfter(after));
+    const shown = rest.slice(0, limit);
+    const last = shown.at(-1)?.ahead;
+    const extra = extraDay && extraPanel(extraDay, foretold, horizons, outlook);
+    const { months, fewestBreaches } = rules.protocol.parameters.forecast.value.measured;
+    return {
+      asAt,
+      horizons,
+      timescales: this.byTimescale(foretold, rules),
+      items: await this.lines(tx, place, shown, horizons, rules),
+      next:
+        rest.length > limit && last ? { asAt, dueAt: last.dueAt, caseId: last.caseId, key: last.key } : null,
+      usual: { from: measuredFrom, to: outlook.today, steps: usualSteps(outlook) },
+      measured: measureView(await tx.rows<MeasureRow>(MEASURES, [place, months]), fewestBreaches),
+      extraPanel: extra ? await this.extraView(tx, place, extra, horizons, rules) : null,
+    };
   }
 
   private byTimescale(foretold: readonly Foretold[], { protocol }: Rules): ForecastView['timescales'] {

@@ -8,6 +8,8 @@ interface Kept<T> {
 const SLOW_MS = 500;
 const FRESH_MS = 60_000;
 const KEPT_MS = 600_000;
+/** Whoever asks the same so often has it kept: nobody else ever waits for it. */
+export const KEEPS_READY_MS = 480_000;
 const MOST_KEPT = 100;
 
 /**
@@ -20,7 +22,17 @@ export class KeptAnswers<T> {
   private readonly kept = new Map<string, Kept<T>>();
   private readonly making = new Map<string, Promise<T>>();
 
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  private readonly now: () => number;
+  private readonly most: number;
+
+  /** `most` how many different questions are kept, the oldest going first. */
+  constructor({
+    now = () => performance.now(),
+    most = MOST_KEPT,
+  }: { now?: () => number; most?: number } = {}) {
+    this.now = now;
+    this.most = most;
+  }
 
   /** The answer to what `asked` says in full, made where none is kept. Throws what making it throws; nothing is then kept. */
   of(asked: unknown, make: () => Promise<T>): Promise<T> {
@@ -51,7 +63,7 @@ export class KeptAnswers<T> {
 
   private keep(key: string, answer: Kept<T>): void {
     const oldest = this.kept.keys().next();
-    if (this.kept.size >= MOST_KEPT && !oldest.done) this.kept.delete(oldest.value);
+    if (this.kept.size >= this.most && !oldest.done) this.kept.delete(oldest.value);
     this.kept.set(key, answer);
   }
 }

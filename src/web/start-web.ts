@@ -16,6 +16,7 @@ import { ProtocolChanged } from '../places/places.js';
 import { Emptiness } from '../reading/emptiness.js';
 import { createWebApp } from './http/web-app.js';
 import { Demonstration, type Shown } from './pages/demonstration.js';
+import { keepReportsReady } from './reports-ready.js';
 
 /** The service as it runs. */
 export interface RunningWeb {
@@ -148,11 +149,13 @@ export async function startWeb(settings: Config, starter: Starter): Promise<Runn
     const alarms = await alarmsIn(app, engine, settings, server.url, starter);
     const port = await listeningPort(settings);
     await app.listen(port, settings.host);
+    const reports = keepReportsReady(app, log);
     return {
       address: addressOf(settings.host, port),
       demonstration: shown,
       async stop() {
         await server.letEnd();
+        await reports.stop();
         await alarms.stop();
         await app.close();
         await server.stop();

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { Transaction } from '../../src/database/transaction.js';
 import type { ForecastView } from '../../src/forecast/forecast-views.js';
 import { ForecastMeasure } from '../../src/forecast/measure.js';
 import { Service } from '../helpers/service.js';
@@ -129,6 +130,20 @@ describe('the forecast', () => {
     expect(whole.items.length).toBe(
       (whole.horizons.at(-1)?.certain ?? 0) + (whole.horizons.at(-1)?.likely ?? 0),
     );
+  });
+
+  it('is made once for its further parts, for filters and for another panel date', async () => {
+    const asked = jest.spyOn(Transaction.prototype, 'rows');
+    const first = await forecast('?limit=1');
+    await forecast(`?limit=1&cursor=${first.next}`);
+    const certain = await forecast(`?asAt=${first.asAt}&kind=certain`);
+    const extra = await forecast(`?asAt=${first.asAt}&extraPanel=2026-02-10`);
+    const made = asked.mock.calls.filter(([{ name }]) => name === 'forecast_ahead').length;
+    asked.mockRestore();
+
+    expect([certain.asAt, extra.extraPanel?.on, made]).toEqual([first.asAt, '2026-02-10', 1]);
+    expect(certain.horizons).toEqual(first.horizons);
+    expect(certain.items).toHaveLength(first.horizons.at(-1)?.certain ?? -1);
   });
 
   it('can be only of what is certain, of a timescale or of a person', async () => {

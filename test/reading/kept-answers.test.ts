@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { KeptAnswers } from '../../src/reading/kept-answers.js';
+import { KEEPS_READY_MS, KeptAnswers } from '../../src/reading/kept-answers.js';
 
 /** Answers on a clock that only moves where a test says so; each making takes so long and answers how many were made. */
 function answersTaking(ms: number) {
   const clock = { now: 0 };
   let made = 0;
-  const answers = new KeptAnswers<number>(() => clock.now);
+  const answers = new KeptAnswers<number>({ now: () => clock.now });
   const ask = (asked: unknown): Promise<number> =>
     answers.of(asked, async () => {
       await Promise.resolve();
@@ -28,6 +28,17 @@ describe('Answers that are long in the making', () => {
     expect(await ask('a year')).toBe(1);
     await settled();
     expect(await ask('a year')).toBe(2);
+  });
+
+  it('are never waited for where the same is asked as often as keeps them ready', async () => {
+    const { clock, ask, settled } = answersTaking(800);
+    await ask('a year');
+    for (let made = 1; made < 5; made += 1) {
+      clock.now += KEEPS_READY_MS;
+      const before = clock.now;
+      expect([await ask('a year'), clock.now - before <= 800]).toEqual([made, true]);
+      await settled();
+    }
   });
 
   it('are made before they are given where the last one is ten minutes old', async () => {
