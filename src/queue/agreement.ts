@@ -43,7 +43,8 @@ export class Agreement {
   rebuild(): Promise<number> {
     return alone(this.dataSource, 'rebuildingQueue', async () => {
       await this.queue.empty();
-      return this.refill();
+      await this.refill();
+      return (await this.queue.count()) - MARKER;
     });
   }
 
@@ -58,9 +59,9 @@ export class Agreement {
     if (!turn) return null;
     await this.queue.resume();
     if (!(await this.queue.isMarked(turn.epoch))) {
-      const missing = await alone(this.dataSource, 'rebuildingQueue', () => this.refill());
+      const again = await alone(this.dataSource, 'rebuildingQueue', () => this.refill());
       // A queue that was never filled has forgotten nothing.
-      return { missing: turn.first ? 0 : missing, extra: 0 };
+      return { missing: turn.first ? 0 : again, extra: 0 };
     }
     if (turn.whole || (await this.holdsTooFew())) return this.compare();
     return { missing: 0, extra: 0 };
@@ -87,9 +88,12 @@ export class Agreement {
     return { missing: missing.length, extra: extra.length };
   }
 
-  /** Tells the queue of everything, as if it had never heard of it; returns of how many alarms. */
+  /**
+   * Tells the queue of everything, as if it had never heard of it; returns of how many alarms it was told again. Of what it was
+   * never told, any other process may tell it meanwhile.
+   */
   private async refill(): Promise<number> {
-    let told = 0;
+    let again = 0;
     for (let last: Marked | undefined; ;) {
       const mark = last;
       const batch = await reading(this.dataSource, (tx) =>
@@ -99,14 +103,14 @@ export class Agreement {
       );
       await this.queue.add(batch);
       await killPoint('rebuild-midway');
-      told += batch.length;
+      again += batch.length;
       last = batch.at(-1);
       if (batch.length < BATCH) break;
     }
     await this.drainer.run();
     const row = await inTransaction(this.dataSource, (tx) => tx.row<{ epoch: string }>(sql.NEW_EPOCH));
     if (row) await this.queue.mark(row.epoch);
-    return told;
+    return again;
   }
 
   private async holdsTooFew(): Promise<boolean> {

@@ -80,13 +80,18 @@ export class AlarmQueue {
     return this.failure;
   }
 
-  /** Adds jobs; those that are there already stay as they are. Throws where the queue cannot be told in time. */
+  /**
+   * Adds jobs; those that are there already stay as they are. Throws where the queue cannot be told in time. Whoever tells it of
+   * the same at the same time does so in the same order: in Postgres they would otherwise wait for each other.
+   */
   async add(alarms: readonly Queueable[]): Promise<void> {
-    const jobs = alarms.map((alarm) => ({
-      name: ALARM_JOB,
-      data: { alarm: alarm.id } satisfies AlarmJob,
-      opts: { ...LEAVES_NOTHING, jobId: jobIdOf(alarm), delay: alarm.delay },
-    }));
+    const jobs = alarms
+      .map((alarm) => ({
+        name: ALARM_JOB,
+        data: { alarm: alarm.id } satisfies AlarmJob,
+        opts: { ...LEAVES_NOTHING, jobId: jobIdOf(alarm), delay: alarm.delay },
+      }))
+      .sort((a, b) => (a.opts.jobId < b.opts.jobId ? -1 : 1));
     if (jobs.length > 0) await within(PATIENCE_MS * 2, this.queue.addBulk(jobs));
     this.failure = null;
   }

@@ -20,14 +20,17 @@ export const OFFER = statement(
    RETURNING id, generation, ${DELAY} AS delay`,
 );
 
-/** Marks what the queue was told, where it was not set anew meanwhile: $1 ids, $2 their generations. */
+/**
+ * Marks what the queue was told, where it was not set anew meanwhile: $1 ids, $2 their generations. One that somebody has in
+ * hand is not waited for: it is told again after a while, which is one job all the same.
+ */
 export const QUEUED = statement(
   'alarms-queued',
   `UPDATE alarms SET queued = true, offered_until = NULL
    WHERE id IN (
      SELECT a.id FROM alarms a JOIN unnest($1::uuid[], $2::int[]) AS q (id, generation)
        ON a.id = q.id AND a.generation = q.generation
-     ORDER BY a.id FOR UPDATE OF a)`,
+     ORDER BY a.id FOR UPDATE OF a SKIP LOCKED)`,
 );
 
 /** Lets others tell the queue of these at once. */
@@ -52,11 +55,14 @@ const everyAlarm = (name: string, after: string, limit: string) =>
   statement(
     name,
     `SELECT id, generation, rings_at::text AS mark, ${DELAY} AS delay
-     FROM alarms WHERE ${QUEUEABLE}${after}
+     FROM alarms WHERE ${QUEUEABLE} AND (queued OR offered_until IS NOT NULL)${after}
      ORDER BY rings_at, id LIMIT ${limit}`,
   );
 
-/** Alarms the queue is told of whatever it was told before, the next to ring first: $2 how many. */
+/**
+ * Alarms the queue was told of, or that a process has in hand to tell it, the next to ring first: $2 how many. Of the others
+ * it is yet to be told.
+ */
 export const FIRST_ALARMS = everyAlarm('first-alarms-to-queue', '', '$2');
 
 /** Those that follow, $2 and $3 where the list goes on, $4 how many. */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Queue } from 'bullmq';
 import { setAlarms, stopAlarms, type Alarm } from '../../src/alarms/alarms.js';
 import { inTransaction } from '../../src/database/transaction.js';
 import { Agreement } from '../../src/queue/agreement.js';
-import { AlarmQueue } from '../../src/queue/alarm-queue.js';
+import { AlarmQueue, jobIdOf, type Queueable } from '../../src/queue/alarm-queue.js';
 import { AlarmWorker } from '../../src/queue/alarm-worker.js';
 import type { BackEnd } from '../../src/queue/back-end.js';
 import { Drainer } from '../../src/queue/drainer.js';
@@ -245,6 +245,53 @@ describe.each(BACK_ENDS)('the queue in %s', (kind) => {
     await service.parts.duePass.run({ marking: true });
     expect(rung).toContain('took its process down');
     expect(await rowOf('took its process down')).toBeUndefined();
+  });
+
+  it('is told though somebody has one of the alarms in hand, which is marked as told later', async () => {
+    const { dataSource } = service.parts;
+    for (const about of ['in hand', 'free']) await set(about, londonToInstant('2026-04-01T09:00'));
+    const holder = dataSource.createQueryRunner();
+    await holder.startTransaction();
+    const takenMeanwhile = {
+      add: async (batch: Queueable[]) => {
+        await holder.query(`SELECT 1 FROM alarms WHERE about = 'in hand' FOR UPDATE`);
+        await queue.add(batch);
+      },
+    } as unknown as AlarmQueue;
+
+    expect(await new Drainer(dataSource, takenMeanwhile).run()).toBe(2);
+    expect([await rowOf('in hand'), await rowOf('free')]).toMatchObject([
+      { queued: false },
+      { queued: true },
+    ]);
+    await holder.rollbackTransaction();
+    await holder.release();
+    await service.query(`UPDATE alarms SET offered_until = '2020-01-01' WHERE about = 'in hand'`);
+    expect(await drainer.run()).toBe(1);
+    expect(await rowOf('in hand')).toMatchObject({ queued: true });
+  });
+
+  it('is told of the same by two processes at once, whatever order each has it in', async () => {
+    const many = Array.from({ length: 1000 }, () => ({ id: randomUUID(), generation: 1, delay: 3_600_000 }));
+    const count = await queue.count();
+    const backwards = [...many].reverse();
+    const told = await Promise.allSettled([queue.add(many), queue.add(backwards), queue.add(many)]);
+
+    expect(told.filter(({ status }) => status === 'rejected')).toEqual([]);
+    expect(await queue.count()).toBe(count + many.length);
+  });
+
+  it('is told once of what it was never told, where it is looked after for the first time', async () => {
+    await queue.empty();
+    await service.query(`UPDATE alarms SET queued = false WHERE state = 'waiting' AND rings_at < 'infinity'`);
+    await service.query(`UPDATE queue_marks SET epoch = gen_random_uuid(), checked_at = NULL`);
+    const told = jest.spyOn(queue, 'add');
+    await agreement.check();
+    const jobs = told.mock.calls.flatMap(([batch]) => batch.map(jobIdOf));
+    told.mockRestore();
+
+    expect(jobs.length).toBeGreaterThan(0);
+    expect(jobs.sort()).toEqual([...(await queue.ids())].sort());
   });
 
   it('can be thrown away and rebuilt: it holds exactly what the rows say', async () => {
