@@ -1,43 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import {
-  clockEffects,
-  eventOf,
-  isCorrection,
-  londonDateOf,
-  type Actor,
-  type NewEvent,
-  type Refusal,
-} from '../../workflows/protocol/index.js';
-import { mayRecord, rolesFor } from '../access/policy.js';
+import { isCorrection } from '../../workflows/protocol/index.js';
+import { mayRecord } from '../access/policy.js';
 import { isDuplicate } from '../database/database-failure.js';
-import { digestOfValue } from '../database/once.js';
 import { inTransaction, type Listener, type Transaction } from '../database/transaction.js';
 import { killPoint } from '../faults/kill-points.js';
-import { itemsToDeclare } from '../panel/items-at-door.js';
 import { Places } from '../places/places.js';
 import { tellOfMeeting } from '../staff-notices/meeting-teller.js';
 import { tellNewAssessor } from '../staff-notices/assessor-teller.js';
 import { StaffNotices } from '../staff-notices/staff-notices.js';
-import { assessorNamed } from './assessor-named.js';
+import { accepted, answeredBefore, answerTo, foresee, notAllowed, refused, stale } from './answers.js';
 import { fieldsOf, readCommand, type Asked } from './asked.js';
 import { childFrom } from './child.js';
-import type { Accepted, Change, Command, CommandOutcome, FieldError, Foreseen } from './command.js';
+import type { Command, CommandOutcome, FieldError, Foreseen } from './command.js';
 import { seal, type Sealed } from './content/seal.js';
 import { correctIdentity } from './correct-identity.js';
-import { actorFrom, evidenceFrom, type LockedMeeting } from './evidence.js';
+import { eventAsked } from './event-asked.js';
+import { actorFrom } from './evidence.js';
 import { historyOf } from './history.js';
 import { wrongContent } from './judge-content.js';
 import { ItemMoved, prepare, type Ready } from './prepare.js';
 import { countedUnderItsProtocol } from './recount.js';
-import { keepRefusal } from './refusals.js';
-import { personVersionAfter, stageAfter, store, type Answer } from './store.js';
-import { CHANGES_SINCE, NHS_NUMBER_TAKEN } from './subject-statements.js';
-import type { Subject } from './subject.js';
+import { store } from './store.js';
+import { NHS_NUMBER_TAKEN } from './subject-statements.js';
 import { decide, type History, type TakenStep } from './taken-step.js';
-
-export type { Accepted, Change, Command, CommandOutcome, FieldError, Foreseen } from './command.js';
 
 /** Under which Nest hands over whoever listens to the statements that are sent. */
 export const STATEMENT_LISTENER = Symbol('statement listener');
@@ -152,7 +139,12 @@ export class CaseEngine {
     const errors = await this.allWrong(tx, ready, history);
     if (errors.length > 0) return { kind: 'invalid', errors };
     const sealed = seal(fieldsOf(asked), asked.content);
-    const decided = decide(subject.record, await this.eventAsked(tx, ready, sealed, history), rules, history);
+    const decided = decide(
+      subject.record,
+      await eventAsked(tx, this.places, ready, sealed, history),
+      rules,
+      history,
+    );
     return 'refusals' in decided ? refused(tx, ready, decided.refusals) : take(ready, decided, sealed);
   }
 
@@ -196,109 +188,4 @@ export class CaseEngine {
     await killPoint('command-stored');
     return outcome;
   }
-
-  private async eventAsked(
-    tx: Transaction,
-    { asked, subject, meeting, around, rules, process }: Ready,
-    { content }: Sealed,
-    history: History | null,
-  ): Promise<NewEvent> {
-    const on = londonDateOf(around.at);
-    const by = actorFrom(around, asked.command.by);
-    if (!by) throw new Error('An event is recorded by someone.');
-    const organisations = asked.named.organisations.map(({ value }) => value as string);
-    const about = meeting && (await asApproved(tx, asked, meeting, by));
-    const evidence = evidenceFrom(around, { organisations }, about, rules.protocol, (id) =>
-      this.places.organisation(subject.place, id, on),
-    );
-    const moves = asked.command.type === 'PROTOCOL_MOVED';
-    const protocols = moves ? await this.places.versions(subject.place, tx) : undefined;
-    const assessor = await assessorNamed(tx, asked, history);
-    return {
-      type: asked.command.type,
-      ...(process === undefined ? {} : { process }),
-      at: around.at,
-      on,
-      by,
-      content,
-      evidence: { ...evidence, ...(protocols ? { protocols } : {}), ...(assessor ? { assessor } : {}) },
-    };
-  }
 }
-
-/** The meeting, with what its minutes do not show yet to whoever approves them (PAN-4). */
-async function asApproved(
-  tx: Transaction,
-  { command: { place, type } }: Asked,
-  meeting: LockedMeeting,
-  { person, roles }: Actor,
-): Promise<LockedMeeting> {
-  if (type !== 'MINUTES_APPROVED' || person === null) return meeting;
-  return {
-    ...meeting,
-    toDeclare: await itemsToDeclare(tx, { person, roles }, { place, meeting: meeting.id }),
-  };
-}
-
-const answeredBefore = (
-  before: { digest: string; outcome: CommandOutcome },
-  { digest }: Asked,
-): CommandOutcome => {
-  if (before.digest !== digest) return { kind: 'keyReused' };
-  return before.outcome.kind === 'accepted' ? { ...before.outcome, replayed: true } : before.outcome;
-};
-
-async function notAllowed(tx: Transaction, ready: Ready): Promise<CommandOutcome> {
-  const { owned, command } = ready.asked;
-  const outcome = {
-    kind: 'notAllowed' as const,
-    message: `“${owned.definition.title}” is not for your role.`,
-    roles: [...rolesFor(command.type)],
-  };
-  await keepRefusal(tx, ready, outcome);
-  return outcome;
-}
-
-async function refused(tx: Transaction, ready: Ready, refusals: readonly Refusal[]): Promise<CommandOutcome> {
-  const outcome = {
-    kind: 'refused' as const,
-    refusals: [...refusals],
-    version: ready.subject.personVersion,
-  };
-  await keepRefusal(tx, ready, outcome);
-  return outcome;
-}
-
-/** What the step does to the clocks of the case. */
-function foresee({ subject, rules, around }: Ready, step: TakenStep, shown: string | null): Foreseen {
-  const on = londonDateOf(around.at);
-  const effects = clockEffects(subject.record, step.record, { ...rules, on, at: around.at });
-  const said = effects.map(({ ifRunsOn: _examples, ...effect }) => effect);
-  return { kind: 'foreseen', effects, shown: digestOfValue(said), moved: shown !== null };
-}
-
-async function stale(tx: Transaction, subject: Subject, expected: number): Promise<CommandOutcome> {
-  const rows = await tx.rows<Omit<Change, 'title'>>(CHANGES_SINCE, [subject.place, subject.id, expected]);
-  const changes = rows.map((row) => ({ ...row, title: eventOf(row.type)?.definition.title ?? row.type }));
-  return { kind: 'stale', version: subject.personVersion, changes: changes.reverse() };
-}
-
-const accepted = (subject: Subject, step: TakenStep): Accepted => ({
-  kind: 'accepted',
-  subject: subject.id,
-  reference: subject.reference,
-  seq: step.events[0]?.seq ?? 0,
-  version: personVersionAfter(subject.personVersion, step.events),
-  stage: stageAfter(subject, step),
-  replayed: false,
-});
-
-const answerTo = ({ asked, around }: Ready, outcome: CommandOutcome): Answer => ({
-  command_id: asked.command.commandId,
-  person_id: asked.command.by,
-  subject_kind: asked.kind,
-  type: asked.command.type,
-  digest: asked.digest,
-  outcome,
-  at: around.at,
-});

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Command, CommandOutcome } from '../../src/cases/case-engine.js';
+import type { Command, CommandOutcome } from '../../src/cases/command.js';
 import { createEngine, type Engine, type EngineOptions } from '../../src/engine.module.js';
 import { changeLeaves } from '../../src/cases/content/walk.js';
 import { eventOf, londonToInstant } from '../../workflows/protocol/index.js';

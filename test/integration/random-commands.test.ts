@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { fc, SEED } from '../helpers/properties.js';
 import { rolesFor } from '../../src/access/policy.js';
-import type { CommandOutcome } from '../../src/cases/case-engine.js';
+import type { CommandOutcome } from '../../src/cases/command.js';
 import { addDays, allEvents, localDate, type OwnedEvent } from '../../workflows/protocol/index.js';
 import { contentOf } from '../helpers/arbitrary-events.js';
 import { Service, type Who } from '../helpers/service.js';

@@ -174,6 +174,8 @@ describe('referring a child', () => {
     });
     expect(consent.location).toBe(referral);
 
+    const anew = await referrer.post(`${referral}/check-answers`, { _again: 'yes' });
+    expect(anew.text).toContain('You have signed in again since this form was opened.');
     const sent = await send();
     const shown = await referrer.get(referral);
 

@@ -31,6 +31,7 @@ import { DoController } from './do/do.controller.js';
 import { DraftsController } from './drafts/drafts.controller.js';
 import { OwnDrafts } from './drafts/own-drafts.js';
 import { OwnOpeningDrafts } from './drafts/own-opening-drafts.js';
+import { DrawnForm } from './do/drawn-form.js';
 import { EventForms } from './do/event-forms.js';
 import { StepForms } from './do/step-forms.js';
 import { EffectPages } from './do/effect-pages.js';
@@ -100,7 +101,7 @@ const PARTS: readonly PagePart[] = [
   { controllers: [CasePagesController], providers: [CaseFrames, NamesReading] },
   {
     controllers: [DoController],
-    providers: [EventForms, EffectPages, FormDrafts, Subjects, OfferFinder, Correcting],
+    providers: [EventForms, DrawnForm, EffectPages, FormDrafts, Subjects, OfferFinder, Correcting],
   },
   { controllers: [SearchController], providers: [SearchReading] },
   {

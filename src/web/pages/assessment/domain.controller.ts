@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { Body, Controller, Param } from '@nestjs/common';
-import type { Refusal } from '../../../../workflows/protocol/index.js';
 import { mayRecord, rolesFor } from '../../../access/policy.js';
 import { CaseEngine } from '../../../cases/case-engine.js';
-import type { Change, Command, CommandOutcome, FieldError } from '../../../cases/command.js';
+import type { Change, Command, CommandOutcome } from '../../../cases/command.js';
 import {
   AssessmentReading,
   type AssessmentView,
@@ -17,6 +15,14 @@ import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js'
 import { CaseFrames, type CaseFrame } from '../cases/case-frame.js';
 import { draftName, draftShown, OwnDrafts } from '../drafts/own-drafts.js';
 import { tickedAt, wordsAt, type Posted } from '../forms/draft.js';
+import {
+  carriedBy,
+  hasFailed,
+  shownAfter,
+  shownWrong,
+  SIGNED_IN_ANEW,
+  type ShownAgain,
+} from '../forms/shown-again.js';
 import { Pages } from '../pages.js';
 import { choiceInWords } from '../words/choice-words.js';
 import { rolesInWords } from '../words/roles.js';
@@ -25,13 +31,8 @@ import { NamedEvidence, trailOf } from './evidence-named.js';
 import { domainAddress } from './task-list.js';
 
 const SCORED = 'DOMAIN_SCORED';
-const STATUS = { invalid: 422, refused: 409, stale: 412, notAllowed: 403 } as const;
-const LATE =
-  'You have signed in again since this page was opened. Nothing was recorded: look at it once more, then record it.';
 const COPIED =
   'The level and the words of the last assessment are below. Nothing is recorded yet: change what is different now.';
-const REUSED = 'This was sent before and was recorded. If you mean to change it, record it again now.';
-
 /** What colleagues record beside the level of a care domain, and what does not touch it. */
 const BESIDE: readonly string[] = [SCORED, 'EVIDENCE_RECORDED', 'CASE_NOTE_ADDED', 'CONTACT_LOGGED'];
 
@@ -51,15 +52,6 @@ function referredLevel(
   if (!checklist || !said) return null;
   const label = levels.find((each) => each.slug === said.level)?.label ?? choiceInWords(said.level);
   return { label, seen: typeof said.seen === 'string' ? said.seen : null, at: checklist.at };
-}
-
-/** What a page of a care domain is shown with, beside what was typed. */
-interface Shown {
-  status?: number;
-  errors?: readonly FieldError[];
-  refusals?: readonly Refusal[];
-  changes?: readonly Change[];
-  notice?: string;
 }
 
 /** The page of a care domain, as it is asked for or sent. */
@@ -109,7 +101,7 @@ export class DomainController {
     @SignedIn() visit: Visit,
   ): Promise<string> {
     const at = await this.at(browser, visit, { id, domain });
-    if (wordsAt(posted, '_again') !== '') return this.draw(at, posted, { notice: LATE });
+    if (wordsAt(posted, '_again') !== '') return this.draw(at, posted, SIGNED_IN_ANEW);
     const level = wordsAt(posted, 'level');
     const evidence = wordsAt(posted, 'evidence').trim();
     const copy = wordsAt(posted, '_copy') !== '' ? at.domain.last : null;
@@ -130,7 +122,7 @@ export class DomainController {
         ? [{ field: 'stillHolds', message: 'Confirm that what you copied still holds' }]
         : []),
     ];
-    if (errors.length > 0) return this.draw(at, posted, { status: STATUS.invalid, errors });
+    if (errors.length > 0) return this.draw(at, posted, shownWrong(errors));
     const { place, person } = visit.caller;
     const command: Command = {
       commandId: commandIdOf(person, `form ${SCORED} ${domain}`, wordsAt(posted, '_key')),
@@ -183,24 +175,8 @@ export class DomainController {
     posted: Posted,
     outcome: Exclude<CommandOutcome, { kind: 'accepted' }>,
   ): Promise<string> {
-    switch (outcome.kind) {
-      case 'invalid':
-        return this.draw(at, posted, { status: STATUS.invalid, errors: outcome.errors });
-      case 'refused':
-        return this.draw(at, posted, { status: STATUS.refused, refusals: outcome.refusals });
-      case 'stale':
-        await this.keepTyped(at, posted);
-        return this.draw(at, posted, { status: STATUS.stale, changes: outcome.changes });
-      case 'notAllowed':
-        return this.draw(at, posted, {
-          status: STATUS.notAllowed,
-          errors: [{ field: 'level', message: outcome.message }],
-        });
-      case 'keyReused':
-        return this.draw(at, posted, { status: STATUS.invalid, notice: REUSED });
-      case 'unknown':
-        throw nothingHere();
-    }
+    if (outcome.kind === 'stale') await this.keepTyped(at, posted);
+    return this.draw(at, posted, shownAfter(outcome, 'level'));
   }
 
   private async at(browser: Browser, visit: Visit, { id, domain }: DomainOf): Promise<At> {
@@ -214,9 +190,10 @@ export class DomainController {
   private async draw(
     { browser, visit, frame, view, domain }: At,
     posted: Posted,
-    { status, errors = [], refusals = [], changes, notice }: Shown = {},
+    shownWith: ShownAgain = {},
     draft?: Awaited<ReturnType<OwnDrafts['find']>>,
   ): Promise<string> {
+    const { status, errors = [], refusals = [], changes, notice } = shownWith;
     const caseId = frame.view.id;
     const { place } = visit.caller;
     const [evidence, referred] = await Promise.all([
@@ -225,15 +202,12 @@ export class DomainController {
     ]);
     const refs = tickedAt(posted, 'refs');
     const number = view.domains.findIndex(({ slug }) => slug === domain.slug);
-    const fresh = changes !== undefined || notice === REUSED || wordsAt(posted, '_key') === '';
-    const opened = wordsAt(posted, '_version');
-    const failed = errors.length > 0 || refusals.length > 0 || changes !== undefined;
     const title = `${domain.label}, ${frame.view.reference}`;
     return this.pages.show(
       browser,
       {
         template: 'domain.njk',
-        title: failed ? `Error: ${title}` : title,
+        title: hasFailed(shownWith) ? `Error: ${title}` : title,
         here: '/cases',
         trail: trailOf(frame),
         ...(status === undefined ? {} : { status }),
@@ -265,9 +239,11 @@ export class DomainController {
         first: changes !== undefined && scoredAt(domain) !== wordsAt(posted, '_scored') ? domain.score : null,
         notice,
         hidden: {
-          _key: fresh ? randomUUID() : wordsAt(posted, '_key'),
-          _version: changes !== undefined || opened === '' ? String(frame.view.version) : opened,
-          _scored: changes !== undefined || opened === '' ? scoredAt(domain) : wordsAt(posted, '_scored'),
+          ...carriedBy(posted, shownWith, frame.view.version),
+          _scored:
+            changes !== undefined || wordsAt(posted, '_version') === ''
+              ? scoredAt(domain)
+              : wordsAt(posted, '_scored'),
         },
       },
     );

@@ -1,57 +1,30 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import {
-  changesClock,
-  eventOf,
-  type OwnedEvent,
-  type Refusal,
-} from '../../../../workflows/protocol/index.js';
+import { changesClock, eventOf, type OwnedEvent } from '../../../../workflows/protocol/index.js';
 import { ServiceClock } from '../../../clock/service-clock.js';
 import { CaseEngine } from '../../../cases/case-engine.js';
-import type { Change, Command, CommandOutcome, FieldError } from '../../../cases/command.js';
+import type { Command, CommandOutcome, FieldError } from '../../../cases/command.js';
 import { commandIdOf, idOf as idOfPath, nothingHere } from '../../http/ids.js';
 import type { Browser, Visit } from '../../http/visit.js';
 import { doorOf } from '../../openapi/event-schemas.js';
 import { contentOf, withMore } from '../forms/content.js';
-import { withEach, withoutUntouched } from '../forms/asked-of-each.js';
+import { withoutUntouched } from '../forms/asked-of-each.js';
 import { addEntry, readDraft, withoutEntry, wordsAt, type Posted } from '../forms/draft.js';
-import { errorLinks, formView, idOf } from '../forms/form-view.js';
-import { OfferFinder } from '../forms/offers.js';
+import { shownAfter, shownWrong, SIGNED_IN_ANEW } from '../forms/shown-again.js';
 import { goTo } from '../../http/status.js';
 import { isOfDecision, stepAddress } from '../cases/step-address.js';
 import { Pages } from '../pages.js';
 import { ownPageOf } from '../panel/meeting-words.js';
 import { ownPath } from '../sign-in/onward.js';
-import { rolesInWords } from '../words/roles.js';
-import { contentOfCorrection, offersOfFact } from '../forms/correction.js';
+import { contentOfCorrection } from '../forms/correction.js';
 import { Correcting } from './correcting.js';
+import { DrawnForm } from './drawn-form.js';
 import { EffectPages } from './effect-pages.js';
-import { pathOfForm, type Filled, type FormAt } from './form-at.js';
-import { FormDrafts, type FormDraft } from './kept-drafts.js';
+import type { Filled, FormAt } from './form-at.js';
+import { FormDrafts } from './kept-drafts.js';
 import { onwardOf, openingWords } from './opening-words.js';
 import { knownAnswers } from './known-answers.js';
 import { prefilled } from './prefilled.js';
 import { Subjects, type Door } from './subject-form.js';
-
-/** What a form is shown with, beside what was typed. */
-interface Shown {
-  status?: number;
-  errors?: readonly FieldError[];
-  refusals?: readonly Refusal[];
-  /** What others recorded since the form was opened. */
-  changes?: readonly Change[];
-  /** The draft that is shown, where it is one. */
-  draft?: FormDraft | undefined;
-  /** The box to go to first. */
-  goTo?: string;
-  notice?: string;
-}
-
-const STATUS = { invalid: 422, refused: 409, stale: 412, notAllowed: 403 } as const;
-const LATE =
-  'You have signed in again since this form was opened. Nothing was recorded: look at it once more, then send it.';
-const REUSED =
-  'This form was sent before and was recorded. If you mean to record something else as well, send it again now.';
 
 /** Stands in an address to go on to for the id of what is made. */
 const MADE = '{id}';
@@ -61,14 +34,6 @@ const DOORS: Readonly<Record<string, Door>> = {
   recordMeetingEvent: 'meeting',
   openCase: 'opening',
   arrangeMeeting: 'opening',
-};
-
-/** What is read before an event is recorded: the page of the case it judges. */
-const READ_FIRST: Readonly<Record<string, { end: string; words: string }>> = {
-  ASSESSMENT_QUALITY_ASSURED: {
-    end: 'assessment/check-answers',
-    words: 'Read every level with its evidence, and the recommendation',
-  },
 };
 
 /** The event of that type, where it is taken at that door. Throws a ProblemError where it is not. */
@@ -85,7 +50,7 @@ export class EventForms {
   constructor(
     private readonly pages: Pages,
     private readonly subjects: Subjects,
-    private readonly offers: OfferFinder,
+    private readonly form: DrawnForm,
     private readonly engine: CaseEngine,
     private readonly drafts: FormDrafts,
     private readonly effects: EffectPages,
@@ -107,7 +72,7 @@ export class EventForms {
     const to = onwardOf(at.type, wordsAt(query, 'to'), visit.caller.roles);
     const filled = { ...given, _process: wordsAt(query, 'process'), _to: to };
     const draft = await this.drafts.find(visit, at, filled);
-    return this.draw(await this.filled(browser, visit, at, { ...filled, ...draft?.typed }), { draft });
+    return this.form.draw(await this.filled(browser, visit, at, { ...filled, ...draft?.typed }), { draft });
   }
 
   /** Records what the form says, or shows the form again with what is wrong, missing or changed meanwhile. */
@@ -118,11 +83,11 @@ export class EventForms {
     const add = wordsAt(posted, '_add');
     if (add !== '') {
       const added = addEntry(filled.fields, filled.draft, add);
-      return this.draw(filled, added === undefined ? {} : { goTo: added });
+      return this.form.draw(filled, added === undefined ? {} : { goTo: added });
     }
-    if (remove !== '') return this.draw(filled);
-    if (wordsAt(posted, '_again') !== '') return this.draw(filled, { notice: LATE });
-    if (wordsAt(posted, '_change') !== '') return this.draw(filled);
+    if (remove !== '') return this.form.draw(filled);
+    if (wordsAt(posted, '_again') !== '') return this.form.draw(filled, SIGNED_IN_ANEW);
+    if (wordsAt(posted, '_change') !== '') return this.form.draw(filled);
     const { fields, corrected, posted: answered } = filled;
     const { content, errors } = contentOf(fields, readDraft(fields, withoutUntouched(at.type, answered)));
     const said = corrected ? contentOfCorrection(content) : content;
@@ -136,7 +101,7 @@ export class EventForms {
     errors: readonly FieldError[],
   ): Promise<string> {
     const more = await this.engine.wrongIn(this.commandOf(filled, content));
-    return this.draw(filled, { status: STATUS.invalid, errors: withMore(errors, more) });
+    return this.form.draw(filled, shownWrong(withMore(errors, more)));
   }
 
   private async filled(browser: Browser, visit: Visit, at: FormAt, posted: Posted): Promise<Filled> {
@@ -189,7 +154,9 @@ export class EventForms {
       ? await this.engine.executeAsShown(command, wordsAt(posted, '_shown') || null)
       : await this.engine.execute(command);
     if (outcome.kind === 'foreseen') return this.effects.show(filled, content, outcome);
-    return outcome.kind === 'accepted' ? this.recorded(filled, outcome) : this.notRecorded(filled, outcome);
+    return outcome.kind === 'accepted'
+      ? this.recorded(filled, outcome)
+      : this.form.draw(filled, shownAfter(outcome));
   }
 
   private async recorded(
@@ -209,94 +176,5 @@ export class EventForms {
           ? outcome.reference
           : `${outcome.reference}: ${outcome.stage.words.toLowerCase()}.`,
     });
-  }
-
-  private notRecorded(
-    filled: Filled,
-    outcome: Exclude<CommandOutcome, { kind: 'accepted' }>,
-  ): Promise<string> {
-    switch (outcome.kind) {
-      case 'invalid':
-        return this.draw(filled, { status: STATUS.invalid, errors: outcome.errors });
-      case 'refused':
-        return this.draw(filled, { status: STATUS.refused, refusals: outcome.refusals });
-      case 'stale':
-        return this.draw(filled, { status: STATUS.stale, changes: outcome.changes });
-      case 'notAllowed':
-        return this.draw(filled, {
-          status: STATUS.notAllowed,
-          errors: [{ field: '', message: outcome.message }],
-        });
-      case 'keyReused':
-        return this.draw(filled, { status: STATUS.invalid, notice: REUSED });
-      case 'unknown':
-        throw nothingHere();
-    }
-  }
-
-  private async draw(
-    { browser, visit, at, owned, subject, corrected, fields, known, posted, draft }: Filled,
-    { status, errors = [], refusals = [], changes, goTo, notice, draft: saved }: Shown = {},
-  ): Promise<string> {
-    const { clauses, order } = owned.definition;
-    const opening = openingWords(at.type, posted);
-    const title = opening?.heading ?? owned.definition.title;
-    const { place } = visit.caller;
-    const { protocol, deadlines, step } = subject;
-    const found = await this.offers.in({ place, protocol, deadlines });
-    const offers = corrected ? offersOfFact(found, corrected.about) : found;
-    const each = withEach(at.type, posted, offers);
-    const shown = each === posted ? draft : readDraft(fields, each);
-    const drawn = formView({ event: at.type, fields, draft: shown, errors, offers, known });
-    const failed = errors.length > 0 || refusals.length > 0 || changes !== undefined;
-    // A refusal is remembered under the key it was sent with: put right, the form is a new one, as it is after a conflict.
-    const fresh =
-      refusals.length > 0 || changes !== undefined || notice === REUSED || wordsAt(posted, '_key') === '';
-    const opened = wordsAt(posted, '_version');
-    return this.pages.show(
-      browser,
-      {
-        template: 'do.njk',
-        title: failed ? `Error: ${title}` : title,
-        here: opening
-          ? '/refer'
-          : subject.kind === 'meeting'
-            ? '/meetings'
-            : subject.id === null
-              ? ''
-              : '/cases',
-        trail: opening?.trail ?? subject.trail,
-        ...(status === undefined ? {} : { status }),
-      },
-      {
-        heading: title,
-        clauses,
-        order: opening?.about ?? order.words,
-        doing: opening?.button ?? 'Record',
-        bar: subject.bar,
-        about: subject.about,
-        funding: subject.funding,
-        packageHref: visit.through === undefined ? `${subject.back}/package` : null,
-        corrected,
-        back: subject.back,
-        readFirst: subject.bar && visit.through === undefined ? (READ_FIRST[at.type] ?? null) : null,
-        timeline: subject.bar && visit.through === undefined ? `${subject.back}/timeline` : null,
-        step: { ...step, roles: rolesInWords(step.roles) },
-        fields: drawn,
-        kept: this.drafts.shown(at, { subject, posted }, saved),
-        formPath: pathOfForm(at, posted),
-        errors: errorLinks(drawn, errors),
-        refusals,
-        changes,
-        notice,
-        goTo: goTo === undefined ? null : `entry-${idOf(goTo).slice(2)}`,
-        hidden: {
-          _key: fresh ? randomUUID() : wordsAt(posted, '_key'),
-          _version: changes !== undefined || opened === '' ? String(subject.version ?? '') : opened,
-          _process: wordsAt(posted, '_process'),
-          _to: wordsAt(posted, '_to'),
-        },
-      },
-    );
   }
 }

@@ -1,15 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { dateInWords, eventOf, type Refusal } from '../../../../workflows/protocol/index.js';
+import { dateInWords, eventOf } from '../../../../workflows/protocol/index.js';
 import { mayRecord } from '../../../access/policy.js';
 import { CaseEngine } from '../../../cases/case-engine.js';
-import type { Change, FieldError } from '../../../cases/command.js';
 import { NamesReading } from '../../../reading/names-reading.js';
-import { commandIdOf, nothingHere } from '../../http/ids.js';
+import { commandIdOf } from '../../http/ids.js';
 import type { Browser, Visit } from '../../http/visit.js';
 import { wordsAt, type Posted } from '../forms/draft.js';
 import { OfferFinder } from '../forms/offers.js';
 import { idsSaid, saidBy } from '../forms/shown-content.js';
+import { carriedBy, shownAfter, shownWrong, SIGNED_IN_ANEW, type ShownAgain } from '../forms/shown-again.js';
 import { Pages } from '../pages.js';
 import { deadlineShown } from '../words/standing.js';
 import { AfterReferrals } from './after-referral.js';
@@ -19,20 +18,12 @@ import { referralTasks } from './referral-tasks.js';
 import { Referrals, type Referral } from './referrals.js';
 import { whereItIs } from './referred.js';
 
-interface Shown {
-  status?: number;
-  errors?: readonly FieldError[];
-  refusals?: readonly Refusal[];
-  changes?: readonly Change[];
-}
-
 interface At {
   browser: Browser;
   visit: Visit;
   referral: Referral;
 }
 
-const STATUS = { invalid: 422, refused: 409, stale: 412, notAllowed: 403 } as const;
 /** Answers missing from a part that are named one by one; more are counted. */
 const MOST_SAID = 3;
 const DISAGREE = 'DISAGREEMENT_RAISED';
@@ -130,8 +121,8 @@ export class ReferralPages {
     const referral = await this.referrals.find(visit, id);
     const at = { browser, visit, referral };
     if (!referral.canSend) return this.pages.goTo(browser.reply, visit, pathOf(referral));
-    if (wordsAt(posted, '_again') !== '') return this.draw(at, posted);
-    if (lacking(referral).length > 0) return this.draw(at, posted, { status: STATUS.invalid });
+    if (wordsAt(posted, '_again') !== '') return this.draw(at, posted, SIGNED_IN_ANEW);
+    if (lacking(referral).length > 0) return this.draw(at, posted, shownWrong([]));
     const { frame } = referral;
     const { place, person, roles } = visit.caller;
     const { today } = frame.today;
@@ -149,37 +140,21 @@ export class ReferralPages {
       by: person,
       expectedVersion: Number(wordsAt(posted, '_version')),
     });
-    switch (outcome.kind) {
-      case 'accepted':
-        await this.referrals.forget(visit, frame.view.id);
-        return this.pages.goTo(browser.reply, visit, pathOf(referral), {
-          kind: 'success',
-          title: 'The checklist is sent',
-          words: `Our reference is ${outcome.reference}. You see on this page where it is.`,
-        });
-      case 'invalid':
-        return this.draw(at, posted, { status: STATUS.invalid, errors: outcome.errors });
-      case 'refused':
-        return this.draw(at, posted, { status: STATUS.refused, refusals: outcome.refusals });
-      case 'stale':
-        return this.draw(at, posted, { status: STATUS.stale, changes: outcome.changes });
-      case 'notAllowed':
-        return this.draw(at, posted, {
-          status: STATUS.notAllowed,
-          errors: [{ field: '', message: outcome.message }],
-        });
-      case 'keyReused':
-        return this.draw(at, {}, { status: STATUS.invalid });
-      case 'unknown':
-        throw nothingHere();
-    }
+    if (outcome.kind !== 'accepted') return this.draw(at, posted, shownAfter(outcome));
+    await this.referrals.forget(visit, frame.view.id);
+    return this.pages.goTo(browser.reply, visit, pathOf(referral), {
+      kind: 'success',
+      title: 'The checklist is sent',
+      words: `Our reference is ${outcome.reference}. You see on this page where it is.`,
+    });
   }
 
   private async draw(
     { browser, visit, referral }: At,
     posted: Posted,
-    { status, errors = [], refusals = [], changes }: Shown = {},
+    shownWith: ShownAgain = {},
   ): Promise<string> {
+    const { status, errors = [], refusals = [], changes, notice } = shownWith;
     const { frame, parts } = referral;
     const { place } = visit.caller;
     const content = contentNow(referral);
@@ -191,7 +166,6 @@ export class ReferralPages {
     const lacks = lacking(referral);
     const failed = status !== undefined;
     const title = `Check your answers, ${frame.view.reference}`;
-    const fresh = refusals.length > 0 || changes !== undefined || wordsAt(posted, '_key') === '';
     return this.pages.show(
       browser,
       {
@@ -219,10 +193,8 @@ export class ReferralPages {
         errors: errors.map(({ message }) => ({ text: message, href: null })),
         refusals,
         changes,
-        hidden: {
-          _key: fresh ? randomUUID() : wordsAt(posted, '_key'),
-          _version: String(frame.view.version),
-        },
+        notice,
+        hidden: carriedBy(posted, shownWith, frame.view.version),
       },
     );
   }
