@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { fundingOpening, type FundingFacts } from '../../workflows/funding/funding.js';
 import { authorityAwaited } from '../../workflows/funding/awaited-authority.js';
-import { stillToAgree, weeklyParts } from '../../workflows/funding/funding.rules.js';
+import { stillToAgree } from '../../workflows/funding/funding.facts.js';
+import { weeklyParts } from '../../workflows/funding/funding-kinds.js';
 import { pathway } from '../helpers/pathway.js';
 import { PEOPLE, SEFTON, type Story } from '../helpers/story.js';
 import {

@@ -1,6 +1,6 @@
 import { dateInWords, type LocalDate } from '../calendar/local-date.js';
 import { unexplained } from './breaches.js';
-import { stillToAgree, type FundingFacts } from '../funding/funding.rules.js';
+import { stillToAgree, type FundingFacts } from '../funding/funding.facts.js';
 import type { PackageFacts } from '../package/package.rules.js';
 import { live, type CaseRecord } from '../protocol/record.js';
 import type { Rules } from '../protocol/outcome.js';

@@ -1,11 +1,6 @@
 import type { LocalDate } from '../calendar/local-date.js';
-import {
-  sharesOf,
-  stillToAgree,
-  weeklyParts,
-  type FundingFacts,
-  type FundingTerms,
-} from '../funding/funding.rules.js';
+import { stillToAgree, type FundingFacts, type FundingTerms } from '../funding/funding.facts.js';
+import { sharesOf, weeklyParts } from '../funding/funding-kinds.js';
 import { annualPence } from '../funding/shares.js';
 import type { Field, Fields } from '../protocol/fields.js';
 import { live, type CaseRecord } from '../protocol/record.js';

@@ -1,7 +1,7 @@
 import type { LocalDate } from '../calendar/local-date.js';
 import { live, type CaseRecord } from '../protocol/record.js';
 import type { Funder } from '../timescales/protocol-data.js';
-import { awaitsHighCostForm, isRefused, type FundingFacts } from './funding.rules.js';
+import { awaitsHighCostForm, isRefused, type FundingFacts } from './funding.facts.js';
 
 /** Something of a funding that only authority beyond the panel's members can give. */
 export interface AwaitedAuthority {

@@ -2,10 +2,11 @@ import { defineProcess } from '../protocol/process.js';
 import { live, type CaseRecord, type Keys, type ProcessRecord } from '../protocol/record.js';
 import type { ProtocolData } from '../timescales/protocol-data.js';
 import { fundingEvents as events } from './funding.events.js';
+import * as facts from './funding.facts.js';
+import type { FundingFacts } from './funding.facts.js';
 import * as rules from './funding.rules.js';
-import type { FundingFacts } from './funding.rules.js';
 
-export type { FundingFacts, FundingTerms } from './funding.rules.js';
+export type { FundingFacts, FundingTerms } from './funding.facts.js';
 
 /** The facts a case's funding opens with: the limits of the protocol version it was opened under (PAN-6, ROL-3). */
 export function fundingOpening({
@@ -48,24 +49,24 @@ export const funding = defineProcess({
     FUNDING_PROPOSED: {
       needs: [rules.needIsDecided],
       checks: [rules.kindIsKnown, rules.fixedSharesAreNotEntered, rules.caseByCaseShares],
-      facts: rules.afterProposal,
+      facts: facts.afterProposal,
     },
     FUNDING_COMMITTED: {
       needs: [rules.needIsDecided],
       checks: [rules.commitmentsAddUp, rules.membersSpeakForTheirBody],
-      facts: rules.afterCommitment,
+      facts: facts.afterCommitment,
     },
     FUNDING_APPROVED: {
       checks: [rules.bodyIsOutstanding],
-      facts: rules.afterApproval,
+      facts: facts.afterApproval,
     },
     HIGH_COST_AUTHORISED: {
       needs: [rules.onlyTheChiefNurse],
-      facts: rules.afterAuthorisation,
+      facts: facts.afterAuthorisation,
     },
     HIGH_COST_REFUSED: {
       needs: [rules.onlyTheChiefNurse, rules.formWaits],
-      facts: rules.afterRefusal,
+      facts: facts.afterRefusal,
     },
   },
   chart: {
@@ -79,7 +80,7 @@ export const funding = defineProcess({
           FUNDING_COMMITTED: [
             {
               to: 'agreed',
-              if: rules.settledBy(rules.afterCommitment),
+              if: facts.settledBy(facts.afterCommitment),
               words: 'all within delegated authority',
             },
             'agreedInPrinciple',
@@ -94,19 +95,19 @@ export const funding = defineProcess({
           FUNDING_COMMITTED: [
             {
               to: 'agreed',
-              if: rules.settledBy(rules.afterCommitment),
+              if: facts.settledBy(facts.afterCommitment),
               words: 'all within delegated authority',
             },
             'agreedInPrinciple',
           ],
           FUNDING_APPROVED: [
-            { to: 'agreed', if: rules.settledBy(rules.afterApproval), words: 'nothing more is outstanding' },
+            { to: 'agreed', if: facts.settledBy(facts.afterApproval), words: 'nothing more is outstanding' },
             'agreedInPrinciple',
           ],
           HIGH_COST_AUTHORISED: [
             {
               to: 'agreed',
-              if: rules.settledBy(rules.afterAuthorisation),
+              if: facts.settledBy(facts.afterAuthorisation),
               words: 'the authorisation was the last agreement',
             },
             'agreedInPrinciple',

@@ -1,6 +1,7 @@
 import { dateInWords, type LocalDate } from '../calendar/local-date.js';
 import { fundingFor } from '../funding/funding.js';
-import { fundingKind, stillToAgree } from '../funding/funding.rules.js';
+import { stillToAgree } from '../funding/funding.facts.js';
+import { fundingKind } from '../funding/funding-kinds.js';
 import type { EventOf } from '../protocol/events.js';
 import type { Situation } from '../protocol/process.js';
 import { written } from '../protocol/record.js';

@@ -6,6 +6,7 @@ import { OPINIONS, takesDecisions, type Opinion } from '../../../panel/item-stat
 import { PanelEntries } from '../../../panel/panel-entries.js';
 import type { Browser, Visit } from '../../http/visit.js';
 import { wordsAt, type Posted } from '../forms/draft.js';
+import { shownAfter } from '../forms/shown-again.js';
 import { Pages } from '../pages.js';
 import { ItemDoors, type AtItem, type Declaration } from './item-doors.js';
 import { reasonsOf } from './meeting-words.js';
@@ -113,11 +114,10 @@ export class ItemPages {
       content: { person: visit.caller.person, nature: typed.nature, excludes: typed.excludes === 'yes' },
       by: visit.caller.person,
     });
-    if (outcome.kind === 'refused')
-      return this.doors.declaration(browser, at, { ...typed, refusals: outcome.refusals, status: REFUSED });
-    if (outcome.kind === 'invalid') {
-      const wrong = outcome.errors.map(({ message }) => ({ text: message, href: '#nature' }));
-      return this.doors.declaration(browser, at, { ...typed, errors: wrong, status: INVALID });
+    if (outcome.kind !== 'accepted') {
+      const { status = INVALID, errors: wrong = [], refusals = [] } = shownAfter(outcome);
+      const links = wrong.map(({ message }) => ({ text: message, href: '#nature' }));
+      return this.doors.declaration(browser, at, { ...typed, errors: links, refusals, status });
     }
     return this.pages.goTo(browser.reply, visit, home, {
       kind: 'success',
