@@ -249,4 +249,16 @@ describe('what the assessment keeps', () => {
       referralsAnswered: 1,
     });
   });
+
+  it('[HNA-10] an answer is refused where no referral to another agency waits for one', () => {
+    const answer = { answeredOn: '2026-01-22', outcome: 'a date is given' };
+    const refused = [expect.objectContaining({ clauses: ['HNA-10'] })];
+    const story = pathway.assessing();
+
+    expect(story.refused('REFERRAL_OUT_ANSWERED', answer, AT)).toEqual(refused);
+
+    story.tell('REFERRED_OUT', { to: 'wheelchair services', referredOn: '2026-01-20', why: 'seating' }, AT);
+    story.tell('REFERRAL_OUT_ANSWERED', answer, AT);
+    expect(story.refused('REFERRAL_OUT_ANSWERED', answer, AT)).toEqual(refused);
+  });
 });

@@ -57,6 +57,14 @@ export const everyDisciplineAccountedFor = ({ content }: Mdt, s: S) => {
     : null;
 };
 
+/** HNA-10: an answer comes to a referral that was made, and once. */
+export const referralWaitsForAnswer = ({ facts }: S) =>
+  facts.referralsAnswered < facts.referralsOut
+    ? null
+    : refuse('HNA-10', 'No referral to another agency waits for its answer.', [
+        'a referral to another agency',
+      ]);
+
 /** HNA-3: a level that a domain does not have is refused. */
 export const domainHasLevel = ({ content }: Score, s: S) => {
   const why = levelRefused(content.domain, content.level, s.protocol);

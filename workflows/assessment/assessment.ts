@@ -64,6 +64,7 @@ export const assessment = defineProcess({
     },
     REFERRED_OUT: { facts: (facts) => ({ ...facts, referralsOut: facts.referralsOut + 1 }) },
     REFERRAL_OUT_ANSWERED: {
+      needs: [rules.referralWaitsForAnswer],
       facts: (facts) => ({ ...facts, referralsAnswered: facts.referralsAnswered + 1 }),
     },
     RECOMMENDATION_MADE: {
