@@ -23,7 +23,7 @@ import { idsSaid } from '../forms/shown-content.js';
 import { ROWS } from '../lists/rows.js';
 import { Pages } from '../pages.js';
 import { shownViews } from '../views/shown-views.js';
-import { deadlineShown } from '../words/standing.js';
+import { clocksThatRun, deadlineShown } from '../words/standing.js';
 import { Today } from '../words/today.js';
 import { stepsFor } from '../work/work-list.js';
 import { CaseFrames, type CaseFrame } from './case-frame.js';
@@ -150,7 +150,7 @@ export class CasePagesController {
         state,
         events: eventsMeeting(timescaleOf(frame.today.protocol, timescale)),
       }));
-    const first = shown.find(({ settled, guidance }) => settled === null && !guidance) ?? null;
+    const [first = null] = clocksThatRun(deadlines?.view ?? [], today, calendar);
     return this.pages.show(
       browser,
       { template: 'case.njk', title: frame.view.reference, here: '/cases', trail: frame.trail },
