@@ -45,4 +45,18 @@ export class MinutesReading {
       return at === meeting && OF_ITEM.includes(event.type);
     });
   }
+
+  /** Whether the panel found the child eligible for a package at that item, and nobody has committed its money yet (PAN-6). */
+  async moneyIsOpen(
+    place: string,
+    { case: id, process }: { case: string; process: string },
+  ): Promise<boolean> {
+    const events = (await this.packs.events(place, id)) ?? [];
+    const decided = events.findLast((event) => event.type === 'PANEL_DECIDED' && event.process === process);
+    return (
+      decided?.content['outcome'] === 'eligible' &&
+      decided.content['packageNeeded'] === true &&
+      !events.some(({ type, seq }) => type === 'FUNDING_COMMITTED' && seq > decided.seq)
+    );
+  }
 }

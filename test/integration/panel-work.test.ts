@@ -84,6 +84,9 @@ describe('what waits for the panel on My work', () => {
     const read = main((await chair.get(minutes)).text);
     expect(read).not.toContain('Nobody approves minutes');
     expect(read).toContain(`action="${meeting}/do/MINUTES_APPROVED"`);
+    expect(read).toMatch(
+      /Nobody has committed the money yet for <a href="[^"]*\/decision">item \d+<\/a>[\s\S]*recorded by panel coordinator[\s\S]*or Chief Nurse/,
+    );
   });
 
   it('[PAN-4] [PAN-3] takes no approval by the API from whoever was not shown the minutes, until they are', async () => {

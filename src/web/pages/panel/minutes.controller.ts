@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Controller, Param } from '@nestjs/common';
 import { eventOf } from '../../../../workflows/protocol/index.js';
+import { rolesFor } from '../../../access/policy.js';
 import { RecordReads } from '../../../audit/record-reads.js';
 import { CaseDoors } from '../../../panel/case-doors.js';
 import { hiddenInMinutes, type HiddenInMinutes, type ItemAtDoor } from '../../../panel/items-at-door.js';
@@ -18,12 +19,15 @@ import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js'
 import { OfferFinder } from '../forms/offers.js';
 import { idsSaid, saidBy } from '../forms/shown-content.js';
 import { Pages } from '../pages.js';
+import { anyOf } from '../words/roles.js';
 import { Today } from '../words/today.js';
 import { itemStanding, meetingTabs } from './meeting-words.js';
 import { panelRoutes } from './panel.routes.js';
 
 /** The clauses that say what the panel is for and how it works: its terms of reference, as minutes have them (PAN-4). */
 const TERMS = ['PAN-1', 'PAN-2', 'PAN-3', 'PAN-4', 'PAN-5', 'PAN-6', 'PAN-7', 'PAN-15'];
+/** Those who read packs, and records only through them: not after the minutes are approved. */
+const OF_THE_PANEL = ['panelChair', 'panelMember'];
 const MINUTED = ['meeting.minuted', 'meeting.corrected'];
 
 interface ItemInMinutes {
@@ -86,6 +90,7 @@ export class MinutesController {
     const kept = approvals.at(-1)?.content['members'];
     const memberIds = Array.isArray(kept) ? (kept as string[]) : members.map((each) => each.id);
     const step = (type: string) => steps?.view.find((each) => each.type === type) ?? null;
+    const approve = step('MINUTES_APPROVED');
     const shown = items.filter(({ hidden }) => hidden === null).map(({ item }) => item.case);
     if (shown.length > 0)
       await this.reads.note({
@@ -128,7 +133,9 @@ export class MinutesController {
             .filter((each) => each.case === item.case && each.process === item.process)
             .map(({ name }) => name),
         })),
-        approve: step('MINUTES_APPROVED'),
+        approve,
+        moneyOpen: approve?.possible === true ? await this.moneyOpen(place, items) : [],
+        moneyAfterwards: anyOf(rolesFor('FUNDING_COMMITTED').filter((role) => !OF_THE_PANEL.includes(role))),
         unread: items.flatMap(({ item, hidden }, at) =>
           hidden === 'toDeclare' && item.status !== 'removed' ? [{ case: item.case, number: at + 1 }] : [],
         ),
@@ -143,6 +150,21 @@ export class MinutesController {
         readBy: visit.caller.name,
       },
     );
+  }
+
+  /** The items of which the money is still to be committed, by their numbers (PAN-6). */
+  private async moneyOpen(
+    place: string,
+    items: readonly ItemInMinutes[],
+  ): Promise<{ case: string; number: number }[]> {
+    const open = await Promise.all(
+      items.map(async ({ item, hidden }, at) =>
+        hidden === null && (await this.minutes.moneyIsOpen(place, item))
+          ? [{ case: item.case, number: at + 1 }]
+          : [],
+      ),
+    );
+    return open.flat();
   }
 
   private async item(
