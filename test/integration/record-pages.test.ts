@@ -38,7 +38,7 @@ describe('the outcome letter', () => {
     expect(text).toContain('is not eligible for children&#39;s continuing care');
     expect(text).toContain('<h3 class="nhsuk-heading-s">Why</h3>');
     expect(text).toMatch(
-      /right to appeal[\s\S]*complaints procedure[\s\S]*you can appeal until \w+day \d+ \w+ 2027/,
+      /right to appeal[\s\S]*complaints procedure[\s\S]*You can appeal until Thursday 10 June 2027/,
     );
     expect(/<title[^>]*>([\s\S]*?)<\/title>/.exec(text)?.[1]).not.toContain('Demo');
   });
@@ -67,6 +67,29 @@ describe('the outcome letter', () => {
     expect(again).not.toContain('Record that it was sent');
     expect(again).toMatch(/<p>Tuesday 9 June 2026<br>/);
     expect(again).toMatch(/app-letter__sign">Nurse assessor \w+<\/p>/);
+    expect(again).toContain('You can appeal until Wednesday 9 June 2027');
+    const people = (await nurse.get(`/cases/${notice.case.id}/people`)).text;
+    expect(people).toMatch(/Told[\s\S]{0,60}9 Jun 2026, letter/);
+  });
+
+  it('[SCO-6] tells whoever writes it what the family needs, and so do the bar and the people of the case', async () => {
+    const { case: of, process, recipient } = toTell('eligible');
+    const path = `/cases/${of.id}/do/REGARD_RECORDED`;
+    const form = await nurse.get(path);
+    const posted = await nurse.post(path, {
+      ...hiddenIn(/<form method="post" id="form"[\s\S]*?<\/form>/.exec(form.text)?.[0] ?? ''),
+      communicationNeeds: 'Large print, one question at a time',
+    });
+    expect(posted.status).toBe(303);
+
+    const [letter, people, home] = await Promise.all(
+      [`/cases/${of.id}/letters/${process}/${recipient}`, `/cases/${of.id}/people`, `/cases/${of.id}`].map(
+        (address) => nurse.get(address),
+      ),
+    );
+    expect(letter?.text).toContain('Communication needs: Large print, one question at a time');
+    expect(people?.text).toContain('Large print, one question at a time');
+    expect(home?.text).toContain('Communication needs, under People and decisions');
   });
 
   it('is not there for what is not told by letter, or for nobody', async () => {
@@ -146,6 +169,33 @@ describe('the other pages of a case', () => {
     expect(text).toMatch(
       /<strong>Next due:<\/strong>[\s\S]*working days? (over|left)[\s\S]*<strong>Who:<\/strong>[\s\S]*<a href="[^"]*\/do\/NOTICE_GIVEN/,
     );
+  });
+
+  it('[TRA-1] say that no clock runs where the next one begins in years, and ask for nothing', async () => {
+    const { rows } = await withDatabase(visits.url, (client) =>
+      client.query<{ case_id: string }>(
+        `SELECT d.case_id FROM deadlines d WHERE d.settled_on IS NULL
+         GROUP BY d.case_id
+         HAVING bool_or(d.timescale = 'review-three-month')
+           AND bool_and(d.timescale LIKE 'review-%' OR d.started_on > '2026-06-10')
+           AND bool_or(d.started_on > '2026-06-10')
+         ORDER BY d.case_id LIMIT 1`,
+      ),
+    );
+    const path = `/cases/${rows[0]?.case_id ?? 'none'}`;
+    const form = await nurse.get(`${path}/do/PACKAGE_ENDED`);
+    const ended = await nurse.post(`${path}/do/PACKAGE_ENDED`, {
+      ...hiddenIn(/<form method="post" id="form"[\s\S]*?<\/form>/.exec(form.text)?.[0] ?? ''),
+      'endedOn-day': '10',
+      'endedOn-month': '6',
+      'endedOn-year': '2026',
+      reason: 'noLongerNeeded',
+    });
+    expect(ended.status).toBe(303);
+
+    const { text } = await nurse.get(path);
+    expect(text).toContain('No clock runs now.');
+    expect(text).not.toContain('Next due:');
   });
 
   it('[ROL-4] say of a deadline that it is critically overdue, as the queue does', async () => {

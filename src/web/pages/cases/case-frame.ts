@@ -18,6 +18,8 @@ export interface IdentityBar {
   nhsNumber: string | null;
   responsibility: string;
   interpreter: string | null;
+  /** What else is to be regarded in talking and writing, where something is recorded (SCO-6). */
+  regards: readonly string[];
   reference: string;
   /** Null where it would say more than the reader is to know. */
   stage: string | null;
@@ -55,6 +57,11 @@ const TABS: readonly Tab[] = [
   { end: '/readers', text: 'Who looked', policy: 'readReaders' },
 ];
 
+const REGARDS = [
+  { kept: 'communicationNeeds', words: 'communication needs' },
+  { kept: 'adjustments', words: 'reasonable adjustments' },
+] as const;
+
 /** The child's name in one line; that it is not shown, where the case is closed to the reader. */
 export const nameOf = ({ givenName, familyName }: CaseLine['child']): string =>
   [givenName, familyName].filter(Boolean).join(' ') || 'Name not shown';
@@ -72,6 +79,7 @@ export function identityBar(view: CaseView, { today }: Pick<PlaceToday, 'today'>
       .map(({ name, relationship }) => `${name} (${choiceInWords(relationship).toLowerCase()})`)
       .join(', '),
     interpreter: facts.regards.interpreter,
+    regards: REGARDS.filter(({ kept }) => facts.regards[kept]).map(({ words }) => words),
     reference: view.reference,
     stage: view.stage.words,
     closed: view.state === 'closed',
@@ -83,6 +91,7 @@ export function identityBar(view: CaseView, { today }: Pick<PlaceToday, 'today'>
 /** The bar for whoever sees only what concerns the referral: who the child is, without what others have to see to. */
 const barOfReferral = (view: CaseView, today: Pick<PlaceToday, 'today'>): IdentityBar => ({
   ...identityBar(view, today),
+  regards: [],
   stage: null,
   alerts: [],
 });

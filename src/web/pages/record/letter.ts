@@ -4,6 +4,7 @@ import {
   isLocalDate,
   lengthInWords,
   timescaleOf,
+  type Length,
   type LocalDate,
 } from '../../../../workflows/protocol/index.js';
 import type { EventView, NoticeView } from '../../../reading/views.js';
@@ -38,6 +39,8 @@ export interface LetterOf {
   names: Names;
   child: string;
   decidedOn: LocalDate;
+  /** The day the letter bears. */
+  writtenOn: LocalDate;
   today: PlaceToday;
 }
 
@@ -62,14 +65,16 @@ const listed = (event: EventView, name: string): string[] => {
 };
 const paragraphs = (text: string): string[] => text.split(/\n+/).filter((each) => each.trim() !== '');
 
-/** PAN-11: the right to appeal through the complaints procedure, with its dates. */
-function appealPart({ decidedOn, today }: LetterOf): LetterPart {
+const inMonths = (length: Length): string => lengthInWords(length).replace('calendar ', '');
+
+/** PAN-11: the right to appeal through the complaints procedure, with its dates. The time runs from the written decision. */
+function appealPart({ decidedOn, writtenOn, today }: LetterOf): LetterPart {
   const { value } = today.protocol.parameters.appealWindow;
-  const until = addLength(decidedOn, value, today.calendar);
+  const until = addLength(writtenOn, value, today.calendar);
   return {
     heading: 'If you do not agree',
     paragraphs: [
-      `You have the right to appeal against this decision through the complaints procedure. The decision was made on ${dateInWords(decidedOn)}; you can appeal until ${dateInWords(until)}.`,
+      `You have the right to appeal against this decision through the complaints procedure. The decision was made on ${dateInWords(decidedOn)}. You can appeal until ${dateInWords(until)}, ${inMonths(value)} from the day of this letter.`,
       'You can tell us that you wish to appeal in a letter, by e-mail or by telephone, and you can ask somebody to do it for you. If you already have a package of care, it stays as it is while your appeal is looked into.',
     ],
   };
@@ -130,7 +135,13 @@ const sentence = (text: unknown): string => `${withoutStop(text)}.`;
 /** How long after a package began it is looked at first (REV-1). */
 function firstReview({ protocol }: PlaceToday): string {
   const length = timescaleOf(protocol, 'review-three-month')?.length;
-  return length ? lengthInWords(length).replace('calendar ', '') : 'soon';
+  return length ? inMonths(length) : 'soon';
+}
+
+/** How long a decision on a checklist takes at most, from its receipt (CHK-6). */
+function decisionTime({ protocol }: PlaceToday): string {
+  const length = timescaleOf(protocol, 'checklist-decision')?.length;
+  return length ? lengthInWords(length) : 'a few days';
 }
 
 type Element = Readonly<Record<string, string | number>>;
@@ -174,13 +185,20 @@ function support(of: LetterOf): LetterPart[] {
 }
 
 const CHECKLIST: Readonly<Record<string, (of: LetterOf) => LetterPart[]>> = {
-  checklistReturned: ({ event, child }) => [
+  checklistReturned: ({ event, child, decidedOn, today }) => [
     {
       heading: null,
       paragraphs: [
-        `Thank you for the continuing care checklist for ${child}. We cannot decide on it yet, because something is missing. Please add the following, and send it again. Everything you sent is kept: you find it in the service under 'Refer a child'.`,
+        `Thank you for the continuing care checklist for ${child}. On ${dateInWords(decidedOn)} we sent it back to you, because something is missing. This is not a refusal. Please add the following, and send it again.`,
       ],
       list: listed(event, 'missing'),
+    },
+    {
+      heading: 'What happens next',
+      paragraphs: [
+        `Everything you sent is kept. When you sign in to the service, ${child} is at the top of your home page. We decide within ${decisionTime(today)} of the day on which the checklist comes back.`,
+        'If you think that nothing is missing, please tell us: the nurses can give advice, support or training.',
+      ],
     },
   ],
   checklistProceeded: ({ event, child, decidedOn }) => [

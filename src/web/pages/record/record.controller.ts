@@ -25,6 +25,8 @@ import { anyOf } from '../words/roles.js';
 import { BOX, pictureOf } from './chart-picture.js';
 import { dayOf, letterOf, LETTERS } from './letter.js';
 import { LetterOf, recordRoutes } from './record.routes.js';
+import { REGARDING, regardsIn } from './regards.js';
+import { toldInWords } from './told.js';
 
 const DECISIONS = [
   'CHECKLIST_PROCEEDED',
@@ -95,11 +97,13 @@ export class RecordController {
     const frame = await this.frames.find(visit, id, '/people');
     const { place, roles } = visit.caller;
     const caseId = frame.view.id;
-    const [notices, offers, decided, talked] = await Promise.all([
+    const [notices, offers, decided, talked, regarding, tellings] = await Promise.all([
       this.cases.notices(place, caseId),
       this.offers.in({ place, protocol: frame.today.protocol, deadlines: [] }),
       this.record.ofTypes(place, caseId, DECISIONS, MOST),
       this.record.ofTypes(place, caseId, TALK, MOST),
+      this.record.ofTypes(place, caseId, REGARDING, MOST),
+      this.record.ofTypes(place, caseId, [TELLING], MOST),
     ]);
     const events = [...(decided ?? []), ...(talked ?? [])];
     const names = await this.names.of(place, idsSaid(events.map(({ content }) => content)));
@@ -113,12 +117,14 @@ export class RecordController {
       },
       {
         ...frame,
+        regards: regardsIn(regarding ?? []),
         notices: (notices?.view ?? []).map((notice) => ({
           ...notice,
           who: inWords(notice.recipient),
           whoFirst: `${inWords(notice.recipient).charAt(0).toUpperCase()}${inWords(notice.recipient).slice(1)}`,
           how: formInWords(notice.form),
           statusWords: STATUS[notice.status],
+          settled: toldInWords(notice, tellings ?? []),
           letter:
             LETTERS.includes(notice.about.id) && notice.form !== 'verbal'
               ? letterAddress(caseId, notice)
@@ -167,6 +173,8 @@ export class RecordController {
         : undefined;
     const [design] = (await this.record.ofTypes(place, caseId, DESIGNS, 1)) ?? [];
     const names = await this.names.of(place, idsSaid([event.content, design?.content]));
+    const regarding = await this.record.ofTypes(place, caseId, REGARDING, MOST);
+    const sending = sentAs(visit, frame.today.today, told);
     const letter = letterOf({
       notice,
       event,
@@ -174,6 +182,7 @@ export class RecordController {
       names,
       child: frame.view.child.givenName ?? nameOf(frame.view.child),
       decidedOn: dayOf(event, londonDateOf(event.at)),
+      writtenOn: sending.on,
       today: frame.today,
     });
     const sent = `&how=letter&rationaleGiven=yes${letter.appeal ? '&appealRightStated=yes' : ''}`;
@@ -188,13 +197,14 @@ export class RecordController {
       {
         ...frame,
         letter,
+        regards: recipient === 'family' ? regardsIn(regarding ?? []) : [],
         clause: notice.clause,
         who: inWords(recipient),
         family: recipient === 'family',
         status: notice.status,
         several: recipient === 'keyProfessionals',
         recorders: anyOf(rolesFor(TELLING)),
-        ...sentAs(visit, frame.today.today, told),
+        ...sending,
         record:
           notice.status === 'owed' && mayRecord(TELLING, roles)
             ? `/cases/${caseId}/do/${TELLING}?process=${process}&recipient=${recipient}${sent}&to=/cases/${caseId}/people`
@@ -205,7 +215,11 @@ export class RecordController {
 }
 
 /** The day a letter bears and whose name: those of when it was sent, today and the reader's while it is not. */
-function sentAs({ caller }: Visit, today: LocalDate, told: EventView | undefined): object {
+function sentAs(
+  { caller }: Visit,
+  today: LocalDate,
+  told: EventView | undefined,
+): { on: LocalDate; from: string } {
   if (told === undefined) return { on: today, from: caller.name };
   const { toldOn } = told.content;
   return {
