@@ -11,7 +11,8 @@ import { localDate } from '../../workflows/calendar/local-date.js';
 import { countDue } from '../../workflows/timescales/count-due.js';
 import { existsOn } from '../../workflows/timescales/place.js';
 import { allEvents, type Field } from '../../workflows/protocol/index.js';
-import { clauseOf, THE_OWNER, timescaleOf } from '../../workflows/timescales/protocol-data.js';
+import { THE_OWNER } from '../../workflows/timescales/parameters.js';
+import { clauseOf, timescaleOf } from '../../workflows/timescales/protocol-data.js';
 
 const protocol = loadProtocol('sefton-v13');
 const OWN = fileURLToPath(new URL('../../workflows', import.meta.url));

@@ -1,5 +1,6 @@
 import { live, type CaseRecord } from '../protocol/record.js';
-import type { CaseloadWeight, ProtocolData } from '../timescales/protocol-data.js';
+import type { CaseloadWeight } from '../timescales/parameters.js';
+import type { ProtocolData } from '../timescales/protocol-data.js';
 
 /** What a case weighs in its assessor's caseload: the rows that count, and their points in all. */
 export interface CaseWeight {

@@ -78,6 +78,7 @@ export * from '../timescales/count-due.js';
 export * from '../timescales/moments.js';
 export * from '../timescales/moved.js';
 export * from '../timescales/place.js';
+export * from '../timescales/parameters.js';
 export * from '../timescales/protocol-data.js';
 export * from '../timescales/timescale.js';
 export * from '../timescales/trace.js';

@@ -4,7 +4,7 @@ import type { Situation } from '../protocol/process.js';
 import { written } from '../protocol/record.js';
 import { refuse, type Refusal } from '../protocol/refusal.js';
 import { listedInWords } from '../protocol/words.js';
-import type { Choice } from '../timescales/protocol-data.js';
+import type { Choice } from '../timescales/parameters.js';
 import type { Assurance, Carer, CareFacts } from './assurances.js';
 import {
   isResidential,

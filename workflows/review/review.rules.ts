@@ -6,7 +6,8 @@ import type { CaseFacts, EhcpFacts } from '../protocol/record.js';
 import { refuse } from '../protocol/refusal.js';
 import { listedInWords } from '../protocol/words.js';
 import { dueOf } from '../timescales/count-due.js';
-import { timescaleOf, type ReviewKind } from '../timescales/protocol-data.js';
+import { type ReviewKind } from '../timescales/parameters.js';
+import { timescaleOf } from '../timescales/protocol-data.js';
 import type { ReviewEvents } from './review.events.js';
 
 /** What is known of a review to come. */

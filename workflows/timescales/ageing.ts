@@ -1,6 +1,6 @@
 import { addDays, daysBetween, type LocalDate } from '../calendar/local-date.js';
 import type { Calendar } from '../calendar/working-days.js';
-import type { AgeingBucket, QueueRules } from './protocol-data.js';
+import type { AgeingBucket, QueueRules } from './parameters.js';
 
 /** In what overdue days are counted. */
 export const AGEING_UNITS = ['workingDays', 'calendarDays'] as const;

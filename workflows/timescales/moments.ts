@@ -14,7 +14,7 @@ import type { Calendar } from '../calendar/working-days.js';
 import type { ClockPause } from '../protocol/record.js';
 import { daysLost, laterBy } from './changed-due.js';
 import type { Due } from './count-due.js';
-import type { ProtocolParameters } from './protocol-data.js';
+import type { ProtocolParameters } from './parameters.js';
 import type { Timescale } from './timescale.js';
 
 /** When someone is to hear of a deadline that is still open. */

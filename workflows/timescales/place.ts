@@ -1,5 +1,6 @@
 import type { LocalDate } from '../calendar/local-date.js';
-import type { CareDomain, Funder, PanelRules, Parameter, ProtocolData } from './protocol-data.js';
+import type { Parameter } from './parameters.js';
+import type { CareDomain, Funder, PanelRules, ProtocolData } from './protocol-data.js';
 import type { Facet, Timescale } from './timescale.js';
 
 export const ORGANISATION_KINDS = ['ccg', 'icb', 'csu', 'council', 'provider', 'trust'] as const;
