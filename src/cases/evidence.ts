@@ -18,7 +18,7 @@ export interface Surroundings {
   command: { digest: string; outcome: CommandOutcome } | null;
   people: readonly FoundPerson[];
   listed: number;
-  next: { id: string; heldOn: LocalDate } | null;
+  next: { id: string; heldOn: LocalDate; shortNotice: boolean } | null;
   meetings: readonly string[];
 }
 
@@ -43,8 +43,12 @@ const meetingEvidence = (
   listed,
   chair: meeting.chair,
   present: meeting.present,
+  ...(meeting.shortNotice ? { shortNotice: true } : {}),
   ...(meeting.toDeclare === undefined ? {} : { toDeclare: meeting.toDeclare }),
 });
+
+const nextOf = ({ next }: Surroundings): Evidence['nextMeeting'] =>
+  next && { id: next.id, heldOn: next.heldOn, ...(next.shortNotice ? { shortNotice: true } : {}) };
 
 /** The facts from outside the case that the event keeps: nothing that is not needed to judge it again. */
 export function evidenceFrom(
@@ -66,7 +70,7 @@ export function evidenceFrom(
     people,
     organisations,
     ...(meeting
-      ? { meeting: meetingEvidence(meeting, around.listed, protocol), nextMeeting: around.next }
+      ? { meeting: meetingEvidence(meeting, around.listed, protocol), nextMeeting: nextOf(around) }
       : {}),
   };
 }

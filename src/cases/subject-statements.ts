@@ -1,4 +1,5 @@
 import { statement } from '../database/transaction.js';
+import { heldAtShortNotice } from '../panel/short-notice.js';
 
 const LOCKED_CASE = `
   SELECT c.id, c.reference, c.child_id AS child, c.record, c.version, c.person_version AS "personVersion",
@@ -17,7 +18,7 @@ export const LOCK_MEETING = statement(
   `SELECT m.id, m.reference, NULL AS child, m.record, m.version, m.person_version AS "personVersion",
      m.calendar_version AS "countedBy", p.calendar_version AS "calendarVersion",
      json_build_object('heldOn', m.held_on, 'capacity', m.capacity, 'chair', m.chair, 'present', m.present,
-       'stage', m.stage) AS meeting
+       'stage', m.stage, 'shortNotice', ${heldAtShortNotice('m')}) AS meeting
    FROM meetings m JOIN places p ON p.id = m.place_id
    WHERE m.place_id = $1 AND m.id = $2
    FOR NO KEY UPDATE OF m`,
@@ -60,7 +61,7 @@ export const SURROUNDINGS = statement(
         FROM people WHERE place_id = $1 AND id = ANY($3::uuid[])) p) AS people,
      (SELECT count(*)::int FROM agenda_items
         WHERE place_id = $1 AND meeting_id = $4 AND status = 'listed') AS listed,
-     (SELECT json_build_object('id', id, 'heldOn', held_on) FROM meetings
+     (SELECT json_build_object('id', id, 'heldOn', held_on, 'shortNotice', ${heldAtShortNotice('meetings')}) FROM meetings
         WHERE place_id = $1 AND stage = 'meeting.arranged' AND held_on > $5::date
         ORDER BY held_on, id LIMIT 1) AS next,
      ARRAY(SELECT id FROM meetings WHERE place_id = $1 AND id = ANY($6::uuid[])) AS meetings`,

@@ -37,6 +37,8 @@ export interface MeetingState {
   chair: string;
   present: readonly string[];
   stage: string;
+  /** Its papers are taken until the day itself. */
+  shortNotice: boolean;
 }
 
 interface Row {

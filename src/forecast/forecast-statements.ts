@@ -1,3 +1,4 @@
+import { heldAtShortNotice } from '../panel/short-notice.js';
 import { statement } from '../database/transaction.js';
 
 /** Open deadlines that are not late, not paused and fall due by a day, with where each stands; the first due first. */
@@ -22,7 +23,7 @@ export const AHEAD = statement(
 /** Meetings to be held on or after a day, arranged by a moment, with their agenda as it was listed by then. */
 export const MEETINGS = statement(
   'forecast_meetings',
-  `SELECT m.id, m.held_on AS "heldOn", m.capacity,
+  `SELECT m.id, m.held_on AS "heldOn", m.capacity, bool_or(${heldAtShortNotice('m')}) AS "shortNotice",
      count(i.*) FILTER (WHERE i.status <> 'removed' AND i.listed_at <= $3::timestamptz)::int AS listed
    FROM meetings m
    LEFT JOIN agenda_items i ON i.place_id = m.place_id AND i.meeting_id = m.id

@@ -16,6 +16,7 @@ interface MeetingRow {
   heldOn: LocalDate;
   capacity: number | null;
   listed: number;
+  shortNotice: boolean;
 }
 
 interface Took {
@@ -77,10 +78,11 @@ export async function gather(
 ): Promise<Gathered> {
   const measuredFrom = addMonths(today, -protocol.parameters.forecast.value.historyMonths);
   const rows = await tx.rows<MeetingRow>(sql.MEETINGS, [place, today, at, past]);
-  const meetings: PanelDate[] = rows.map(({ heldOn, capacity, listed }) => ({
+  const meetings: PanelDate[] = rows.map(({ heldOn, capacity, listed, shortNotice }) => ({
     heldOn,
     capacity: capacity ?? protocol.panel.capacity.value,
     listed,
+    shortNotice,
   }));
   const durations = await durationsBefore(tx, place, measuredFrom, today, protocol);
   return {

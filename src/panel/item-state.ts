@@ -35,6 +35,8 @@ export interface ItemState {
     stage: string;
     chair: string;
     present: readonly string[];
+    /** Its papers are taken until the day itself. */
+    shortNotice: boolean;
   };
   case: string;
   reference: string;
@@ -68,6 +70,7 @@ interface Row {
   stage: string;
   chair: string;
   present: string[];
+  short_notice: boolean;
   reference: string;
   record: CaseRecord;
   ended: { facts: ItemParties; keys: Keys } | null;
@@ -141,6 +144,7 @@ function stateOf(row: Row, meeting: string, entries: readonly PanelEntry[]): Ite
       stage: row.stage,
       chair: row.chair,
       present: row.present,
+      shortNotice: row.short_notice,
     },
     case: row.case,
     reference: row.reference,

@@ -1,8 +1,9 @@
 import { statement } from '../database/transaction.js';
+import { heldAtShortNotice } from './short-notice.js';
 
 const ITEM = `
   SELECT i.case_id AS "case", i.process, i.status, i.presenter, m.reference AS meeting_reference, m.held_on, m.stage, m.chair, m.present,
-    c.reference, c.record, c.protocol, c.calendar_version,
+    ${heldAtShortNotice('m')} AS short_notice, c.reference, c.record, c.protocol, c.calendar_version,
     (SELECT json_build_object('facts', e.facts, 'keys', e.keys) FROM ended_processes e
      WHERE e.place_id = i.place_id AND e.subject_id = i.case_id AND e.process = i.process) AS ended
   FROM agenda_items i

@@ -69,6 +69,7 @@ interface MeetingToCome {
   capacity: number | null;
   listed: number;
   of_case: boolean;
+  short_notice: boolean;
 }
 
 /** The day of the meeting the case is listed for, or of the first that can still take it (PAN-1). */
@@ -76,7 +77,7 @@ function nextPanelOn(meetings: readonly MeetingToCome[], today: LocalDate, rules
   const room = ({ capacity, listed }: MeetingToCome): boolean =>
     listed < (capacity ?? rules.protocol.panel.capacity.value);
   const takes = (meeting: MeetingToCome): boolean =>
-    room(meeting) && today <= papersCloseOn(meeting.held_on, rules);
+    room(meeting) && today <= papersCloseOn(meeting.held_on, rules, meeting.short_notice);
   const next = meetings.find(({ of_case }) => of_case) ?? meetings.find(takes);
   return next?.held_on ?? null;
 }

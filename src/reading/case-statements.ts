@@ -1,3 +1,4 @@
+import { heldAtShortNotice } from '../panel/short-notice.js';
 import { statement } from '../database/transaction.js';
 
 /** An exception changes nothing: the due date stays and still counts (HNA-11). What is paused reaches no due date. */
@@ -28,7 +29,7 @@ export const CASE = statement(
 /** Meetings that are still to be held, the first first: whether the case is on the agenda, and how full it is. */
 export const MEETINGS_TO_COME = statement(
   'reading_meetings_to_come',
-  `SELECT m.held_on, m.capacity,
+  `SELECT m.held_on, m.capacity, bool_or(${heldAtShortNotice('m')}) AS short_notice,
      count(i.*) FILTER (WHERE i.status = 'listed')::int AS listed,
      coalesce(bool_or(i.status = 'listed' AND i.case_id = $2), false) AS of_case
    FROM meetings m

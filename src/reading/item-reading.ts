@@ -41,7 +41,7 @@ export class ItemReading {
     if (!found) return undefined;
     const { calendarVersion } = await this.places.present(place);
     const rules = await this.places.rulesFor(place, found.protocol, calendarVersion);
-    const closeOn = papersCloseOn(item.meeting.heldOn, rules);
+    const closeOn = papersCloseOn(item.meeting.heldOn, rules, item.meeting.shortNotice);
     const [pack, deadlines, names, today] = await Promise.all([
       this.packs.of(place, { ...item, papersCloseOn: closeOn }, rules.protocol),
       this.cases.deadlines(place, item.case),

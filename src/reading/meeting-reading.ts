@@ -61,6 +61,7 @@ interface MeetingRow extends LineRow {
   record: CaseRecord;
   /** Kept apart once the meeting is over. */
   ended_apologies: string[] | null;
+  short_notice: { at: string; by: string | null; byName: string | null; why: string | null } | null;
 }
 
 interface AgendaRow {
@@ -197,7 +198,8 @@ export class MeetingReading {
     return {
       ...this.line(row, rules),
       version: row.person_version,
-      papersCloseOn: papersCloseOn(row.held_on, rules),
+      papersCloseOn: papersCloseOn(row.held_on, rules, row.short_notice !== null),
+      shortNotice: shortNoticeOf(row),
       present: row.present.map((each) => named(people, each)),
       apologies: apologies.map((each) => named(people, each)),
       agenda: agenda.map((item) => itemView(item, row, people, rules.protocol)),
@@ -236,6 +238,13 @@ const cancelledOf = (row: LineRow): MeetingLine['cancelled'] =>
         by: row.cancelled_by === null ? null : { id: row.cancelled_by, name: row.cancelled_by_name ?? '' },
         why: row.cancelled_why ?? '',
       };
+
+const shortNoticeOf = ({ short_notice: said }: MeetingRow): MeetingView['shortNotice'] =>
+  said && {
+    at: new Date(said.at).toISOString(),
+    by: said.by === null ? null : { id: said.by, name: said.byName ?? '' },
+    why: said.why ?? '',
+  };
 
 const apologiesOf = ({ record, ended_apologies }: MeetingRow): string[] =>
   ended_apologies ??

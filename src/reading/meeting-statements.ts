@@ -1,3 +1,4 @@
+import { heldAtShortNotice } from '../panel/short-notice.js';
 import { statement } from '../database/transaction.js';
 
 const LINE = `
@@ -44,6 +45,13 @@ export const MEETINGS_ON = statement(
 export const MEETING = statement(
   'reading_meeting',
   `SELECT ${LINE}, m.record,
+     (SELECT json_build_object('at', e.at, 'by', e.by_person, 'byName', q.name, 'why',
+        (SELECT t.words FROM texts t WHERE t.place_id = e.place_id AND t.subject_id = e.subject_id
+           AND t.seq = e.seq AND t.field = 'shortNotice'))
+      FROM events e LEFT JOIN people q ON q.place_id = e.place_id AND q.id = e.by_person
+      WHERE e.place_id = m.place_id AND e.subject_id = m.id AND ${heldAtShortNotice('m')}
+        AND e.type IN ('MEETING_ARRANGED', 'MEETING_MOVED')
+      ORDER BY e.seq DESC LIMIT 1) AS short_notice,
      (SELECT e.facts -> 'apologies' FROM ended_processes e
       WHERE e.place_id = m.place_id AND e.subject_id = m.id AND e.kind = 'meeting' LIMIT 1) AS ended_apologies
    ${FROM} WHERE m.place_id = $1 AND m.id = $2`,

@@ -1,3 +1,4 @@
+import { heldAtShortNotice } from '../panel/short-notice.js';
 import { statement } from '../database/transaction.js';
 
 /** A case with the calendar version that its next step is judged by. */
@@ -22,7 +23,8 @@ export const CASES_TO_STEP_FROM = statement(
 /** A meeting as a step in one of its items sees it. */
 export const MEETING_STATE = statement(
   'reading_meeting_state',
-  `SELECT id, held_on AS "heldOn", capacity, chair, present, stage FROM meetings WHERE place_id = $1 AND id = $2`,
+  `SELECT id, held_on AS "heldOn", capacity, chair, present, stage, ${heldAtShortNotice('meetings')} AS "shortNotice"
+   FROM meetings WHERE place_id = $1 AND id = $2`,
 );
 
 /** A meeting with the calendar version that its next step is judged by. */

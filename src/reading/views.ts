@@ -238,7 +238,10 @@ export interface OutcomeDueView {
 
 export interface MeetingView extends MeetingLine {
   version: number;
+  /** The last day on which papers are taken: the day itself where it is held at short notice. */
   papersCloseOn: LocalDate | null;
+  /** When, by whom and why it is held at short notice; null where it is not. */
+  shortNotice: MeetingLine['cancelled'];
   present: Named[];
   apologies: Named[];
   agenda: AgendaItemView[];

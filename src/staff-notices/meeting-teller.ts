@@ -19,16 +19,22 @@ const PRESENTERS = statement(
    WHERE place_id = $1 AND meeting_id = $2 AND status = 'listed' AND presenter IS NOT NULL`,
 );
 
-const heldOnOf = ({ processes }: CaseRecord): LocalDate | undefined =>
-  Object.values(processes)
-    .map(({ facts }) => (facts as { heldOn?: LocalDate | null }).heldOn)
-    .find((heldOn) => typeof heldOn === 'string');
+/** The day of a meeting, and whether it takes papers until then. */
+interface Held {
+  heldOn: LocalDate;
+  shortNotice?: boolean;
+}
 
-const NEWS: Readonly<Record<string, (after: LocalDate | undefined, rules: Rules) => string>> = {
-  MEETING_MOVED: (after, rules) =>
-    after === undefined
-      ? 'is moved'
-      : `is moved to ${dateInWords(after)}. Papers close on ${dateInWords(papersCloseOn(after, rules))}`,
+const heldOf = ({ processes }: CaseRecord): Held | undefined =>
+  Object.values(processes)
+    .map(({ facts }) => facts as Partial<Held> | { heldOn: null })
+    .find((facts): facts is Held => typeof facts.heldOn === 'string');
+
+const movedTo = ({ heldOn, shortNotice = false }: Held, rules: Rules): string =>
+  `is moved to ${dateInWords(heldOn)}${shortNotice ? ', at short notice' : ''}. Papers close on ${dateInWords(papersCloseOn(heldOn, rules, shortNotice))}`;
+
+const NEWS: Readonly<Record<string, (after: Held | undefined, rules: Rules) => string>> = {
+  MEETING_MOVED: (after, rules) => (after === undefined ? 'is moved' : movedTo(after, rules)),
   MEETING_CANCELLED: () => 'is cancelled',
 };
 
@@ -42,15 +48,15 @@ export async function tellOfMeeting(
 ): Promise<void> {
   const [event] = events;
   const news = event && NEWS[event.type];
-  const heldOn = heldOnOf(record);
-  if (kind !== 'meeting' || !news || heldOn === undefined) return;
+  const held = heldOf(record);
+  if (kind !== 'meeting' || !news || held === undefined) return;
   const presenters = await tx.rows<{ id: string }>(PRESENTERS, [place, id]);
   await notices.tell(tx, {
     place,
     kind: 'meetingChanged',
     to: { people: presenters.map((each) => each.id), roles: TOLD_OF_MEETINGS },
     about: `meeting ${id} ${event.seq}`,
-    words: `${reference}: the meeting of the joint panel on ${dateInWords(heldOn)} ${news(heldOnOf(after), rules)}. [PAN-1]`,
+    words: `${reference}: the meeting of the joint panel on ${dateInWords(held.heldOn)} ${news(heldOf(after), rules)}. [PAN-1]`,
     link: `/meetings/${id}`,
   });
 }

@@ -12,7 +12,7 @@ import {
 } from '../../workflows/forecast/forecast.js';
 import type { PanelDate } from '../../workflows/forecast/panel-dates.js';
 import { FORECAST_STEPS, underWay } from '../../workflows/forecast/under-way.js';
-import { papersCloseOn } from '../../workflows/panel/panel-item.rules.js';
+import { papersCloseOn } from '../../workflows/panel/papers.js';
 import { deriveDeadlines } from '../../workflows/timescales/deadlines.js';
 import { pathway } from '../helpers/pathway.js';
 

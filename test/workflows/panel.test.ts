@@ -57,6 +57,51 @@ describe('a meeting of the panel', () => {
     expect(meeting().clausesAgainst('MEETING_MOVED', { heldOn, reason: 'snow' }, told)).toEqual(['PAN-1']);
   });
 
+  describe('[PAN-1] at short notice', () => {
+    const at = (day: string) => ({ at: day, by: 'coordinator' as const });
+    const said = { shortNotice: 'A child is to leave hospital.' };
+
+    it.each([
+      ['the day papers close', '2026-01-28', {}, []],
+      ['the day after', '2026-01-29', {}, ['PAN-1']],
+      ['the day itself', HELD, {}, ['PAN-1']],
+      ['the day after, and it is said why', '2026-01-29', said, []],
+      ['the day itself, and it is said why', HELD, said, []],
+      ['the day papers close, and it is said to be at short notice', '2026-01-28', said, ['PAN-1']],
+    ])('is arranged or moved only where it is said why: on %s', (_what, on, why, clauses) => {
+      const arranging = new Story('meeting');
+      const moving = new Story('meeting').tell(
+        'MEETING_ARRANGED',
+        { ...MEETING, heldOn: '2026-03-04' },
+        at('2026-01-05'),
+      );
+      const moved = { heldOn: HELD, reason: 'The room is taken.' };
+      const against = (story: Story, type: string, content: object) => {
+        const outcome = story.ask(type, { ...content, ...why }, at(on));
+        return outcome.kind === 'refused' ? outcome.refusals.flatMap((one) => one.clauses) : [];
+      };
+
+      expect(against(arranging, 'MEETING_ARRANGED', MEETING)).toEqual(clauses);
+      expect(against(moving, 'MEETING_MOVED', moved)).toEqual(clauses);
+    });
+
+    it('is refused with the first day whose papers are still taken', () => {
+      const [refusal] = new Story('meeting').refused('MEETING_ARRANGED', MEETING, at('2026-01-31'));
+
+      expect(refusal?.message).toContain('would have closed on Wednesday 28 January 2026');
+      expect(refusal?.missing?.[0]).toContain('a day from Monday 9 February 2026 on');
+    });
+
+    it('is so no more once it is moved to a day with papers to come', () => {
+      const story = new Story('meeting').tell('MEETING_ARRANGED', { ...MEETING, ...said }, at('2026-01-30'));
+      const held = () => Object.values(story.record.processes)[0]?.facts;
+      expect(held()).toMatchObject({ shortNotice: true });
+      story.tell('MEETING_MOVED', { heldOn: '2026-03-04', reason: 'Snow.' }, at('2026-01-30'));
+
+      expect(held()).toMatchObject({ heldOn: '2026-03-04', shortNotice: false });
+    });
+  });
+
   describe('[PAN-4] minutes', () => {
     const closed = () =>
       meeting()
@@ -176,6 +221,15 @@ describe('the agenda', () => {
     expect(
       pathway.signedOff().clausesAgainst('ITEM_LISTED', { meeting: 'meeting-1' }, listing(meeting, at)),
     ).toEqual(clauses);
+  });
+
+  it('[PAN-1] of a meeting at short notice takes a case until the day itself', () => {
+    const ask = (at: string) =>
+      pathway.signedOff().ask('ITEM_LISTED', { meeting: 'meeting-1' }, listing({ shortNotice: true }, at));
+
+    expect(ask('2026-01-29').kind).toBe('advanced');
+    expect(ask(HELD).kind).toBe('advanced');
+    expect(ask('2026-02-05').kind).toBe('refused');
   });
 
   it('[PAN-1] takes a case on the day papers close', () => {

@@ -1,6 +1,6 @@
 import { addDays, dateInWords, type LocalDate } from '../calendar/local-date.js';
 import type { Calendar } from '../calendar/working-days.js';
-import { papersCloseOn } from '../panel/panel-item.rules.js';
+import { papersCloseOn } from '../panel/papers.js';
 import { addLength } from '../timescales/count-due.js';
 import type { ProtocolData } from '../timescales/protocol-data.js';
 
@@ -9,6 +9,8 @@ export interface PanelDate {
   heldOn: LocalDate;
   capacity: number;
   listed: number;
+  /** It takes papers until the day itself. */
+  shortNotice?: boolean;
 }
 
 interface Rules {
@@ -25,7 +27,7 @@ export interface PanelSeen {
 
 /** Whether a meeting can take a case whose papers are ready on that day: papers still open, and room (PAN-1). */
 export const takes = (meeting: PanelDate, readyOn: LocalDate, rules: Rules): boolean =>
-  meeting.listed < meeting.capacity && readyOn <= papersCloseOn(meeting.heldOn, rules);
+  meeting.listed < meeting.capacity && readyOn <= papersCloseOn(meeting.heldOn, rules, meeting.shortNotice);
 
 /** The first meeting after those arranged that keeps the panel's frequency and can take what is ready on that day. */
 function assumed(last: LocalDate, readyOn: LocalDate, rules: Rules): LocalDate {
@@ -60,7 +62,7 @@ export function whyNoPanel(
 ): string {
   const before = meetings.filter(({ heldOn }) => heldOn <= dueOn);
   const each = before.map((meeting) => {
-    const closes = papersCloseOn(meeting.heldOn, rules);
+    const closes = papersCloseOn(meeting.heldOn, rules, meeting.shortNotice);
     return today > closes
       ? `papers for ${dateInWords(meeting.heldOn)} closed on ${dateInWords(closes)}`
       : `the agenda of ${dateInWords(meeting.heldOn)} is full (${meeting.listed} of ${meeting.capacity})`;

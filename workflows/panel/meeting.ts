@@ -1,18 +1,26 @@
-import { anyDate, integer, list, optional, person, text } from '../protocol/fields.js';
+import { anyDate, integer, list, optional, person, text, type TextProof } from '../protocol/fields.js';
 import { defineEvents, type StoredEvent } from '../protocol/events.js';
 import { defineProcess, type Situation } from '../protocol/process.js';
 import { dateInWords, type LocalDate } from '../calendar/local-date.js';
+import { written } from '../protocol/record.js';
 import { refuse } from '../protocol/refusal.js';
 import { addLength } from '../timescales/count-due.js';
+import { shortNoticeSaid } from './papers.js';
 
 /** What a joint panel meeting knows; what it decides is in the cases' own events. */
 export interface MeetingFacts {
   heldOn: LocalDate | null;
   capacity: number | null;
+  /** Its papers are taken until the day itself. */
+  shortNotice: boolean;
   chair: string | null;
   present: readonly string[];
   apologies: readonly string[];
 }
+
+const shortNotice = optional(
+  text('Why it is held at short notice, where its papers would be closed already'),
+);
 
 const events = defineEvents({
   MEETING_ARRANGED: {
@@ -23,13 +31,14 @@ const events = defineEvents({
       heldOn: anyDate('To be held on'),
       chair: person('Chair'),
       capacity: optional(integer('Most items it can take', { min: 1, max: 100 })),
+      shortNotice,
     },
   },
   MEETING_MOVED: {
     title: 'Move the meeting to another day',
     clauses: ['PAN-1'],
     order: { clause: 'PAN-1', words: 'A meeting is moved before it is held.' },
-    fields: { heldOn: anyDate('To be held on'), reason: text('Why') },
+    fields: { heldOn: anyDate('To be held on'), reason: text('Why'), shortNotice },
   },
   MEETING_CANCELLED: {
     title: 'Cancel the meeting',
@@ -107,6 +116,12 @@ const heldOnAWorkingDayToCome = (
       );
 };
 
+/** Dates and reasons of a meeting that is arranged or moved. */
+type Held = StoredEvent<{ heldOn: LocalDate; shortNotice?: TextProof | undefined }>;
+
+const papersAreTaken = ({ content, on }: Held, s: Situation<object>) =>
+  shortNoticeSaid({ heldOn: content.heldOn, shortNotice: written(content.shortNotice) }, on, s);
+
 /** PAN-4: minutes are approved by somebody who was shown them, and nothing of an item is shown before a declaration (PAN-3). */
 const readByTheApprover = ({ event }: Situation<object>) => {
   const unread = event.evidence.meeting?.toDeclare ?? 0;
@@ -121,7 +136,14 @@ const readByTheApprover = ({ event }: Situation<object>) => {
 
 const itemsWords = (listed = 0): string => (listed === 1 ? '1 item is' : `${listed} items are`);
 
-const initialFacts: MeetingFacts = { heldOn: null, capacity: null, chair: null, present: [], apologies: [] };
+const initialFacts: MeetingFacts = {
+  heldOn: null,
+  capacity: null,
+  shortNotice: false,
+  chair: null,
+  present: [],
+  apologies: [],
+};
 
 /** A meeting of the joint panel (PAN-1, PAN-2, PAN-15). */
 export const meeting = defineProcess({
@@ -133,6 +155,7 @@ export const meeting = defineProcess({
     MEETING_ARRANGED: {
       checks: [
         heldOnAWorkingDayToCome,
+        papersAreTaken,
         ({ content, evidence }) =>
           evidence.people?.[content.chair]?.roles.includes('panelChair')
             ? null
@@ -145,19 +168,24 @@ export const meeting = defineProcess({
         heldOn: content.heldOn,
         chair: content.chair,
         capacity: content.capacity ?? null,
+        shortNotice: written(content.shortNotice),
       }),
     },
     MEETING_MOVED: {
       checks: [
         heldOnAWorkingDayToCome,
-        ({ content }, { facts }) =>
-          content.heldOn === facts.heldOn
-            ? refuse('PAN-1', `The meeting is held on ${dateInWords(content.heldOn)} already.`, [
+        (event, s) =>
+          event.content.heldOn === s.facts.heldOn
+            ? refuse('PAN-1', `The meeting is held on ${dateInWords(event.content.heldOn)} already.`, [
                 'another day',
               ])
-            : null,
+            : papersAreTaken(event, s),
       ],
-      facts: (facts, { content }) => ({ ...facts, heldOn: content.heldOn }),
+      facts: (facts, { content }) => ({
+        ...facts,
+        heldOn: content.heldOn,
+        shortNotice: written(content.shortNotice),
+      }),
     },
     MEETING_CANCELLED: {
       needs: [

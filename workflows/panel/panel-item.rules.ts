@@ -1,9 +1,10 @@
-import { dateInWords, type LocalDate } from '../calendar/local-date.js';
+import { dateInWords } from '../calendar/local-date.js';
 import { levelRefused, readGuide } from '../decision-support/guide.js';
 import type { EventOf } from '../protocol/events.js';
 import type { Situation } from '../protocol/process.js';
 import { live, written } from '../protocol/record.js';
 import { refuse } from '../protocol/refusal.js';
+import { papersCloseOn } from './papers.js';
 import { deciders, exclusions, quorumMissing, type ItemParties } from './quorum.js';
 import type { PanelItemEvents } from './panel-item.events.js';
 
@@ -21,16 +22,12 @@ type Declared = EventOf<PanelItemEvents, 'INTEREST_DECLARED'>;
 type Received = EventOf<PanelItemEvents, 'INFORMATION_RECEIVED'>;
 type Decided = EventOf<PanelItemEvents, 'PANEL_DECIDED'>;
 
-/** The day papers close for a meeting on that day: so many working days before (a parameter). */
-export const papersCloseOn = (heldOn: LocalDate, s: Pick<S, 'calendar' | 'protocol'>): LocalDate =>
-  s.calendar.addWorkingDays(heldOn, -s.protocol.panel.papersCloseWorkingDaysBefore.value);
-
 /** PAN-1: the meeting is still to come, its papers are open, and it has room. */
 export const meetingTakesTheItem = ({ evidence, on }: Listed, s: S) => {
   const held = evidence.meeting;
   if (!held)
     return refuse('PAN-1', 'There is no such meeting of the joint panel.', ['a meeting that is arranged']);
-  const closes = papersCloseOn(held.heldOn, s);
+  const closes = papersCloseOn(held.heldOn, s, held.shortNotice);
   return [
     ...(held.stage === 'arranged'
       ? []

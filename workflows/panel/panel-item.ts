@@ -6,6 +6,7 @@ import { keysOf, live } from '../protocol/record.js';
 import { noticeOf } from '../notice/owed.js';
 import { panelItemEvents as events } from './panel-item.events.js';
 import * as rules from './panel-item.rules.js';
+import { papersCloseOn } from './papers.js';
 import type { PanelItemFacts } from './panel-item.rules.js';
 import { deciders, exclusions } from './quorum.js';
 
@@ -130,7 +131,7 @@ export const panelItem = defineProcess({
           on: heldOn(event),
           keys: { deferral: `${s.process.id}.${s.facts.deferrals + 1}` },
           due: event.evidence.nextMeeting
-            ? rules.papersCloseOn(event.evidence.nextMeeting.heldOn, s)
+            ? papersCloseOn(event.evidence.nextMeeting.heldOn, s, event.evidence.nextMeeting.shortNotice)
             : event.on,
         },
       ],

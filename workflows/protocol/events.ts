@@ -75,6 +75,8 @@ export interface MeetingEvidence {
   listed: number;
   chair: string | null;
   present: readonly string[];
+  /** It is held at short notice, and takes papers until the day itself. */
+  shortNotice?: boolean;
   /** Items on which whoever approves minutes has yet to say whether they have an interest, and which they were not shown. */
   toDeclare?: number;
 }
@@ -98,7 +100,7 @@ export interface Evidence {
   /** The protocol versions there are. */
   protocols?: readonly string[];
   /** The next meeting arranged after this one, if any. */
-  nextMeeting?: { id: string; heldOn: LocalDate } | null;
+  nextMeeting?: { id: string; heldOn: LocalDate; shortNotice?: boolean } | null;
 }
 
 /** One event of a case or meeting, as the rules and machines see it. */

@@ -28,7 +28,7 @@ export {
 export { weightOf, type CaseWeight } from '../case/caseload.js';
 export { alertsOf, waitsForThePanel, type Alert } from '../case/alerts.js';
 export { careShown, contentShown, fundingShown, type CareShown, type FundingShown } from '../case/shown.js';
-export { papersCloseOn } from '../panel/panel-item.rules.js';
+export { papersCloseOn } from '../panel/papers.js';
 export { authorityAwaited, type AwaitedAuthority } from '../funding/awaited-authority.js';
 export { aboutInWords, deadlinesAwaiting } from '../notice/telling.js';
 export { readGuide, type GuideReading } from '../decision-support/guide.js';

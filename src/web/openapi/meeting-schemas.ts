@@ -108,7 +108,14 @@ export const meetingSchemas = (): Record<string, Schema> => ({
   Meeting: object({
     ...meetingLine,
     version: whole,
-    papersCloseOn: orNull(day),
+    papersCloseOn: meaning(
+      'The last day on which papers are taken: the day itself where it is held at short notice',
+      orNull(day),
+    ),
+    shortNotice: meaning(
+      'When, by whom and why it is held at short notice, its papers being closed by the usual day; null where it is not',
+      orNull(object({ at: moment, by: orNull(named), why: text })),
+    ),
     present: listOf(named),
     apologies: listOf(named),
     agenda: listOf(agendaItem),

@@ -171,6 +171,7 @@ export class ChangeController {
     });
     const day = content?.['heldOn'];
     const to = isLocalDate(day) ? day : null;
+    const shortNotice = content?.['shortNotice'] ?? null;
     const back = `/meetings/${meeting.id}/${change.path}`;
     const failed = errors.length > 0 || refusals.length > 0 || changes !== undefined;
     const opened = wordsAt(posted, '_version');
@@ -193,10 +194,16 @@ export class ChangeController {
         moves: change === MOVE,
         arranged: meeting.stage.id === ARRANGED,
         heading: `${change.title} on ${dateInWords(meeting.heldOn)}`,
-        follows: await this.following.of(visit.caller, meeting, to, back),
+        follows: await this.following.of(
+          visit.caller,
+          meeting,
+          { day: to, shortNotice: shortNotice !== null },
+          back,
+        ),
         to,
         second: to === null ? [] : await this.meetings.heldOn(visit.caller.place, to),
         reason: content?.['reason'] ?? null,
+        shortNotice,
         fields: drawn,
         errors: errorLinks(drawn, errors),
         refusals,

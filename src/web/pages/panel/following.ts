@@ -46,7 +46,12 @@ export class Following {
   ) {}
 
   /** What follows where it is held on that day instead; on none, where the day is null. */
-  async of(caller: Caller, meeting: MeetingView, day: LocalDate | null, back: string): Promise<Follows> {
+  async of(
+    caller: Caller,
+    meeting: MeetingView,
+    { day, shortNotice }: { day: LocalDate | null; shortNotice: boolean },
+    back: string,
+  ): Promise<Follows> {
     const today = await this.today.in(caller.place);
     const items = meeting.agenda.filter(({ status }) => status === 'listed');
     const affected = await Promise.all(
@@ -56,7 +61,7 @@ export class Following {
     const presenters = items.flatMap(({ presenter }) => presenter ?? []);
     const sits = new Set(members.map(({ id }) => id));
     return {
-      papersCloseOn: day === null ? null : papersCloseOn(day, today),
+      papersCloseOn: day === null ? null : papersCloseOn(day, today, shortNotice),
       affected,
       atRisk: affected.flatMap(({ clocks }) => clocks.filter(({ atRisk }) => atRisk)).length,
       told: [

@@ -52,7 +52,7 @@ export class PacksShown {
     const { place } = visit.caller;
     const frame = await this.frames.find(visit, item.case);
     const { protocol, today, calendar } = frame.today;
-    const closeOn = papersCloseOn(item.meeting.heldOn, frame.today);
+    const closeOn = papersCloseOn(item.meeting.heldOn, frame.today, item.meeting.shortNotice);
     const [pack, deadlines, offers] = await Promise.all([
       this.packs.of(place, { ...item, papersCloseOn: closeOn }, protocol),
       this.cases.deadlines(place, item.case),

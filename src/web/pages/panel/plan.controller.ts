@@ -160,11 +160,16 @@ export class PlanController {
     };
     return plannedDays(rhythm, today.calendar).map(({ on, instead }) => {
       const there = taken.get(on);
+      const closes = papersCloseOn(on, today);
+      const late =
+        closes < today.today
+          ? `Its papers closed on ${dateInWords(closes)}: arrange it by itself, and say why at short notice`
+          : null;
       const leftOut =
-        on < today.today ? 'It has passed' : there === undefined ? null : `${there} is arranged for that day`;
+        on < today.today ? 'It has passed' : there === undefined ? late : `${there} is arranged for that day`;
       return {
         on,
-        papersCloseOn: papersCloseOn(on, today),
+        papersCloseOn: closes,
         instead: instead && `Instead of ${dateInWords(instead.of)}: ${instead.why}`,
         leftOut,
         ticked: leftOut === null,
