@@ -54,7 +54,7 @@ const count = (foretold: readonly Foretold[], until: LocalDate): Counts => {
 
 function inWords(on: LocalDate, closes: LocalDate, saved: number, { today, protocol }: Outlook): string {
   if (closes < today)
-    return `Papers for a meeting on ${dateInWords(on)} would have closed on ${dateInWords(closes)}: it could take no case.`;
+    return `Papers for a meeting on ${dateInWords(on)} would have closed on ${dateInWords(closes)}: it could take no case, unless it is held at short notice.`;
   return `A meeting on ${dateInWords(on)}, with papers until ${dateInWords(closes)} and room for ${protocol.panel.capacity.value} cases, would spare ${saved} of the breaches foreseen.`;
 }
 
