@@ -23,6 +23,7 @@ import { IndexAudit1767225600022 } from './1767225600022-index-audit.js';
 import { CountCaseloads1767225600023 } from './1767225600023-count-caseloads.js';
 import { FindCasesByStage1767225600024 } from './1767225600024-find-cases-by-stage.js';
 import { IndexReadingsByTime1767225600025 } from './1767225600025-index-readings-by-time.js';
+import { PeopleOfCases1767225600026 } from './1767225600026-people-of-cases.js';
 
 /** Every change of the schema, in order. */
 export const migrations = [
@@ -51,4 +52,5 @@ export const migrations = [
   CountCaseloads1767225600023,
   FindCasesByStage1767225600024,
   IndexReadingsByTime1767225600025,
+  PeopleOfCases1767225600026,
 ];

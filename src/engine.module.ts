@@ -27,6 +27,7 @@ import type { Listener } from './database/transaction.js';
 import { DeadlineAlarmKind } from './deadlines/deadline-alarm-kind.js';
 import { DuePass } from './deadlines/due-pass.js';
 import { Accounts } from './directory/accounts.js';
+import { CasePeople } from './directory/case-people.js';
 import { Tokens } from './directory/tokens.js';
 import { Directory } from './directory/directory.js';
 import type { MailSettings } from './config/mail-settings.js';
@@ -75,6 +76,7 @@ export interface EngineOptions extends DatabaseOptions {
 
 const SERVICES = [
   Directory,
+  CasePeople,
   Accounts,
   Tokens,
   AuditTrail,
@@ -188,6 +190,7 @@ export interface Engine {
   clock: ServiceClock;
   places: Places;
   directory: Directory;
+  casePeople: CasePeople;
   accounts: Accounts;
   tokens: Tokens;
   audit: AuditTrail;
@@ -236,6 +239,7 @@ export function engineOf(context: INestApplicationContext): Engine {
     clock: context.get(ServiceClock),
     places: context.get(Places),
     directory: context.get(Directory),
+    casePeople: context.get(CasePeople),
     accounts: context.get(Accounts),
     tokens: context.get(Tokens),
     audit: context.get(AuditTrail),

@@ -178,6 +178,8 @@ export const MAY_DO = {
   readTexts: caseReaders,
   /** What can be done next in a case, the forms for it, and drafts of one's own. */
   prepareSteps: [...anyone, 'auditor'],
+  /** Saying who the people of a case are: parents, carers and others who belong to that child. */
+  nameCasePeople: [...caseWorkers, 'councilOfficer'],
   /** Meetings of the panel and their agendas. */
   readMeetings: [...aroundPanel, 'auditor'],
   /** Arranging the meetings of the panel for months ahead. */

@@ -14,8 +14,11 @@ export const ROLES = {
 
 export type Role = keyof typeof ROLES;
 
-/** Who can be named on a form by something else than a role: those who hold none, and those with a recorded competence. */
-export const BEYOND_ROLES = ['withoutRole', 'withCompetence'] as const;
+/**
+ * Who can be named on a form by something else than a role: the people of the case itself, professionals of an organisation who
+ * hold no role, and those with a recorded competence.
+ */
+export const BEYOND_ROLES = ['ofTheCase', 'withoutRole', 'withCompetence'] as const;
 
 /** Whether it is one of the roles. */
 export const isRole = (text: string): text is Role => Object.hasOwn(ROLES, text);

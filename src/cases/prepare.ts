@@ -103,6 +103,8 @@ export async function prepare(tx: Transaction, asked: Asked, places: Places): Pr
     meeting?.id ?? null,
     meeting?.heldOn ?? null,
     asked.named.meetings.map(({ value }) => value),
+    command.by,
+    subject.id,
   ]);
   if (!around) throw new Error('The clock of the service is missing.');
   const rules = await places.rulesFor(place, subject.record.protocol, subject.calendarVersion, tx);

@@ -41,6 +41,13 @@ export const LOCK_MEETINGS_OF_CASE = statement(
 );
 
 /**
+ * Whoever sends the step; whoever is of the case; and of everybody else those with a part in the place's work, which they have
+ * by a role they hold or held, an organisation or a competence. A parent or carer of another child is nobody here.
+ */
+const MAY_BE_NAMED = `(id = $7 OR case_id = $8 OR (case_id IS NULL AND (organisation_id IS NOT NULL OR competences <> '{}'
+          OR EXISTS (SELECT 1 FROM person_roles r WHERE r.place_id = people.place_id AND r.person_id = people.id))))`;
+
+/**
  * Everything a step needs beside its subject, read after the locks: the moment, the same command sent before, the people
  * and meetings it names, and the agenda and successor of its meeting.
  */
@@ -58,7 +65,7 @@ export const SURROUNDINGS = statement(
               AND r.held_from <= (SELECT day FROM today)
               AND (r.held_to IS NULL OR r.held_to >= (SELECT day FROM today))
             ORDER BY role) AS roles
-        FROM people WHERE place_id = $1 AND id = ANY($3::uuid[])) p) AS people,
+        FROM people WHERE place_id = $1 AND id = ANY($3::uuid[]) AND ${MAY_BE_NAMED}) p) AS people,
      (SELECT count(*)::int FROM agenda_items
         WHERE place_id = $1 AND meeting_id = $4 AND status = 'listed') AS listed,
      (SELECT json_build_object('id', id, 'heldOn', held_on, 'shortNotice', ${heldAtShortNotice('meetings')}) FROM meetings

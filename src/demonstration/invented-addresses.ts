@@ -7,7 +7,7 @@ const GIVE_ADDRESSES = statement(
 );
 const WITHOUT_ADDRESS = statement(
   'without-address',
-  `SELECT id, name FROM people WHERE place_id = $1 AND email IS NULL`,
+  `SELECT id, name FROM people WHERE place_id = $1 AND email IS NULL AND case_id IS NULL`,
 );
 
 /** An address at example.org, which is kept for examples and reaches nobody. */

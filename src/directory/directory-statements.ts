@@ -64,7 +64,10 @@ export const PERSON = `
   LEFT JOIN organisations o ON o.place_id = p.place_id AND o.id = p.organisation_id
   LEFT JOIN accounts a ON a.place_id = p.place_id AND a.person_id = p.id AND a.disabled_at IS NULL`;
 
-export const PERSON_BY_ID = statement('person-by-id', `${PERSON} WHERE p.place_id = $1 AND p.id = $2`);
+export const PERSON_BY_ID = statement(
+  'person-by-id',
+  `${PERSON} WHERE p.place_id = $1 AND p.id = $2 AND p.case_id IS NULL`,
+);
 
 /** Whose token it is, in one statement: every request of the API asks it. */
 export const PERSON_OF_TOKEN = statement(
@@ -76,7 +79,8 @@ export const PERSON_OF_TOKEN = statement(
 
 export const PEOPLE = statement(
   'people',
-  `${PERSON} WHERE p.place_id = $1 AND (p.name, p.id) > ($2, $3::uuid) ORDER BY p.name, p.id LIMIT $4`,
+  `${PERSON} WHERE p.place_id = $1 AND p.case_id IS NULL AND (p.name, p.id) > ($2, $3::uuid)
+   ORDER BY p.name, p.id LIMIT $4`,
 );
 
 export const ORGANISATIONS = statement(

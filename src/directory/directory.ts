@@ -16,7 +16,10 @@ export { WrongPerson } from './wrong-person.js';
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const MOST_PEOPLE = 100;
 
-/** Everyone who has to do with cases: staff, members of the panel, carers; with their roles and organisations. */
+/**
+ * Everyone who works with cases: staff, members of the panel, professionals; with their roles and organisations. Parents and
+ * carers are people of one case, and not of the directory (`CasePeople`).
+ */
 @Injectable()
 export class Directory {
   constructor(

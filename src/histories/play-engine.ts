@@ -59,6 +59,12 @@ export interface PlayEngine {
   moveTo(at: Instant): Promise<void>;
   /** Enters someone in the directory of a place; their id there. */
   enter(place: string, member: CastMember): Promise<string>;
+  /** Enters someone among the people of a case; their id. */
+  enterOfCase(
+    place: string,
+    caseId: string,
+    person: { name: string; relation: string | null },
+  ): Promise<string>;
   record(command: PlayedCommand): Promise<PlayedOutcome>;
   /** Whether the declaration was taken: of a member, on an item that they have not declared on and took no part in. */
   declareNone(declaration: PlayedDeclaration): Promise<boolean>;

@@ -94,6 +94,14 @@ export class RealEngine implements PlayEngine {
     });
   }
 
+  enterOfCase(
+    place: string,
+    caseId: string,
+    person: { name: string; relation: string | null },
+  ): Promise<string> {
+    return this.engine.casePeople.enter({ place, case: caseId }, person);
+  }
+
   async record(command: PlayedCommand): Promise<PlayedOutcome> {
     const opens = this.names !== null && command.subject.id === null;
     const outcome = await this.engine.engine.execute({

@@ -5,9 +5,9 @@ import {
   type Instant,
   type Stage,
 } from '../../workflows/protocol/index.js';
-import { sentContent, type Binding } from './sent-content.js';
+import { peopleNamed, sentContent, type Binding } from './sent-content.js';
 import { failuresOf } from './hold.js';
-import type { Content, History, Step } from './history.js';
+import type { CastMember, Content, History, Step } from './history.js';
 import type { DeadlineView, PlayedOutcome, PlayEngine } from './play-engine.js';
 import type { Happened, Outcome, PlayedCase, PlayedHistory, PlayedStep } from './played.js';
 
@@ -15,6 +15,11 @@ import type { Happened, Outcome, PlayedCase, PlayedHistory, PlayedStep } from '.
 export interface Shared {
   people: Map<string, string>;
   meetings: Map<string, string>;
+}
+
+interface Holder {
+  relationship: string;
+  name: string;
 }
 
 interface OpenCase {
@@ -25,6 +30,10 @@ interface OpenCase {
 }
 
 const SYSTEM_EVENTS = ['DEADLINE_PASSED', 'BREACH_WITHDRAWN'];
+
+/** Whether someone of a cast belongs to the child, as parents and carers do, and has no part in the place's work. */
+const isOfTheChild = ({ roles, organisation, competences }: CastMember): boolean =>
+  roles.length === 0 && organisation === null && competences.length === 0;
 
 /** A London date and time as histories write it. */
 export const londonText = (at: Instant): string => `${londonDateOf(at)} ${londonTimeInWords(at)}`;
@@ -43,6 +52,10 @@ const nothingToDeclare = (who: string): PlayedOutcome => ({
 /** Plays the steps of one history on an engine. */
 export class Player {
   private readonly cases = new Map<string, OpenCase>();
+  /** People of one child, by case and name. */
+  private readonly ofCases = new Map<string, string>();
+  /** Who holds parental responsibility, by case. */
+  private readonly holders = new Map<string, readonly Holder[]>();
   private readonly steps = new Map<string, number>();
   private known = new Map<string, readonly DeadlineView[]>();
   private readonly played: PlayedStep[] = [];
@@ -165,15 +178,16 @@ export class Player {
     const { subject, event, who, process } = step;
     await this.enterEveryone();
     const id = this.idOf(step);
+    if (subject.kind === 'case' && id !== undefined) await this.enterPeopleOf(id, event ?? '', content);
     const outcome = await this.engine.record({
       subject: { kind: subject.kind, id: id ?? null },
       place: this.history.place.place.id,
       type: event ?? '',
       ...(process === null ? {} : { process }),
-      content: sentContent(event ?? '', content, this.binding()),
+      content: sentContent(event ?? '', content, this.binding(id)),
       by: this.shared.people.get(who ?? '') ?? '',
     });
-    if (outcome.kind === 'accepted' && id === undefined) this.opened(step, outcome);
+    if (outcome.kind === 'accepted' && id === undefined) this.opened(step, outcome, content);
     return outcome;
   }
 
@@ -194,21 +208,39 @@ export class Player {
   private opened(
     { subject: { kind, label } }: Step,
     { subject, reference }: { subject: string; reference: string },
+    { parentalResponsibility }: Content,
   ): void {
     if (kind === 'meeting') this.shared.meetings.set(label, subject);
     else this.cases.set(label, { id: subject, reference, seen: 0 });
+    this.holders.set(
+      subject,
+      Array.isArray(parentalResponsibility) ? (parentalResponsibility as Holder[]) : [],
+    );
   }
 
   private async enterEveryone(): Promise<void> {
     for (const [name, member] of Object.entries(this.history.cast)) {
-      if (this.shared.people.has(name)) continue;
+      if (isOfTheChild(member) || this.shared.people.has(name)) continue;
       this.shared.people.set(name, await this.engine.enter(this.history.place.place.id, member));
     }
   }
 
-  private binding(): Binding {
+  /** Whoever of the child a step names is among the people of the case: a parent by the name they have there. */
+  private async enterPeopleOf(caseId: string, type: string, content: Content): Promise<void> {
+    const { cast, place } = this.history;
+    for (const label of peopleNamed(type, content)) {
+      const member = Object.hasOwn(cast, label) ? cast[label] : undefined;
+      const known = `${caseId} ${label}`;
+      if (!member || !isOfTheChild(member) || this.ofCases.has(known)) continue;
+      const holder = this.holders.get(caseId)?.find(({ relationship }) => relationship === label);
+      const person = { name: holder?.name ?? member.displayName, relation: holder ? label : null };
+      this.ofCases.set(known, await this.engine.enterOfCase(place.place.id, caseId, person));
+    }
+  }
+
+  private binding(caseId: string | undefined): Binding {
     return {
-      person: (name) => this.shared.people.get(name) ?? name,
+      person: (name) => this.ofCases.get(`${caseId ?? ''} ${name}`) ?? this.shared.people.get(name) ?? name,
       meeting: (label) => this.shared.meetings.get(label) ?? label,
       step: (name) => this.steps.get(name),
     };

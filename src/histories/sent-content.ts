@@ -34,3 +34,14 @@ const boundContent = (fields: Fields, content: Content, binding: Binding): Conte
 export const sentContent = (type: string, content: Content, binding: Binding): Record<string, unknown> => ({
   ...boundContent(eventOf(type)?.definition.fields ?? {}, content, binding),
 });
+
+/** The names by which the content of an event of that type speaks of people, each once. */
+export function peopleNamed(type: string, content: Content): string[] {
+  const names = new Set<string>();
+  const person = (name: string): string => {
+    names.add(name);
+    return name;
+  };
+  sentContent(type, content, { person, meeting: (label) => label, step: () => undefined });
+  return [...names];
+}

@@ -156,6 +156,8 @@ export class NextReading {
       meeting?.id ?? null,
       meeting?.heldOn ?? null,
       [],
+      person,
+      null,
     ]);
   }
 }

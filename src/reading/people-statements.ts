@@ -12,7 +12,7 @@ const FROM = `
   FROM people p CROSS JOIN (SELECT (service_now() AT TIME ZONE 'Europe/London')::date AS day) today`;
 
 const FILTER = `
-  p.place_id = $1 AND ($2::text IS NULL OR EXISTS (
+  p.place_id = $1 AND p.case_id IS NULL AND ($2::text IS NULL OR EXISTS (
     SELECT 1 FROM person_roles r
     WHERE r.place_id = p.place_id AND r.person_id = p.id AND r.role = $2 AND r.held_from <= today.day
       AND (r.held_to IS NULL OR r.held_to >= today.day)))`;
@@ -34,7 +34,7 @@ export const COUNT_PEOPLE = statement(
 
 export const PERSON_BY_ID = statement(
   'reading_person',
-  `SELECT ${PERSON} ${FROM} WHERE p.place_id = $1 AND p.id = $2`,
+  `SELECT ${PERSON} ${FROM} WHERE p.place_id = $1 AND p.id = $2 AND p.case_id IS NULL`,
 );
 
 /** The roles somebody has held, the latest first. */

@@ -1,3 +1,4 @@
+import { casePeopleRoutes } from './api/case-people.routes.js';
 import { caseRoutes } from './api/case.routes.js';
 import { changeRoutes } from './api/changes.routes.js';
 import { directoryRoutes } from './api/directory.routes.js';
@@ -16,6 +17,7 @@ import { pageRoutes } from './pages/page-routes.js';
 /** Every operation for programs, with what belongs to them: all of it is in the published document. */
 export const apiRoutes: readonly Route[] = [
   ...Object.values<Route>(caseRoutes),
+  ...Object.values<Route>(casePeopleRoutes),
   ...Object.values<Route>(noticeRoutes),
   ...Object.values<Route>(queueRoutes),
   ...Object.values<Route>(staffNoticeRoutes),

@@ -18,6 +18,7 @@ import { QueueReading } from '../reading/queues/queue-reading.js';
 import { ReadersReading } from '../reading/readers-reading.js';
 import { Readiness } from '../reading/readiness.js';
 import { ChangesController } from './api/changes.controller.js';
+import { CasePeopleController } from './api/case-people.controller.js';
 import { CasesController } from './api/cases.controller.js';
 import { Commands } from './api/commands.js';
 import { DirectoryController } from './api/directory.controller.js';
@@ -51,6 +52,7 @@ export class WebModule {
       module: WebModule,
       controllers: [
         CasesController,
+        CasePeopleController,
         NoticesController,
         QueuesController,
         StaffNoticesController,

@@ -23,6 +23,9 @@ export interface Sent {
 
 /** An engine on a database of its own, with everyone of the stories in its directory. */
 export class Service {
+  /** The mother of the child, by case: a parent belongs to one child. */
+  private readonly mothers = new Map<string, string>();
+
   private constructor(
     readonly database: TestDatabase,
     readonly parts: Engine,
@@ -77,11 +80,26 @@ export class Service {
     }
   }
 
+  /** The mother of the child of that case, who is among its people from the first time on. */
+  async motherOf(caseId: string): Promise<string> {
+    const known = this.mothers.get(caseId);
+    if (known !== undefined) return known;
+    const at = { place: 'sefton', case: caseId };
+    const id = await this.parts.casePeople.enter(at, { name: 'Test mother', relation: 'mother' });
+    this.mothers.set(caseId, id);
+    return id;
+  }
+
   /** Content with the ids of the people that its fields name. */
-  named(type: string, content: Record<string, unknown>): Record<string, unknown> {
+  named(type: string, content: Record<string, unknown>, subject: string | null = null) {
     const fields = eventOf(type)?.definition.fields ?? {};
+    const mother = this.mothers.get(subject ?? '');
     return changeLeaves(fields, content, ({ field, value }) =>
-      field.kind === 'person' ? (this.ids[value as Who] ?? value) : value,
+      field.kind !== 'person'
+        ? value
+        : value === 'mother' && mother !== undefined
+          ? mother
+          : (this.ids[value as Who] ?? value),
     );
   }
 
@@ -97,7 +115,7 @@ export class Service {
       subject,
       place: 'sefton',
       type,
-      content: this.named(type, content),
+      content: this.named(type, content, subject.id),
       by: this.ids[by],
       ...(process === undefined ? {} : { process }),
       ...(version === undefined ? {} : { expectedVersion: version }),
@@ -112,6 +130,9 @@ export class Service {
     sent: Sent = {},
   ): Promise<CommandOutcome> {
     if (sent.at !== undefined) await this.moveTo(sent.at);
+    const { kind, id } = subject;
+    if (kind === 'case' && id !== null && JSON.stringify(content).includes('"mother"'))
+      await this.motherOf(id);
     return this.parts.engine.execute(this.command(subject, type, content, sent));
   }
 

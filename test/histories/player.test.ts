@@ -17,6 +17,7 @@ function failing(): PlayEngine {
       return moves > 1 ? Promise.reject(new Error('the connection is gone')) : Promise.resolve();
     },
     enter: (_place, { displayName }) => Promise.resolve(displayName),
+    enterOfCase: (_place, _case, { name }) => Promise.resolve(name),
     record: () =>
       Promise.resolve({ kind: 'refused', refusals: [{ clauses: ['SCO-6'], message: 'No number.' }] }),
     declareNone: () => Promise.resolve(true),

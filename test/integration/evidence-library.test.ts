@@ -51,7 +51,7 @@ describe('the evidence of a case', () => {
         area: 'mdtReports',
         kind: 'careDiary',
         dated: '2026-01-12',
-        author: service.ids.mother,
+        author: await service.motherOf(id),
         domain: 'breathing',
         ageInDays: 7,
         old: false,

@@ -56,9 +56,12 @@ const unknown = (leaves: readonly Leaf[], known: (id: string) => boolean, messag
     .filter(({ value }) => !known(value as string))
     .map(({ field, path }) => ({ field: path, message: `${field.label}: ${message}` }));
 
+const NOBODY =
+  'there is no such person whom this case can name. Staff are in the directory, parents and carers among the people of the case: add them there first.';
+
 /** Names of people, organisations or meetings that this place does not have. */
 export const unknownNames = (named: Named, known: Known): FieldError[] => [
-  ...unknown(named.people, known.person, 'there is no such person in the directory; add them there first.'),
+  ...unknown(named.people, known.person, NOBODY),
   ...unknown(named.organisations, known.organisation, 'there is no such organisation in this place.'),
   ...unknown(named.meetings, known.meeting, 'there is no such meeting of the joint panel.'),
 ];

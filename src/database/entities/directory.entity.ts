@@ -7,6 +7,8 @@ import { OrganisationRow } from './places.entity.js';
 @Check('people_limit', 'delegated_limit_pence >= 0')
 @Check('people_capacity', 'capacity_points > 0')
 @Index('people_by_team', ['place_id', 'team_id'])
+@Index('people_of_case', ['place_id', 'case_id'], { where: 'case_id IS NOT NULL' })
+@ForeignKey('CaseEntity', ['place_id', 'case_id'], ['place_id', 'id'], { name: 'fk_people_case' })
 @ForeignKey(() => OrganisationRow, ['place_id', 'organisation_id'], ['place_id', 'id'], {
   name: 'fk_people_organisation',
 })
@@ -48,6 +50,14 @@ export class PersonRow {
 
   @Column({ type: 'text', nullable: true })
   email: string | null;
+
+  /** The one case they are of, as a parent or carer is; null for everybody who works with cases. */
+  @Column({ type: 'uuid', nullable: true })
+  case_id: string | null;
+
+  /** What somebody of a case is to the child, in words. */
+  @Column({ type: 'text', nullable: true })
+  relation: string | null;
 }
 
 /** A role someone holds, or held. */

@@ -71,6 +71,11 @@ const absence = object({
 /** Schemas of people, bodies, caseloads and absences. */
 export const peopleSchemas = (): Record<string, Schema> => ({
   Person: person,
+  CasePerson: object({
+    id: uuid,
+    name: text,
+    relation: meaning('What they are to the child, in words', orNull(text)),
+  }),
   Organisation: object({
     id: text,
     name: text,

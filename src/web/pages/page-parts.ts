@@ -42,6 +42,7 @@ import { HomeController } from './home/home.controller.js';
 import { Pages } from './pages.js';
 import { PagesController } from './pages.controller.js';
 import { ProblemPages } from './problem-page.js';
+import { CasePeoplePagesController } from './record/case-people.controller.js';
 import { RecordController } from './record/record.controller.js';
 import { ExceptionPagesController } from './exceptions/exceptions.controller.js';
 import { NoticePagesController } from './notices/notices.controller.js';
@@ -140,7 +141,7 @@ const PARTS: readonly PagePart[] = [
   },
   { controllers: [PackageController, ReviewsController], providers: [] },
   { controllers: [ChecklistController], providers: [StepForms] },
-  { controllers: [RecordController], providers: [RecordReading] },
+  { controllers: [RecordController, CasePeoplePagesController], providers: [RecordReading] },
   { controllers: [ViewsController], providers: [SavedViews] },
   { controllers: [AuthorityController], providers: [AuthorityReading] },
   { controllers: [QueuePagesController, PerformancePagesController], providers: [QueueChoices] },

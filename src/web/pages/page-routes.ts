@@ -11,6 +11,7 @@ import { clauseRoutes } from './clauses/clauses.routes.js';
 import { doRoutes } from './do/do.routes.js';
 import { draftRoutes } from './drafts/drafts.routes.js';
 import { homeRoutes } from './home/home.routes.js';
+import { casePeoplePageRoutes } from './record/case-people.routes.js';
 import { recordRoutes } from './record/record.routes.js';
 import { exceptionPageRoutes } from './exceptions/exceptions.routes.js';
 import { noticePageRoutes } from './notices/notices.routes.js';
@@ -37,6 +38,7 @@ export const pageRoutes: readonly Route[] = [
   draftRoutes,
   assessmentRoutes,
   recordRoutes,
+  casePeoplePageRoutes,
   checklistRoutes,
   careRoutes,
   referRoutes,

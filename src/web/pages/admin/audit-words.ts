@@ -54,6 +54,8 @@ const SAID: Readonly<Record<string, Said>> = {
   draftForgotten: { words: 'Draft of a form not sent, forgotten after its time' },
   personPut: { words: 'Put into the directory', of: rolesOf },
   rolesChanged: { words: 'Given other roles', of: rolesOf },
+  casePersonAdded: { words: 'Added to the people of a case' },
+  casePersonChanged: { words: 'Changed among the people of a case' },
   workChanged: { words: 'Given another team or capacity' },
   emailChanged: { words: 'Given another e-mail address' },
   accountCreated: { words: 'Given an account' },

@@ -99,7 +99,7 @@ export class PackageController {
       this.next.steps(place, view.id, person),
       this.record.ofTypes(place, view.id, COURSE, MOST),
       this.cases.deadlines(place, view.id),
-      this.offers.in({ place, protocol, deadlines: [] }),
+      this.offers.in({ place, case: view.id, protocol, deadlines: [] }),
     ]);
     const steps = found?.view ?? [];
     const carers = view.packages.flatMap((each) => each.carers.map((carer) => carer.person));

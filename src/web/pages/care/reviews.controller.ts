@@ -60,7 +60,7 @@ export class ReviewsController {
       this.record.ofTypes(place, view.id, EVENTS, MOST),
       this.cases.deadlines(place, view.id),
       this.assessments.last(place, view.id),
-      this.offers.in({ place, protocol, deadlines: [] }),
+      this.offers.in({ place, case: view.id, protocol, deadlines: [] }),
     ]);
     const steps = found?.view ?? [];
     const names = await this.names.of(place, idsSaid(events.map(({ content }) => content)));

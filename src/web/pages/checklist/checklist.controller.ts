@@ -85,7 +85,7 @@ export class ChecklistController {
       this.record.ofTypes(place, caseId, CONSENTS, 1),
       this.next.steps(place, caseId, person),
       this.cases.deadlines(place, caseId),
-      this.offers.in({ place, protocol, deadlines: [] }),
+      this.offers.in({ place, case: caseId, protocol, deadlines: [] }),
     ]);
     const mine = (steps?.view ?? []).filter(({ possible, mayYou }) => possible && mayYou);
     const sent = all.find(({ type }) => type === RECEIVED);

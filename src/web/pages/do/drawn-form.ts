@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { OfferFinder } from '../forms/offers.js';
+import { addOfCase } from '../forms/people-offered.js';
 import { readDraft, wordsAt } from '../forms/draft.js';
 import { withEach } from '../forms/asked-of-each.js';
 import { offersOfFact } from '../forms/correction.js';
@@ -10,6 +11,7 @@ import { rolesInWords } from '../words/roles.js';
 import { pathOfForm, type Filled } from './form-at.js';
 import { FormDrafts, type FormDraft } from './kept-drafts.js';
 import { openingWords } from './opening-words.js';
+import { caseOf } from './subject-form.js';
 
 /** What a form is shown with, beside what was typed. */
 export interface Shown extends ShownAgain {
@@ -47,7 +49,7 @@ export class DrawnForm {
     const title = opening?.heading ?? owned.definition.title;
     const { place } = visit.caller;
     const { protocol, deadlines, step } = subject;
-    const found = await this.offers.in({ place, protocol, deadlines });
+    const found = await this.offers.in({ place, case: caseOf(subject), protocol, deadlines });
     const offers = corrected ? offersOfFact(found, corrected.about) : found;
     const each = withEach(at.type, posted, offers);
     const shown = each === posted ? draft : readDraft(fields, each);
@@ -79,6 +81,12 @@ export class DrawnForm {
         corrected,
         back: subject.back,
         readFirst: subject.bar && visit.through === undefined ? (READ_FIRST[at.type] ?? null) : null,
+        addOfCase: addOfCase(visit, caseOf(subject), {
+          event: at.type,
+          fields,
+          protocol,
+          to: pathOfForm(at, posted),
+        }),
         timeline: subject.bar && visit.through === undefined ? `${subject.back}/timeline` : null,
         step: { ...step, roles: rolesInWords(step.roles) },
         fields: drawn,

@@ -10,6 +10,7 @@ import { fieldsOf } from '../sign-in/onward.js';
 import { effectsShown } from './effect-words.js';
 import { pathOfForm, type Filled } from './form-at.js';
 import { askOfSecondMeeting } from './second-meeting.js';
+import { caseOf } from './subject-form.js';
 
 /** What of a form belongs to the step between, and is not carried through it. */
 const OF_THE_STEP = ['_shown', '_change'];
@@ -54,7 +55,7 @@ export class EffectPages {
     const { protocol, deadlines, bar, back, trail } = subject;
     const [names, offers] = await Promise.all([
       this.names.of(place, idsSaid([content])),
-      this.offers.in({ place, protocol, deadlines }),
+      this.offers.in({ place, case: caseOf(subject), protocol, deadlines }),
     ]);
     return this.pages.show(
       browser,

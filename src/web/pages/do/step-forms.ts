@@ -9,6 +9,7 @@ import { withEach } from '../forms/asked-of-each.js';
 import { readDraft, type Posted } from '../forms/draft.js';
 import { formView, type FieldView } from '../forms/form-view.js';
 import { OfferFinder } from '../forms/offers.js';
+import { addOfCase } from '../forms/people-offered.js';
 import { happeningToday } from './prefilled.js';
 
 /** The form of an event within another page: it is sent to the page of its own, which shows it again where something is wrong. */
@@ -19,6 +20,8 @@ export interface StepForm {
   fields: readonly FieldView[];
   hidden: Readonly<Record<string, string>>;
   kept: DraftShown;
+  /** Where somebody of the child is added, whom it can name then; null where it asks for nobody of the child. */
+  addOfCase: string | null;
 }
 
 /** What a form within a page is made for. */
@@ -47,7 +50,7 @@ export class StepForms {
     const name = draftName(type);
     const [draft, offers] = await Promise.all([
       this.drafts.find(visit, view.id, name),
-      this.offers.in({ place: visit.caller.place, protocol: today.protocol, deadlines: [] }),
+      this.offers.in({ place: visit.caller.place, case: view.id, protocol: today.protocol, deadlines: [] }),
     ]);
     const { title, clauses, fields } = definition;
     const asked = { ...happeningToday(fields, today.today), ...filled };
@@ -59,6 +62,7 @@ export class StepForms {
       fields: formView({ event: type, fields, draft: readDraft(fields, boxes), errors: [], offers }),
       hidden: { _key: randomUUID(), _version: String(view.version), _process: '', _to: to },
       kept: draftShown(view.id, name, { draft, version: view.version }),
+      addOfCase: addOfCase(visit, view.id, { event: type, fields, protocol: today.protocol, to }),
     };
   }
 }

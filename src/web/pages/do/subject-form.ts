@@ -35,6 +35,10 @@ export interface Subject {
   trail: readonly Crumb[];
 }
 
+/** The case a form is about; null for a meeting, and for a case that is not open yet. */
+export const caseOf = ({ kind, id }: Pick<Subject, 'kind' | 'id'>): string | null =>
+  kind === 'case' ? id : null;
+
 /** Finds what a form is about. */
 @Injectable()
 export class Subjects {

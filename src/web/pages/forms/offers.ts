@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Field, ProtocolData } from '../../../../workflows/protocol/index.js';
 import { dateInWords } from '../../../../workflows/protocol/index.js';
+import { CasePeople, type CasePerson } from '../../../directory/case-people.js';
 import { Directory } from '../../../directory/directory.js';
 import type { Person } from '../../../directory/person.js';
 import { Places } from '../../../places/places.js';
@@ -14,6 +15,8 @@ import { peopleOffered } from './people-offered.js';
 /** What an offer is made from besides the place. */
 export interface OfferedIn {
   place: string;
+  /** The case whose people are offered beside those of the place; null where it is about none. */
+  case: string | null;
   protocol: ProtocolData;
   /** The deadlines of the case; none for a meeting. */
   deadlines: readonly DeadlineView[];
@@ -63,7 +66,8 @@ const meetingOption = ({ id, reference, heldOn, stage }: MeetingLine): Option =>
 class OffersOf implements Offers {
   constructor(
     private readonly asked: OfferedIn,
-    private readonly people: readonly Person[],
+    private readonly directory: readonly Person[],
+    private readonly ofCase: readonly CasePerson[],
     private readonly organisations: readonly Option[],
     private readonly meetings: readonly Option[],
     /** Those that still take cases, the next one first. */
@@ -73,7 +77,12 @@ class OffersOf implements Offers {
 
   for(name: string, { kind, list }: Field, event = '', chosen: readonly string[] = []): readonly Option[] {
     if (kind === 'person')
-      return peopleOffered(event, name, this.people, { protocol: this.asked.protocol, chosen });
+      return peopleOffered(event, name, {
+        protocol: this.asked.protocol,
+        directory: this.directory,
+        ofCase: this.ofCase,
+        chosen,
+      });
     if (kind === 'organisation') return this.organisations;
     if (kind === 'subject') return event === 'ITEM_LISTED' ? this.toCome : this.meetings;
     if (list === 'deadlines')
@@ -94,6 +103,7 @@ class OffersOf implements Offers {
 export class OfferFinder {
   constructor(
     private readonly directory: Directory,
+    private readonly casePeople: CasePeople,
     private readonly places: Places,
     private readonly meetings: MeetingReading,
   ) {}
@@ -101,8 +111,9 @@ export class OfferFinder {
   /** Everything that can be chosen in a form of that place and protocol version. */
   async in(asked: OfferedIn): Promise<Offers> {
     const { place } = asked;
-    const [people, organisations, meetings, versions] = await Promise.all([
+    const [people, ofCase, organisations, meetings, versions] = await Promise.all([
       this.directory.everyone(place),
+      asked.case === null ? [] : this.casePeople.of(place, asked.case),
       this.directory.organisations(place),
       this.meetings.list(place, { limit: MOST_MEETINGS, after: null, total: false }),
       this.places.versions(place),
@@ -110,6 +121,7 @@ export class OfferFinder {
     return new OffersOf(
       asked,
       people,
+      ofCase,
       organisations.filter(({ to }) => to === null).map(({ id, name }) => ({ value: id, text: name })),
       meetings.items.map(meetingOption),
       meetings.items

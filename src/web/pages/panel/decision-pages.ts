@@ -71,7 +71,7 @@ export class DecisionPages {
       this.next.steps(place, item.case, person),
       this.cases.deadlines(place, item.case),
       this.cases.notices(place, item.case),
-      this.offers.in({ place, protocol, deadlines: [] }),
+      this.offers.in({ place, case: item.case, protocol, deadlines: [] }),
     ]);
     const { decision, deferrals, received, guide, domains } = found(pack);
     const wanted = wantedOf(deferrals.at(-1), received, deadlines?.view ?? []);

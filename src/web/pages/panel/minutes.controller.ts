@@ -67,7 +67,7 @@ export class MinutesController {
       this.next.meetingSteps(place, meeting.id, person),
       this.members.of(place),
       this.entries.declaredNone(place, meeting.id),
-      this.offers.in({ place, protocol, deadlines: [] }),
+      this.offers.in({ place, case: null, protocol, deadlines: [] }),
     ]);
     const approvals = recorded.filter(({ type }) => type === 'MINUTES_APPROVED');
     const approved = approvals[0] ?? null;

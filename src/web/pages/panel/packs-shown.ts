@@ -56,7 +56,7 @@ export class PacksShown {
     const [pack, deadlines, offers] = await Promise.all([
       this.packs.of(place, { ...item, papersCloseOn: closeOn }, protocol),
       this.cases.deadlines(place, item.case),
-      this.offers.in({ place, protocol, deadlines: [] }),
+      this.offers.in({ place, case: item.case, protocol, deadlines: [] }),
     ]);
     const read = found(pack);
     const names = await this.names.of(place, idsSaid(eventsOf(read).map(({ content }) => content)));

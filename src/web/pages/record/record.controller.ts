@@ -7,7 +7,8 @@ import {
   londonDateOf,
   type LocalDate,
 } from '../../../../workflows/protocol/index.js';
-import { mayRecord, rolesFor } from '../../../access/policy.js';
+import { mayDo, mayRecord, rolesFor } from '../../../access/policy.js';
+import { CasePeople } from '../../../directory/case-people.js';
 import { CaseReading } from '../../../reading/case-reading.js';
 import { NamesReading } from '../../../reading/names-reading.js';
 import { RecordReading } from '../../../reading/record-reading.js';
@@ -69,6 +70,7 @@ export class RecordController {
     private readonly frames: CaseFrames,
     private readonly cases: CaseReading,
     private readonly record: RecordReading,
+    private readonly ofCase: CasePeople,
     private readonly names: NamesReading,
     private readonly offers: OfferFinder,
   ) {}
@@ -97,9 +99,10 @@ export class RecordController {
     const frame = await this.frames.find(visit, id, '/people');
     const { place, roles } = visit.caller;
     const caseId = frame.view.id;
-    const [notices, offers, decided, talked, regarding, tellings] = await Promise.all([
+    const [notices, own, offers, decided, talked, regarding, tellings] = await Promise.all([
       this.cases.notices(place, caseId),
-      this.offers.in({ place, protocol: frame.today.protocol, deadlines: [] }),
+      this.ofCase.of(place, caseId),
+      this.offers.in({ place, case: caseId, protocol: frame.today.protocol, deadlines: [] }),
       this.record.ofTypes(place, caseId, DECISIONS, MOST),
       this.record.ofTypes(place, caseId, TALK, MOST),
       this.record.ofTypes(place, caseId, REGARDING, MOST),
@@ -118,6 +121,8 @@ export class RecordController {
       {
         ...frame,
         regards: regardsIn(regarding ?? []),
+        own,
+        mayName: mayDo('nameCasePeople', roles),
         notices: (notices?.view ?? []).map((notice) => ({
           ...notice,
           who: inWords(notice.recipient),

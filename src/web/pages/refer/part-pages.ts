@@ -95,7 +95,7 @@ export class PartPages {
     const fields = fieldsOf(part);
     const draft: Draft = readDraft(fields, posted);
     const goTo = add === undefined ? undefined : addEntry(fields, draft, add);
-    const offers = await this.offers.in({ place: visit.caller.place, protocol, deadlines: [] });
+    const offers = await this.offers.in({ place: visit.caller.place, case: caseId, protocol, deadlines: [] });
     const domains = part.slug === 'domains';
     const drawn = domains ? [] : formView({ event: SENT, fields, draft, errors, offers });
     const title = `${part.title}, ${frame.view.reference}`;

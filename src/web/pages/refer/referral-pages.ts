@@ -160,7 +160,7 @@ export class ReferralPages {
     const content = contentNow(referral);
     const [names, offers] = await Promise.all([
       this.names.of(place, idsSaid([content])),
-      this.offers.in({ place, protocol: frame.today.protocol, deadlines: [] }),
+      this.offers.in({ place, case: frame.view.id, protocol: frame.today.protocol, deadlines: [] }),
     ]);
     const owned = eventOf(SENT);
     const lacks = lacking(referral);
