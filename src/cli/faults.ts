@@ -4,7 +4,7 @@ import { projectFolder } from '../config/project-folder.js';
 import { writeTable } from '../faults/run/docs-table.js';
 import { faultsInWords, invariantsInWords } from '../faults/run/in-words.js';
 import { NOT_RUN } from '../faults/run/not-run.js';
-import { planned, type Planned } from '../faults/run/plan.js';
+import { planned, type Here, type Planned } from '../faults/run/plan.js';
 import { Run, type Progress } from '../faults/run/run.js';
 import { keepAt, leftAt, type Whose } from '../faults/run/state-file.js';
 import { notRun, runInMarkdown, runInWords } from '../faults/run/table.js';
@@ -98,22 +98,26 @@ await runCommand(async (args) => {
   const longest = minutes === undefined ? {} : { longest: whole('minutes', minutes, 1) * MINUTE_MS };
   const file = resolve(values.state);
   const keep = (progress: Progress): void => keepAt(file, whose, progress);
-  const planOf = (number: number, hasRedis: boolean): Planned => planned(faults, number, { seed, hasRedis });
+  const planOf = (number: number, here: Here): Planned => planned(faults, number, { seed, ...here });
   const preparing = Run.prepare({ count, planOf, ...longest }, { say, keep });
   breakOffWhenAsked(preparing);
   const run = await preparing;
-  const whose: Whose = { seed, faults: JSON.stringify([faults.map(({ id }) => id), run.hasRedis]) };
+  const { hasRedis, noDump } = run.here;
+  const whose: Whose = {
+    seed,
+    faults: JSON.stringify([faults.map(({ id }) => id), hasRedis, noDump === null]),
+  };
   try {
     const left = values.resume ? leftAt(file, whose) : null;
     if (left) say(`Going on after ${left.done} of them.`);
     else if (values.resume) say('No run with this seed and these faults was left; this one begins anew.');
     const progress = await run.go(left ?? { seed, done: 0, tallies: [], spent: 0 });
     if (run.isStopped) return;
-    const not = notRun(faults, run.hasRedis);
+    const not = notRun(faults, run.here);
     process.stdout.write(
       values.json
         ? `${JSON.stringify({ ...progress, notRun: not })}\n`
-        : runInWords(faults, progress, run.hasRedis),
+        : runInWords(faults, progress, run.here),
     );
     if (values.docs) {
       const command = ['npm run faults --', ...args].join(' ');

@@ -23,7 +23,8 @@ const TWO: readonly Fault[] = [
   { id: 'F1', title: 'one', holds: 'all', ways: [way('killed'), way('fails', { inProcess: true })] },
   { id: 'F4', title: 'two', holds: 'all', ways: [way('emptied', { redis: true })] },
 ];
-const PLACE = { seed: 5, hasRedis: true };
+const HERE = { hasRedis: true, noDump: null };
+const PLACE = { seed: 5, ...HERE };
 const folder = mkdtempSync(join(tmpdir(), 'ccc-faults-run-'));
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -65,12 +66,23 @@ describe('what is tried', () => {
       'redis',
     ]);
     expect(homeOf(0, false)).toBe('postgres');
-    expect(choices(TWO, 'postgres').map(({ way: { name } }) => name)).toEqual(['killed', 'fails']);
+    expect(choices(TWO, 'postgres', HERE).map(({ way: { name } }) => name)).toEqual(['killed', 'fails']);
+  });
+
+  it('takes a dump only where there is a pg_dump for the server, and says why it does not otherwise', () => {
+    const one = { id: 'F18', title: 'three', holds: 'all' };
+    const faults: readonly Fault[] = [{ ...one, ways: [way('copied'), way('dumped', { dump: true })] }];
+    const older = { hasRedis: true, noDump: 'pg_dump on the PATH is older' };
+
+    expect(choices(faults, 'redis', HERE)).toHaveLength(2);
+    expect(choices(faults, 'redis', older).map(({ way: { name } }) => name)).toEqual(['copied']);
+    expect(notRun(faults, older)[0]).toBe('F18 dumped: pg_dump on the PATH is older');
+    expect(notRun(faults, HERE)[0]).toContain('F12');
   });
 
   it('names each fault of the matrix once, run or not', () => {
     const run = FAULTS.map(({ id }) => id);
-    const not = notRun(FAULTS, true).map((words) => words.split(':')[0] ?? '');
+    const not = notRun(FAULTS, HERE).map((words) => words.split(':')[0] ?? '');
     const all = Array.from({ length: 24 }, (_, at) => `F${at + 1}`);
 
     expect([...run, ...not].filter((id) => id.startsWith('F')).sort()).toEqual([...all].sort());
@@ -84,7 +96,7 @@ describe('what is tried', () => {
   });
 
   it('fits into one world with every way', () => {
-    expect(choices(FAULTS, 'redis').length).toBeLessThan(FAULTS_PER_WORLD);
+    expect(choices(FAULTS, 'redis', HERE).length).toBeLessThan(FAULTS_PER_WORLD);
   });
 });
 
@@ -114,7 +126,7 @@ describe('what came of it', () => {
   });
 
   it('is told as a table, with what is wrong, and what was not run and why', () => {
-    const words = runInWords(TWO, progress, false);
+    const words = runInWords(TWO, progress, { hasRedis: false, noDump: null });
 
     expect(tableOf(TWO, progress)[1]).toEqual(['F1 killed', '2', '1', '1', 'I5', '1.5', '2.5']);
     expect(words).toContain('F1 killed, seed 2: I5 lost: one is gone');

@@ -62,7 +62,7 @@ beforeAll(async () => {
     planOf: (number: number): Planned => planned[number] as Planned,
   };
   run = await Run.prepare(asked, { say: () => undefined, keep: () => undefined });
-  if (run.hasRedis) return;
+  if (run.here.hasRedis) return;
   process.stderr.write('No redis-server on PATH: the faults of Redis are not run.\n');
   planned = all.filter(({ way }) => !way.redis);
 }, LONGEST_MS);
@@ -77,7 +77,7 @@ describe('a short run of faults', () => {
       const left = planned.slice(progress.done).map(({ fault, way }) => `${fault.id} ${way.name}`);
       if (left.length > 0) process.stderr.write(`There was no time for the faults ${left.join(', ')}.\n`);
 
-      const words = runInWords(FAULTS, progress, run.hasRedis);
+      const words = runInWords(FAULTS, progress, run.here);
       if (progress.tallies.some(isWrong)) throw new Error(words);
       if (progress.tallies.some(couldNot)) process.stderr.write(words);
       expect(progress.tallies.filter((tally) => !couldNot(tally)).length).toBeGreaterThan(progress.done / 2);

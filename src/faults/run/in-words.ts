@@ -1,8 +1,8 @@
 import { INVARIANTS } from '../invariants/index.js';
 import type { Fault, Way } from '../trials/trial.js';
 
-const marks = ({ inProcess, redis }: Way): string =>
-  [inProcess && 'in the process', redis && 'needs Redis'].filter(Boolean).join(', ');
+const marks = ({ inProcess, redis, dump }: Way): string =>
+  [inProcess && 'in the process', redis && 'needs Redis', dump && 'needs pg_dump'].filter(Boolean).join(', ');
 
 const wayInWords = (way: Way): string =>
   `- **${way.name}**${marks(way) === '' ? '' : ` (${marks(way)})`}: ${way.how}`;

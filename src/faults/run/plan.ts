@@ -9,6 +9,13 @@ export interface Planned {
   seed: number;
 }
 
+/** What is here of what only some ways need. */
+export interface Here {
+  hasRedis: boolean;
+  /** Why no database can be dumped and restored, in words; null where one can. */
+  noDump: string | null;
+}
+
 /** How many faults one world lasts for. */
 export const FAULTS_PER_WORLD = 1000;
 
@@ -18,10 +25,16 @@ export const homeOf = (number: number, hasRedis: boolean): QueueHome =>
 
 type Choice = Omit<Planned, 'seed'>;
 
-/** Every way that can be tried where the queue is kept there. */
-export const choices = (faults: readonly Fault[], home: QueueHome): Choice[] =>
+/** Every way that can be tried here where the queue is kept there. */
+export const choices = (
+  faults: readonly Fault[],
+  home: QueueHome,
+  { noDump }: Pick<Here, 'noDump'>,
+): Choice[] =>
   faults.flatMap((fault) =>
-    fault.ways.filter(({ redis = false }) => !redis || home === 'redis').map((way) => ({ fault, way })),
+    fault.ways
+      .filter(({ redis = false, dump = false }) => (!redis || home === 'redis') && !(dump && noDump !== null))
+      .map((way) => ({ fault, way })),
   );
 
 function weighted(from: readonly Choice[], random: Random): Choice {
@@ -39,10 +52,10 @@ function weighted(from: readonly Choice[], random: Random): Choice {
 export function planned(
   faults: readonly Fault[],
   number: number,
-  { seed, hasRedis }: { seed: number; hasRedis: boolean },
+  { seed, ...here }: Here & { seed: number },
 ): Planned {
   const own = (seed + number) >>> 0;
-  const from = choices(faults, homeOf(number, hasRedis));
+  const from = choices(faults, homeOf(number, here.hasRedis), here);
   const choice = from[number % FAULTS_PER_WORLD] ?? weighted(from, new Random(own));
   return { ...choice, seed: own };
 }

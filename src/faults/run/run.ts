@@ -2,7 +2,7 @@ import { findings, type Finding } from '../invariants/index.js';
 import { Random } from '../random.js';
 import { Ground, PLACE } from '../world/ground.js';
 import { World } from '../world/world.js';
-import { FAULTS_PER_WORLD, homeOf, type Planned } from './plan.js';
+import { FAULTS_PER_WORLD, homeOf, type Here, type Planned } from './plan.js';
 import { settle } from './settle.js';
 import { counted, noTally, type Tally } from './tally.js';
 
@@ -16,7 +16,7 @@ export interface Asked {
   /** Milliseconds, those of before among them, after which no fault is begun; as many as it takes where absent. */
   longest?: number;
   /** The fault of that number. */
-  planOf(number: number, hasRedis: boolean): Planned;
+  planOf(number: number, here: Here): Planned;
 }
 
 /** How far a run has come; another one can go on from there. */
@@ -53,9 +53,10 @@ export class Run {
     return new Run(await Ground.prepare(), asked, listener);
   }
 
-  /** Whether there is a Redis here, without which its faults are not run. */
-  get hasRedis(): boolean {
-    return this.ground.redis !== null;
+  /** What is here of what only some faults need, which are not run without. */
+  get here(): Here {
+    const { redis, dumps } = this.ground;
+    return { hasRedis: redis !== null, noDump: typeof dumps === 'string' ? dumps : null };
   }
 
   /** Brings about one fault after the other, and returns what came of all of them. */
@@ -64,7 +65,7 @@ export class Run {
     let progress = from;
     while (progress.done < count && progress.spent < longest && !this.isStopped) {
       const began = Date.now();
-      const plan = this.asked.planOf(progress.done, this.hasRedis);
+      const plan = this.asked.planOf(progress.done, this.here);
       const endsAt = began + longest - progress.spent;
       const tried = await this.tried(plan, progress.done, () => Date.now() >= endsAt);
       if (this.isStopped) break;
@@ -129,7 +130,7 @@ export class Run {
     const which = Math.floor(number / FAULTS_PER_WORLD);
     if (this.world && this.worldOf === which && (await this.world.clock.now()) < LATEST) return this.world;
     await this.leave();
-    this.world = await World.start(this.ground, homeOf(number, this.hasRedis));
+    this.world = await World.start(this.ground, homeOf(number, this.here.hasRedis));
     this.worldOf = which;
     return this.world;
   }

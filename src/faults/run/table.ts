@@ -1,5 +1,6 @@
-import type { Fault } from '../trials/trial.js';
+import type { Fault, Way } from '../trials/trial.js';
 import { NO_REDIS, NOT_RUN } from './not-run.js';
+import type { Here } from './plan.js';
 import type { Progress } from './run.js';
 import type { Tally } from './tally.js';
 
@@ -66,12 +67,15 @@ export function tableOf(faults: readonly Fault[], { tallies }: Progress): string
 }
 
 /** What was not run, each with the reason. */
-export function notRun(faults: readonly Fault[], hasRedis: boolean): string[] {
-  const away = hasRedis
-    ? []
-    : faults.flatMap(({ id, ways }) =>
-        ways.filter(({ redis }) => redis).map(({ name }) => `${id} ${name}: ${NO_REDIS}`),
-      );
+export function notRun(faults: readonly Fault[], { hasRedis, noDump }: Here): string[] {
+  const whyNot = ({ redis = false, dump = false }: Way): string | null =>
+    redis && !hasRedis ? NO_REDIS : dump ? noDump : null;
+  const away = faults.flatMap(({ id, ways }) =>
+    ways.flatMap((way) => {
+      const why = whyNot(way);
+      return why === null ? [] : [`${id} ${way.name}: ${why}`];
+    }),
+  );
   return [...away, ...Object.entries(NOT_RUN).map(([id, why]) => `${id}: ${why}`)];
 }
 
@@ -89,7 +93,7 @@ const wrongIn = ({ tallies }: Progress): string[] =>
   tallies.flatMap((tally) => tally.wrong.map((words) => `${nameOf(tally)}, ${words}`));
 
 /** What came of a run, as a person reads it. */
-export function runInWords(faults: readonly Fault[], progress: Progress, hasRedis: boolean): string {
+export function runInWords(faults: readonly Fault[], progress: Progress, here: Here): string {
   const wrong = wrongIn(progress);
   return [
     ...padded(tableOf(faults, progress)),
@@ -98,7 +102,7 @@ export function runInWords(faults: readonly Fault[], progress: Progress, hasRedi
     ...(wrong.length > 0 ? ['', 'Wrong:', ...wrong.map((words) => `  ${words}`)] : []),
     '',
     'Not run:',
-    ...notRun(faults, hasRedis).map((words) => `  ${words}`),
+    ...notRun(faults, here).map((words) => `  ${words}`),
     '',
   ].join('\n');
 }

@@ -24,6 +24,8 @@ export interface Way {
   inProcess?: boolean;
   /** Whether it needs a queue in Redis. */
   redis?: boolean;
+  /** Whether it needs pg_dump and pg_restore. */
+  dump?: boolean;
   /** How often it is chosen among the ways of its fault; once where absent. */
   weight?: number;
   bring(world: World, random: Random): Promise<Brought>;

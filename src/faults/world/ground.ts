@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createEngine, type Engine } from '../../engine.module.js';
 import type { Worker } from '../load/asking.js';
 import { STAFF, type Who } from '../load/pathway.js';
+import { DumpTools } from './dump-tools.js';
 import { OwnPostgres } from './own-postgres.js';
 import { OwnRedis, redisProgram } from './own-redis.js';
 import { notePid, temporaryFolder } from './temporary-folder.js';
@@ -56,6 +57,8 @@ export class Ground {
     readonly postgres: OwnPostgres,
     readonly redis: OwnRedis | null,
     readonly staff: Staff,
+    /** How a database is dumped and restored; otherwise why it cannot be. */
+    readonly dumps: DumpTools | string,
   ) {}
 
   /** Makes it in a temporary folder. Throws where the servers do not start. */
@@ -66,7 +69,8 @@ export class Ground {
       const program = redisProgram();
       const note = (pid: number): void => notePid(folder, pid);
       const redis = program === undefined ? null : await OwnRedis.start(program, join(folder, 'redis'), note);
-      return new Ground(folder, postgres, redis, await staffIn(postgres));
+      const dumps = DumpTools.forServer(await postgres.version());
+      return new Ground(folder, postgres, redis, await staffIn(postgres), dumps);
     } catch (error) {
       await postgres.discard();
       throw error;

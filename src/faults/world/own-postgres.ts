@@ -76,6 +76,14 @@ export class OwnPostgres {
     }
   }
 
+  /** Its major version. */
+  async version(): Promise<number> {
+    const [row] = await this.asAdmin<{ version: number }>(
+      `SELECT current_setting('server_version_num')::int / 10000 AS version`,
+    );
+    return row?.version ?? 0;
+  }
+
   /**
    * Makes a database that was copied as safe as another. Postgres writes numbers of a sequence into its log well ahead, and of
    * those that are ahead in a copy it writes none until a checkpoint: after a crash before that they would be given again.
