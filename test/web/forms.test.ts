@@ -1,13 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { fc } from '../helpers/properties.js';
 import { londonToInstant } from '../../workflows/calendar/london-time.js';
-import { allEvents, isLocalDate, type Field, type Fields } from '../../workflows/protocol/index.js';
+import {
+  allEvents,
+  isLocalDate,
+  levelRefused,
+  type Field,
+  type Fields,
+} from '../../workflows/protocol/index.js';
 import { contentOf } from '../../src/web/pages/forms/content.js';
 import { addEntry, readDraft, withoutEntry, type Posted } from '../../src/web/pages/forms/draft.js';
 import { withEach, withoutUntouched } from '../../src/web/pages/forms/asked-of-each.js';
 import { boxesFrom } from '../../src/web/pages/forms/typed-from.js';
 import { errorLinks, formView, type FieldView, type Offers } from '../../src/web/pages/forms/form-view.js';
 import { mannerOf } from '../../src/web/pages/forms/manner.js';
+import { listed } from '../../src/web/pages/forms/offers.js';
+import { SEFTON } from '../helpers/story.js';
 
 const byPeople = allEvents().filter(({ definition }) => !definition.bySystem);
 const OFFERED: Offers = { for: () => ['one', 'two', 'three'].map((value) => ({ value, text: value })) };
@@ -234,6 +242,25 @@ describe('a list in which something is answered of each', () => {
     expect(first?.entries?.map(({ title }) => title)).toEqual(['voice?', 'consent?']);
     expect(first?.entries?.[0]?.fields.map(({ manner }) => manner)).toEqual(['hidden', 'yesNo', 'lines']);
     expect(first?.entries?.[0]?.fields[1]?.options?.find(({ checked }) => checked)?.value).toBe('no');
+  });
+
+  it('[HNA-3] [REV-6] offers of each care domain the levels it has, and no other', () => {
+    const { protocol } = SEFTON;
+    const offers: Offers = {
+      for: (_, { list }) => (list === undefined ? [] : listed(list, protocol)),
+      fits: (domain, _, level) => levelRefused(domain, level, protocol) === null,
+    };
+    const fields = fieldsOf('REVIEW_COMPLETED');
+    const draft = readDraft(fields, withEach('REVIEW_COMPLETED', {}, offers));
+    const views = formView({ event: 'REVIEW_COMPLETED', fields, draft, errors: [], offers });
+    const levels = views.find(({ name }) => name === 'levels')?.entries ?? [];
+    const offered = new Map(
+      levels.map(({ title, fields: [, level] }) => [title, level?.options?.map(({ value }) => value)]),
+    );
+
+    expect(levels.flatMap(({ fields: [, level] }) => level?.options ?? [])).toHaveLength(51);
+    expect(offered.get('Communication')).toEqual(['no-additional-needs', 'low', 'moderate', 'high']);
+    expect(offered.get('Breathing')).toContain('priority');
   });
 
   it('says in the summary which question is meant where several are not answered', () => {

@@ -31,7 +31,7 @@ export { careShown, contentShown, fundingShown, type CareShown, type FundingShow
 export { papersCloseOn } from '../panel/papers.js';
 export { authorityAwaited, type AwaitedAuthority } from '../funding/awaited-authority.js';
 export { aboutInWords, deadlinesAwaiting } from '../notice/telling.js';
-export { readGuide, type GuideReading } from '../decision-support/guide.js';
+export { levelRefused, readGuide, type GuideReading } from '../decision-support/guide.js';
 export { asItStays, deriveDeadlines, type Deadline, type Settlement } from '../timescales/deadlines.js';
 export {
   DEADLINE_STATES,

@@ -18,6 +18,8 @@ export interface Option {
 export interface Offers {
   /** The options of a field of that name, of that event where it has its own; of people, those chosen already as well. */
   for(name: string, field: Field, event?: string, chosen?: readonly string[]): readonly Option[];
+  /** Whether that value of a field can be chosen of an entry by that name: a care domain has its own levels (HNA-3). */
+  fits?(entry: string, field: Field, value: string): boolean;
 }
 
 /** One field as the template draws it. */
@@ -156,13 +158,24 @@ class Drawing {
     }
   }
 
+  /** The field with only those options that the entry has. */
+  private fitting(view: FieldView, fields: Fields, within: string, entry: unknown): FieldView {
+    const [, field] = Object.entries(fields).find(([name]) => pathOf(within, name) === view.name) ?? [];
+    const { offers } = this.asked;
+    return field && view.options && offers.fits && typeof entry === 'string'
+      ? { ...view, options: view.options.filter(({ value }) => offers.fits?.(entry, field, value)) }
+      : view;
+  }
+
   private ofEach({ fields = {} }: Field, by: string, draft: readonly Draft[], path: string) {
     const options = optionsOf(by, fields[by] as Field, this.asked);
     return draft.map((each, at) => {
       const own = pathOf(path, at);
       const title = options.find(({ value }) => value === each[by])?.text ?? `Entry ${at + 1}`;
       const drawn = this.all(fields, each, own).map((field) =>
-        field.name === pathOf(own, by) ? { ...field, manner: 'hidden' as const, value: each[by] } : field,
+        field.name === pathOf(own, by)
+          ? { ...field, manner: 'hidden' as const, value: each[by] }
+          : this.fitting(field, fields, own, each[by]),
       );
       return { path: own, title, fields: drawn };
     });

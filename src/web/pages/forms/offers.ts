@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Field, ProtocolData } from '../../../../workflows/protocol/index.js';
-import { dateInWords } from '../../../../workflows/protocol/index.js';
+import { dateInWords, levelRefused } from '../../../../workflows/protocol/index.js';
 import { CasePeople, type CasePerson } from '../../../directory/case-people.js';
 import { Directory } from '../../../directory/directory.js';
 import type { Person } from '../../../directory/person.js';
@@ -95,6 +95,10 @@ class OffersOf implements Offers {
         .map(({ key, title, dueOn }) => ({ value: key, text: `${title}, was due ${dateInWords(dueOn)}` }));
     if (list === 'protocolVersions') return this.versions;
     return list === undefined ? [] : listed(list, this.asked.protocol);
+  }
+
+  fits(entry: string, { list }: Field, value: string): boolean {
+    return list !== 'careLevels' || levelRefused(entry, value, this.asked.protocol) === null;
   }
 }
 
