@@ -186,7 +186,7 @@ export const caseEvents = defineEvents({
         'adultServices',
         'enteredInError',
       ]),
-      words: text('In words'),
+      words: text('The reason in words'),
     },
   },
   CASE_REOPENED: {
@@ -195,7 +195,7 @@ export const caseEvents = defineEvents({
     order: { clause: 'CHK-1', words: 'Only a closed case is reopened; a new referral needs no waiting.' },
     fields: {
       reason: choice('Reason', ['reReferral', 'newInformation', 'returnedToArea']),
-      words: text('In words'),
+      words: text('The reason in words'),
     },
   },
   CHILD_DIED: {
