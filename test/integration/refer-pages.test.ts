@@ -174,6 +174,9 @@ describe('referring a child', () => {
     });
     expect(consent.location).toBe(referral);
 
+    const check = (await referrer.get(`${referral}/check-answers`)).text;
+    for (const words of ['Demo Mother', 'Assessment; Sharing', 'Signed form']) expect(check).toContain(words);
+
     const anew = await referrer.post(`${referral}/check-answers`, { _again: 'yes' });
     expect(anew.text).toContain('You have signed in again since this form was opened.');
     const sent = await send();
@@ -200,6 +203,12 @@ describe('referring a child', () => {
     const domains = await referrer.get(`${referral}/domains`);
     expect((await referrer.get('/')).text).toContain('See what is missing, and send it again');
     expect(back.text).toContain('What CAMHS &lt;said&gt;');
+    expect(back.text).toContain('Have you added what was missing?');
+    expect(back.text).not.toContain('Everything is there.');
+    const checklist = `/cases/${caseOf(referral)}/checklist`;
+    const away = (await nurse.get(checklist)).text;
+    expect(away).toMatch(/It is with the referrer, who is asked for:[\s\S]*What CAMHS &lt;said&gt;/);
+    expect(away).toContain('Tell the referrer that it went back');
     expect(services.text).toContain('Comes by day only');
     expect(domains.text).toContain('Uses an &lt;inhaler&gt;');
     expect([...domains.text.matchAll(/value="low" checked/g)]).toHaveLength(10);
@@ -211,6 +220,9 @@ describe('referring a child', () => {
       'servicesExplored.1.outcome': 'Not for them',
     });
     expect(await send()).toMatchObject({ status: 303, location: referral });
+    const again = (await nurse.get(checklist)).text;
+    expect(again).toMatch(/This was asked for when it went back[\s\S]*What CAMHS &lt;said&gt;/);
+    expect(again).toMatch(/health needs assessment, first time[\s\S]*health needs assessment, second time/);
     const { text } = await nurse.get(`/cases/${caseOf(referral)}/timeline`);
     expect([...text.matchAll(/Receive the checklist/g)]).toHaveLength(2);
     expect(text).toContain('Not for them');

@@ -23,7 +23,7 @@ import { idsSaid } from '../forms/shown-content.js';
 import { ROWS } from '../lists/rows.js';
 import { Pages } from '../pages.js';
 import { shownViews } from '../views/shown-views.js';
-import { clocksThatRun, deadlineShown } from '../words/standing.js';
+import { clocksThatRun, deadlineShown, withTurns } from '../words/standing.js';
 import { Today } from '../words/today.js';
 import { stepsFor } from '../work/work-list.js';
 import { CaseFrames, type CaseFrame } from './case-frame.js';
@@ -157,7 +157,7 @@ export class CasePagesController {
       {
         ...frame,
         assessor: frame.view.assessor?.name ?? null,
-        open: shown.filter(({ settled }) => settled === null),
+        open: withTurns(shown.filter(({ settled }) => settled === null)),
         settled: shown.filter(({ settled }) => settled !== null),
         first: first && { ...first, ...stepsMeeting(frame, first, steps?.view ?? []) },
         drafts: [...drafts.values()].map(({ form, savedAt }) => draftLink(frame.view.id, form, savedAt)),

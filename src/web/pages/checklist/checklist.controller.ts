@@ -1,5 +1,5 @@
 import { Controller, Param } from '@nestjs/common';
-import { eventOf } from '../../../../workflows/protocol/index.js';
+import { eventOf, ordinalInWords } from '../../../../workflows/protocol/index.js';
 import { mayDo } from '../../../access/policy.js';
 import { CaseReading } from '../../../reading/case-reading.js';
 import { NamesReading } from '../../../reading/names-reading.js';
@@ -15,7 +15,7 @@ import type { Posted } from '../forms/draft.js';
 import { OfferFinder } from '../forms/offers.js';
 import { idsSaid, saidBy } from '../forms/shown-content.js';
 import { Pages } from '../pages.js';
-import { deadlineShown } from '../words/standing.js';
+import { deadlineShown, withTurns } from '../words/standing.js';
 import { checklistRoutes } from './checklist.routes.js';
 import { neededOf } from './needed.js';
 
@@ -89,6 +89,7 @@ export class ChecklistController {
     ]);
     const mine = (steps?.view ?? []).filter(({ possible, mayYou }) => possible && mayYou);
     const sent = all.find(({ type }) => type === RECEIVED);
+    const receipts = all.filter(({ type }) => type === RECEIVED).length;
     const [consent] = consents.filter(({ type }) => type === 'CONSENT_GIVEN');
     const names = await this.names.of(place, idsSaid([...all, ...consents].map(({ content }) => content)));
     const undecided = frame.view.processes.some(({ kind }) => kind === 'referral');
@@ -108,8 +109,13 @@ export class ChecklistController {
         back: `/cases/${caseId}/checklist`,
         sent: sent ?? null,
         mayFillIn: mayDo('refer', visit.caller.roles),
-        receipts: all.filter(({ type }) => type === RECEIVED).length,
+        receipts,
+        turn: ordinalInWords(receipts),
         returns: all.filter(({ type }) => type === RETURNED).length,
+        asked: listOf(
+          all.find(({ type }) => type === RETURNED),
+          'missing',
+        ),
         undecided,
         needed,
         gaps: needed.reduce((sum, { missing }) => sum + missing.length, 0),
@@ -121,9 +127,11 @@ export class ChecklistController {
             clauses,
             href: `/cases/${caseId}/do/${type}?to=/cases/${caseId}/checklist`,
           })),
-        clocks: (deadlines?.view ?? [])
-          .filter(({ timescale }) => CLOCKS.includes(timescale))
-          .map((each) => deadlineShown(each, today, calendar)),
+        clocks: withTurns(
+          (deadlines?.view ?? [])
+            .filter(({ timescale }) => CLOCKS.includes(timescale))
+            .map((each) => deadlineShown(each, today, calendar)),
+        ),
         history: all.map((event) => ({
           ...event,
           said: saidBy(eventOf(event.type), event.content, names, offers),

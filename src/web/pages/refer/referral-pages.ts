@@ -188,6 +188,9 @@ export class ReferralPages {
           said: saidBy(owned, read.content, names, offers),
         })),
         consentGiven: referral.consentGiven,
+        consentSaid: referral.consent
+          ? saidBy(eventOf(referral.consent.type), referral.consent.content, names, offers)
+          : [],
         consentPath: `/cases/${frame.view.id}/do/CONSENT_GIVEN?to=${pathOf(referral)}/check-answers`,
         lacks,
         errors: errors.map(({ message }) => ({ text: message, href: null })),

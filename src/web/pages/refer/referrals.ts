@@ -29,6 +29,8 @@ export interface Referral {
   /** The checklist can be sent now, for the first time or again. */
   canSend: boolean;
   consentGiven: boolean;
+  /** The consent that was recorded last. */
+  consent: EventView | undefined;
   parts: readonly PartShown[];
   /** The checklist that was sent last. */
   sent: EventView | undefined;
@@ -45,6 +47,7 @@ const ANSWERS = [
   'REFERRAL_REDIRECTED',
   'LOCAL_RESOLUTION_RECORDED',
 ];
+const CONSENT = 'CONSENT_GIVEN';
 const MOST = 20;
 const CLOCK = 'checklist-decision';
 
@@ -67,9 +70,10 @@ export class Referrals {
     const frame = await this.frames.find(visit, id, '/checklist');
     const { place, person } = visit.caller;
     const caseId = frame.view.id;
-    const [steps, events, drafts, deadlines] = await Promise.all([
+    const [steps, events, consents, drafts, deadlines] = await Promise.all([
       this.next.steps(place, caseId, person),
       this.record.ofTypes(place, caseId, [SENT, ...ANSWERS], MOST),
+      this.record.ofTypes(place, caseId, [CONSENT], 1),
       this.drafts.ofCase(visit, caseId),
       this.cases.deadlines(place, caseId),
     ]);
@@ -80,6 +84,7 @@ export class Referrals {
       steps: steps?.view ?? [],
       canSend: (steps?.view ?? []).some(({ type, possible, mayYou }) => type === SENT && possible && mayYou),
       consentGiven: frame.view.processes.some(({ kind, state }) => kind === 'consent' && state === 'given'),
+      consent: consents?.[0],
       parts: PARTS.map((part) => {
         const draft = drafts.get(partDraft(part));
         const before = sent ? boxesOfPart(part, sent.content) : {};

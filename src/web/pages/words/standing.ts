@@ -1,4 +1,9 @@
-import type { Calendar, DeadlineState, LocalDate } from '../../../../workflows/protocol/index.js';
+import {
+  ordinalInWords,
+  type Calendar,
+  type DeadlineState,
+  type LocalDate,
+} from '../../../../workflows/protocol/index.js';
 import type { DeadlineLine, DeadlineView } from '../../../reading/views.js';
 import { leftInWords } from './filters.js';
 
@@ -52,3 +57,13 @@ export const clocksThatRun = <Line extends DeadlineView>(
   lines
     .filter(({ settled, guidance, state }) => settled === null && !guidance && state !== 'notStarted')
     .map((line) => deadlineShown(line, today, calendar));
+
+/** Clocks of one kind told apart by whose turn they are: a checklist that went back has its own each time (CHK-9). */
+export const withTurns = <Clock extends { timescale: string }>(
+  clocks: readonly Clock[],
+): (Clock & { turn: string | null })[] =>
+  clocks.map((clock, at) => {
+    const alike = ({ timescale }: Clock): boolean => timescale === clock.timescale;
+    const several = clocks.filter(alike).length > 1;
+    return { ...clock, turn: several ? ordinalInWords(clocks.slice(0, at + 1).filter(alike).length) : null };
+  });
