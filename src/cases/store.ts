@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import {
   authorityAwaited,
-  live,
   deriveDeadlines,
+  live,
   stageOf,
+  weightOf,
   type CaseRecord,
   type Deadline,
-  weightOf,
+  type EndedProcess,
   type Rules,
   type Stage,
   type StoredEvent,
@@ -85,6 +86,18 @@ export const eventRow = ({ subject, step, rules, commandId }: Storing, event: St
   protocol: (at === 0 ? subject : step).record.protocol,
   machines: subject.record.machines,
   calendar_version: rules.calendar.version,
+});
+
+/** A process that is over as its row. */
+export const endedRow = ({ process, endedBy, cutShort }: EndedProcess) => ({
+  process: process.id,
+  kind: process.kind,
+  value: process.value,
+  facts: process.facts,
+  keys: process.keys,
+  opened_by: process.openedBy,
+  ended_by: endedBy,
+  cut_short: cutShort,
 });
 
 /** The stage a subject is in after a step. */
@@ -235,17 +248,7 @@ async function keepEnded(
 ): Promise<void> {
   if (retold) await tx.change(sql.DROP_ENDED, [place, id]);
   if (ended.length === 0) return;
-  const rows = ended.map(({ process, endedBy, cutShort }) => ({
-    process: process.id,
-    kind: process.kind,
-    value: process.value,
-    facts: process.facts,
-    keys: process.keys,
-    opened_by: process.openedBy,
-    ended_by: endedBy,
-    cut_short: cutShort,
-  }));
-  await tx.change(sql.PUT_ENDED, [place, id, JSON.stringify(rows)]);
+  await tx.change(sql.PUT_ENDED, [place, id, JSON.stringify(ended.map(endedRow))]);
 }
 
 /** Stores a step whole: events, record, deadlines, ended processes and effects, or - where this throws - none of it. */

@@ -15,11 +15,12 @@ import {
   type Rules,
   type Settlement,
 } from '../../workflows/protocol/index.js';
+import type { BreachColumns } from '../deadlines/deadline-rows.js';
 import { breachView, changeViews, type Recorded } from './clock-views.js';
 import type { DeadlineLine, DeadlineView } from './views.js';
 
 /** A deadline as its row has it. */
-export interface DeadlineRow {
+export interface DeadlineRow extends BreachColumns {
   key: string;
   timescale: string;
   clauses: string[];
@@ -39,14 +40,6 @@ export interface DeadlineRow {
   extensions: ClockExtension[];
   pauses: ClockPause[];
   paused_since: LocalDate | null;
-  passed_occurrence: number | null;
-  passed_by: number | null;
-  withdrawn_by: number | null;
-  breach_reason: string | null;
-  breach_ours: boolean | null;
-  breach_reason_by: string | null;
-  breach_reason_on: LocalDate | null;
-  breach_reason_seq: number | null;
 }
 
 const STATES: Readonly<Record<DeadlineState, string>> = {

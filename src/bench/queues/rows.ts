@@ -9,7 +9,7 @@ import {
 } from '../../../workflows/protocol/index.js';
 import { ALARMS_VERSION, RESTS } from '../../alarms/alarm.js';
 import { argument } from '../../cases/effects.js';
-import { columns, eventRow, type Storing } from '../../cases/store.js';
+import { columns, endedRow, eventRow, type Storing } from '../../cases/store.js';
 import { OF_CASE, OF_MEETING } from '../../cases/store-statements.js';
 import { newSubject } from '../../cases/subject.js';
 import type { OwedEffect } from '../../cases/taken-step.js';
@@ -212,17 +212,7 @@ export function allRows(telling: Telling, whose: Whose, rules: Rules): Rows {
       ...eventRow(storing, event, at),
       by_system: event.by.person === null,
     })),
-    ended_processes: telling.ended.map(({ process, endedBy, cutShort }) => ({
-      ...ofSubject,
-      process: process.id,
-      kind: process.kind,
-      value: process.value,
-      facts: process.facts,
-      keys: process.keys,
-      opened_by: process.openedBy,
-      ended_by: endedBy,
-      cut_short: cutShort,
-    })),
+    ended_processes: telling.ended.map((ended) => ({ ...ofSubject, ...endedRow(ended) })),
     ...(telling.record.kind === 'case' ? { deadlines, ...effectRows(telling, of) } : {}),
   };
 }
