@@ -12,6 +12,7 @@ import { waysFor, type Way } from '../navigation.js';
 import { Pages } from '../pages.js';
 import { Referred } from '../refer/referred.js';
 import { homeRoutes } from './home.routes.js';
+import { wayInWords } from './way-words.js';
 
 /** The front page: what the service is, or what there is to do for whoever is signed in. */
 @Controller()
@@ -55,10 +56,14 @@ export class HomeController {
     );
   }
 
-  /** Every way of theirs, to the saved view it leads to where they chose one. */
-  private async ways({ place, person, roles }: Caller): Promise<Way[]> {
+  /** Every way of theirs with what they do there, to the saved view it leads to where they chose one. */
+  private async ways({ place, person, roles }: Caller): Promise<(Way & { about: string })[]> {
     const ledTo = await this.views.ledTo(place, person);
-    return waysFor(roles).map((way) => ({ ...way, href: (way.list && ledTo.get(way.list)) ?? way.href }));
+    return waysFor(roles).map((way) => ({
+      ...way,
+      about: wayInWords(way.href, roles),
+      href: (way.list && ledTo.get(way.list)) ?? way.href,
+    }));
   }
 
   private async children(place: string): Promise<number> {
