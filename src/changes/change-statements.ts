@@ -100,15 +100,22 @@ const COUNTS = `(SELECT coalesce(json_object_agg(s.state, s.cases), '{}') FROM (
     WHERE x.place_id = changes.place_id AND x.change_id = changes.id GROUP BY x.state) s) AS counts`;
 const NAMED = `(SELECT p.name FROM people p WHERE p.place_id = changes.place_id AND p.id = decided_by) AS "decidedByName"`;
 
+/** Of what was only tried out: how many of its cases have changed since, and whether that was on an earlier day. */
+const SINCE_TRIED = `CASE WHEN state = 'previewed' THEN json_build_object(
+    'cases', (SELECT count(*)::int FROM change_cases x JOIN cases c ON c.place_id = x.place_id AND c.id = x.case_id
+      WHERE x.place_id = changes.place_id AND x.change_id = changes.id AND c.version <> x.seen_version),
+    'earlierDay', (created_at AT TIME ZONE 'Europe/London')::date < (service_now() AT TIME ZONE 'Europe/London')::date)
+  END AS "sinceTried"`;
+
 export const READ_CHANGE = statement(
   'read-change',
-  `SELECT ${CHANGE}, ${NAMED}, ${COUNTS} FROM changes WHERE place_id = $1 AND id = $2`,
+  `SELECT ${CHANGE}, ${NAMED}, ${COUNTS}, ${SINCE_TRIED} FROM changes WHERE place_id = $1 AND id = $2`,
 );
 
 /** The latest first; the list goes on after the change of that id. */
 export const READ_CHANGES = statement(
   'read-changes',
-  `SELECT ${CHANGE}, ${NAMED}, ${COUNTS} FROM changes
+  `SELECT ${CHANGE}, ${NAMED}, ${COUNTS}, ${SINCE_TRIED} FROM changes
    WHERE place_id = $1 AND ($2::text IS NULL OR kind = $2) AND ($3::uuid IS NULL OR (created_at, id) <
      (SELECT o.created_at, o.id FROM changes o WHERE o.place_id = $1 AND o.id = $3))
    ORDER BY created_at DESC, id DESC LIMIT $4`,

@@ -16,6 +16,8 @@ export const BATCH = 'batch';
 export interface ChangeView extends Change {
   decidedByName: string | null;
   counts: Partial<Record<CaseState, number>>;
+  /** Of what was only tried out: how many of its cases have changed since, and whether it was on an earlier day; else null. */
+  sinceTried: { cases: number; earlierDay: boolean } | null;
 }
 
 /** A case of a change as it is shown. */
@@ -161,20 +163,25 @@ export class Changes {
     await letRing(tx, place, id);
   }
 
-  /** Breaks a change off: what was done stands, what waits is left. Throws WrongChange where it is over already. */
+  /**
+   * Breaks a change off: what was done stands, what waits is left. One that was only tried out is discarded so, and nothing of
+   * it was ever done. Throws WrongChange where it is over already.
+   */
   async stop(place: string, id: string, { by, why }: Deciding): Promise<void> {
     await inTransaction(this.dataSource, async (tx) => {
-      await this.from(tx, place, id, ['previewed', 'applying']);
+      const { state } = await this.from(tx, place, id, ['previewed', 'applying']);
       await tx.change(sql.SET_STATE, [place, id, 'stopped']);
-      await note(tx, { place, person: by, action: 'changeStopped', detail: { change: id, why } });
+      const action = state === 'previewed' ? 'changeDiscarded' : 'changeStopped';
+      await note(tx, { place, person: by, action, detail: { change: id, why } });
     });
   }
 
-  private async from(tx: Transaction, place: string, id: string, states: readonly string[]): Promise<void> {
+  private async from(tx: Transaction, place: string, id: string, states: readonly string[]): Promise<Change> {
     const change = await tx.row<Change>(sql.LOCK_CHANGE, [place, id]);
     if (!change) throw new RangeError(`There is no change ${id}.`);
     if (!states.includes(change.state)) {
       throw new WrongChange('id', `This change ${STANDS[change.state] ?? change.state}.`);
     }
+    return change;
   }
 }

@@ -238,9 +238,9 @@ describe('a caseload', () => {
     await page.getByRole('button', { name: 'See what would happen' }).click();
     await page.getByText('Nothing has been changed yet').waitFor();
     expect(await page.locator('main').innerText()).toMatch(/with 1 case more: \d+ of \d+ points, \d+%/);
-    await page.getByRole('button', { name: 'Change nothing' }).click();
+    await page.getByRole('button', { name: 'Discard' }).click();
     await page.getByText('Nothing was changed').waitFor();
-    expect(await page.locator('main').innerText()).toContain('Stopped');
+    expect(await page.locator('main').innerText()).toContain('Discarded');
     expect(await page.locator('main').innerText()).not.toContain('What they would carry');
 
     await page.goto(`${served.origin}/workload/cases?unassigned=true`);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DataSource } from 'typeorm';
 import { visitDemonstration, type DemonstrationVisits } from '../web/demonstration-visitors.js';
 import { hiddenIn, type Visitor } from '../web/visitor.js';
 
@@ -172,6 +173,35 @@ describe('giving cases to somebody else', () => {
     expect(unassigned.length).toBeGreaterThan(0);
     expect(unassigned.filter((what) => !/^From unassigned to [A-Z]/.test(what))).toEqual([]);
     expect(theirs.some((what) => what.startsWith(`From ${name} to `))).toBe(true);
+  });
+
+  it('says when what was tried out is out of date, leads to the same list again, and is discarded for good', async () => {
+    const manager = await visits.as('manager');
+    const list = '/workload/cases?unassigned=true';
+    const { text } = await manager.get(list);
+    const asked = { ...hiddenIn(text, list), which: 'all', to: 'spread', reason: 'They have waited' };
+    const { location: change = '' } = await manager.post(list, asked);
+    const tried = main((await manager.get(change)).text);
+    const [, caseHref = ''] = /href="(\/cases\/[^"]+)"/.exec(tried) ?? [];
+    const note = `${caseHref}/do/CASE_NOTE_ADDED`;
+    await manager.post(note, { ...hiddenIn((await manager.get(note)).text), note: 'Somebody rang' });
+    const old = main((await manager.get(change)).text);
+    const stop = `${change.replace('/changes/', '/reassignments/')}/stop`;
+    await manager.post(stop, hiddenIn((await manager.get(change)).text, stop));
+    const discarded = main((await manager.get(change)).text);
+    const noted: unknown = await visits.api.app
+      .get(DataSource)
+      .query(`SELECT action FROM audit_entries WHERE detail ->> 'change' = $1 ORDER BY id`, [
+        change.split('/').at(-1),
+      ]);
+
+    expect(tried).not.toContain('out of date');
+    expect(old).toMatch(/This is out of date\.<\/strong> 1 of \d+ cases? changed since it was tried out\./);
+    expect(old).toContain('<a href="/workload/cases">Run it again</a>');
+    expect(discarded).toContain('Discarded');
+    expect(discarded).not.toContain('out of date');
+    expect(main((await manager.get('/changes')).text)).toContain('Discarded');
+    expect(noted).toEqual([{ action: 'changeBegun' }, { action: 'changeDiscarded' }]);
   });
 
   it('leads whoever presses late back to the change, which says how it stands', async () => {

@@ -15,6 +15,7 @@ import {
   texts,
   uuid,
   whole,
+  yesNo,
 } from './schema-words.js';
 
 const movedDeadline = object({
@@ -61,6 +62,10 @@ const change = object({
   counts: meaning(
     'How many cases stand how; those that failed are tried again, and then wait among the exceptions',
     object(Object.fromEntries(CASE_STATES.map((state) => [state, whole]))),
+  ),
+  sinceTried: meaning(
+    'Of what was only tried out: how many of its cases have changed since, and whether it was on an earlier day',
+    orNull(object({ cases: whole, earlierDay: yesNo })),
   ),
 });
 

@@ -81,6 +81,7 @@ const SAID: Readonly<Record<string, Said>> = {
   calendarChanged: { words: 'Changed the calendar', of: dayOf },
   changeBegun: { words: 'Began a change of cases' },
   changeApplied: { words: 'Had a change of cases carried out' },
+  changeDiscarded: { words: 'Discarded a change of cases that was only tried out' },
   changeStopped: { words: 'Stopped a change of cases' },
   exceptionTriedAgain: { words: 'Let an exception be tried again', of: reasonOf },
   exceptionSetAside: { words: 'Set an exception aside', of: reasonOf },

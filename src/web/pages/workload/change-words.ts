@@ -9,13 +9,32 @@ export const KIND_WORDS: Readonly<Record<ChangeKind, string>> = {
   reassignment: 'Give cases to other assessors',
 };
 
-/** How a change stands, in words and colour. */
-export const STATE_TAGS: Readonly<Record<ChangeState, { text: string; colour: string }>> = {
+const STATE_TAGS: Readonly<Record<ChangeState, { text: string; colour: string }>> = {
   previewed: { text: 'Not begun', colour: 'grey' },
   applying: { text: 'Being carried out', colour: 'blue' },
   done: { text: 'Done', colour: 'green' },
   stopped: { text: 'Stopped', colour: 'orange' },
 };
+
+const DISCARDED = { text: 'Discarded', colour: 'grey' };
+
+/** How a change stands, in words and colour: what was stopped before anything was done was discarded. */
+export const standsOf = ({
+  state,
+  appliedAt,
+}: Pick<ChangeView, 'state' | 'appliedAt'>): { text: string; colour: string } =>
+  state === 'stopped' && appliedAt === null ? DISCARDED : STATE_TAGS[state];
+
+/** Why what was only tried out is out of date, in words; null where it is not. */
+export function outOfDate(change: Pick<ChangeView, 'sinceTried' | 'counts'>): string | null {
+  const { cases: changed = 0, earlierDay = false } = change.sinceTried ?? {};
+  const { cases } = progressOf(change);
+  if (changed > 0)
+    return `${changed} of ${cases} ${cases === 1 ? 'case' : 'cases'} changed since it was tried out.`;
+  return earlierDay
+    ? 'It was tried out on an earlier day: cases, absences and caseloads may have changed since.'
+    : null;
+}
 
 const usual: Readonly<Record<CaseState, string>> = {
   waiting: 'Waiting',

@@ -25,8 +25,9 @@ import {
   changeInWords,
   givenInWords,
   KIND_WORDS,
+  outOfDate,
   progressOf,
-  STATE_TAGS,
+  standsOf,
 } from './change-words.js';
 import { ChangeCasesChosen, ChangesChosen, workloadPageRoutes } from './workload.routes.js';
 
@@ -71,7 +72,8 @@ export class ChangePagesController {
           ...change,
           kindWords: KIND_WORDS[change.kind],
           words: changeInWords(change),
-          stands: STATE_TAGS[change.state],
+          stands: standsOf(change),
+          outOfDate: outOfDate(change),
           ...progressOf(change),
         })),
         choosers: choosersOf(choices, { kind }),
@@ -114,7 +116,9 @@ export class ChangePagesController {
         readsCases: mayDo('readCase', caller.roles),
         kindWords: KIND_WORDS[change.kind],
         words: changeInWords(change),
-        stands: STATE_TAGS[change.state],
+        stands: standsOf(change),
+        outOfDate: outOfDate(change),
+        again: mayDo('manageWorkload', caller.roles) ? againAddress(change) : null,
         ...progressOf(change),
         states: CASE_STATES.filter((each) => (change.counts[each] ?? 0) > 0).map((each) => ({
           text: words[each],
@@ -188,7 +192,7 @@ export class ChangePagesController {
     const change = await this.of(caller, id, kind);
     const told: Told =
       change.state === 'previewed'
-        ? { kind: 'success', title: 'Nothing was changed' }
+        ? { kind: 'success', title: 'Discarded', words: 'Nothing was changed.' }
         : {
             kind: 'success',
             title: 'The change is stopped',
@@ -226,6 +230,20 @@ export class ChangePagesController {
     if (change.kind !== kind) throw nothingHere();
     return change;
   }
+}
+
+/** The list of the cases that were chosen, from which the same is tried out again. */
+function againAddress({ what }: ChangeView): string {
+  const { from, leavers, work } = (what['select'] ?? {}) as {
+    from?: string;
+    leavers?: boolean;
+    work?: string;
+  };
+  return addressOf('/workload/cases', {
+    assessor: from,
+    leavers: leavers === true ? 'true' : undefined,
+    work,
+  });
 }
 
 /** What whoever looks may do with the change now: where its forms are sent, and what is on their buttons. */
