@@ -13,6 +13,8 @@ import {
   type StoredEvent,
 } from '../../workflows/protocol/index.js';
 import { CaseReading } from './case-reading.js';
+import { referralIn, type ReferralInPack } from './referral-in-pack.js';
+import { REGARDING, regardsIn, type Regard } from './regards.js';
 import type { EventView, EvidenceView } from './views.js';
 
 const MOST_EVENTS = 2000;
@@ -34,6 +36,10 @@ export interface DomainInPack {
 
 /** What the panel reads of an item: what was assessed and said, and nothing of money (PAN-5). */
 export interface Pack {
+  /** What the referral says of need; null for a case that was taken on without one. */
+  referral: ReferralInPack | null;
+  /** What is regarded in deciding (SCO-6). */
+  regards: readonly Regard[];
   recommendation: EventView | null;
   team: EventView | null;
   qualityAssured: EventView | null;
@@ -64,8 +70,11 @@ export interface PackAsked {
   papersCloseOn?: LocalDate;
 }
 
+const REFERRAL = 'CHECKLIST_RECEIVED';
 /** What a pack is made of. */
 const OF_PACK = new Set([
+  ...REGARDING,
+  REFERRAL,
   'RECOMMENDATION_MADE',
   'MDT_HELD',
   'ASSESSMENT_QUALITY_ASSURED',
@@ -178,6 +187,8 @@ export class PackReading {
     const inTime = isBefore(closed);
     const undecided = isBefore(decision?.at ?? null);
     return {
+      referral: referralIn(all(REFERRAL).at(-1)?.content),
+      regards: regardsIn(events.filter(({ type }) => REGARDING.includes(type)).reverse()),
       recommendation: assessed('RECOMMENDATION_MADE').at(-1) ?? null,
       team: assessed('MDT_HELD').at(-1) ?? null,
       qualityAssured: assessed('ASSESSMENT_QUALITY_ASSURED').at(-1) ?? null,

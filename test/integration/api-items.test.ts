@@ -96,7 +96,7 @@ describe('[PAN-3] a panel chair who works by the API alone', () => {
     expect(said).toEqual([{ kind: 'noInterest' }]);
   });
 
-  it('[PAN-1] [PAN-5] then reads the pack, which has no money in it, and is noted as having read it', async () => {
+  it('[PAN-1] [PAN-5] [CHK-2] then reads the pack, which has no money in it, and is noted as having read it', async () => {
     const pack = await read(chair, item(0));
     const [noted] = await service.query<{ via: string; part: string }>(
       `SELECT via, part FROM record_reads WHERE person_id = $1 AND case_id = $2`,
@@ -106,6 +106,12 @@ describe('[PAN-3] a panel chair who works by the API alone', () => {
     expect(pack.status).toBe(200);
     expect(pack.body['recommendation']).toMatchObject({ type: 'RECOMMENDATION_MADE' });
     expect((pack.body['domains'] as unknown[]).length).toBe(10);
+    expect(pack.body['referral']).toEqual({
+      needs: [expect.any(String)],
+      unmetNeeds: [expect.any(String)],
+      services: [{ service: expect.any(String), outcome: expect.any(String) }],
+    });
+    expect(pack.body['regards']).toEqual([]);
     expect(pack.body['presenter']).toMatchObject({ id: service.ids.nurse });
     expect(pack.text).not.toMatch(/pence|funding/i);
     expect(noted).toEqual({ via: 'api', part: 'panel pack' });

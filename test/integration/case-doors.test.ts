@@ -431,6 +431,9 @@ describe('the pack of an item', () => {
     const bundle = await member.browser.get(`/meetings/${meeting}/bundle`);
 
     expect(bundle.text).toContain('What is recommended');
+    expect(bundle.text).toMatch(
+      /Needs that remain unmet[\s\S]*?<dd class="app-words">\w[\s\S]*?Explored first: \w/,
+    );
     expect(bundle.text).toContain(items[2]?.name);
     expect(bundle.text).not.toContain(items[3]?.name);
     expect(bundle.text).toContain('For Test panelMember only');

@@ -82,6 +82,17 @@ const item = object({
   papersCloseOn: day,
   fixed: meaning('Its papers are closed: what comes now is an addendum', yesNo),
   version: meaning('The same for the same papers, the addendum apart', text),
+  referral: meaning(
+    'What the referral says of need, and of services explored first (CHK-2)',
+    orNull(
+      object({
+        needs: texts,
+        unmetNeeds: texts,
+        services: listOf(object({ service: text, outcome: text })),
+      }),
+    ),
+  ),
+  regards: meaning('What is regarded in deciding (SCO-6)', listOf(object({ label: text, words: text }))),
   recommendation: orNull(ref('Event')),
   team: meaning('The meeting of the multidisciplinary team', orNull(ref('Event'))),
   qualityAssured: orNull(ref('Event')),

@@ -12,6 +12,7 @@ import { CasePeople } from '../../../directory/case-people.js';
 import { CaseReading } from '../../../reading/case-reading.js';
 import { NamesReading } from '../../../reading/names-reading.js';
 import { RecordReading } from '../../../reading/record-reading.js';
+import { REGARDING, regardsIn } from '../../../reading/regards.js';
 import type { EventView, NoticeView } from '../../../reading/views.js';
 import { Identified } from '../../api/common.dto.js';
 import { found, nothingHere } from '../../http/ids.js';
@@ -26,7 +27,6 @@ import { anyOf } from '../words/roles.js';
 import { BOX, pictureOf } from './chart-picture.js';
 import { dayOf, letterOf, LETTERS } from './letter.js';
 import { LetterOf, recordRoutes } from './record.routes.js';
-import { REGARDING, regardsIn } from './regards.js';
 import { toldInWords } from './told.js';
 
 const DECISIONS = [

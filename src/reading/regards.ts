@@ -1,4 +1,4 @@
-import type { EventView } from '../../../reading/views.js';
+import type { EventView } from './views.js';
 
 /** The events that say what is regarded in talking and writing (SCO-6). */
 export const REGARDING = ['CASE_OPENED', 'REGARD_RECORDED'];
