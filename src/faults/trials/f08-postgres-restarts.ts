@@ -81,6 +81,12 @@ export const postgresRestarts: Fault = {
       bring: (world, random) => atPoint(world, random, () => stopAndStart(world, random, 'immediate')),
     },
     {
+      name: 'killed',
+      how: 'The first process of Postgres is killed under load, and it is started again once its others have ended.',
+      weight: 0.4,
+      bring: (world, random) => underLoad(world, random, () => stopAndStart(world, random, 'killed')),
+    },
+    {
       name: 'all cut off',
       how: 'pg_terminate_backend ends every connection under load.',
       weight: 6,

@@ -5,13 +5,20 @@ import { createCluster } from '../../postgres/cluster.js';
 import { serverOf, type DatabaseServer } from '../../postgres/database-server.js';
 import { ensureOwner, ownerRole } from '../../postgres/owner-role.js';
 import { serverUser, type RunAs } from '../../postgres/run-as.js';
-import { gone } from '../../postgres/running-server.js';
+import { gone, type RunningServer } from '../../postgres/running-server.js';
 import { serverFolder, type ServerFolder } from '../../postgres/server-folder.js';
 import { launchServer } from '../../postgres/server-process.js';
+import { until } from './patience.js';
 
-/** How a server is stopped: it ends every transaction first, or it is gone at once and recovers from its log. */
-export const STOPS = { fast: 'SIGINT', immediate: 'SIGQUIT' } as const;
+/**
+ * How a server is stopped: it ends every transaction first, or it is gone at once and recovers from its log, or its first process
+ * is, and what works for connections ends by itself.
+ */
+export const STOPS = { fast: 'SIGINT', immediate: 'SIGQUIT', killed: 'SIGKILL' } as const;
 export type Stop = keyof typeof STOPS;
+
+/** What Postgres says where a process of the server before still works on the data. */
+const STILL_IN_USE = 'is still in use';
 
 /** A bundled Postgres of one's own that can be stopped, started again on its port, and cut off from those it serves. */
 export class OwnPostgres {
@@ -35,13 +42,15 @@ export class OwnPostgres {
     return server;
   }
 
-  /** Starts it again where it was. */
+  /** Starts it again where it was, once nothing of the one before works on its data any more. */
   async run(): Promise<void> {
-    const binaries = bundledBinaries(this.folder.root, this.user);
-    const port = this.port === 0 ? {} : { port: this.port };
-    const running = await launchServer(this.folder, { binaries, user: this.user, durable: true, ...port });
-    this.pid = running.pid;
-    this.port = running.port;
+    let running: RunningServer | undefined;
+    await until('the server runs', async () => {
+      running = await this.launched();
+      return running !== undefined;
+    });
+    this.pid = running?.pid ?? 0;
+    this.port = running?.port ?? 0;
   }
 
   /** Stops it and waits until it is gone. */
@@ -96,6 +105,17 @@ export class OwnPostgres {
   async discard(): Promise<void> {
     await this.halt('immediate').catch(() => undefined);
     rmSync(this.folder.root, { recursive: true, force: true });
+  }
+
+  private async launched(): Promise<RunningServer | undefined> {
+    const binaries = bundledBinaries(this.folder.root, this.user);
+    const port = this.port === 0 ? {} : { port: this.port };
+    try {
+      return await launchServer(this.folder, { binaries, user: this.user, durable: true, ...port });
+    } catch (error) {
+      if (error instanceof Error && error.message.includes(STILL_IN_USE)) return undefined;
+      throw error;
+    }
   }
 
   private urlFor(role: string, database: string): string {
