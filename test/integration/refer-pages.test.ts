@@ -186,6 +186,7 @@ describe('referring a child', () => {
     expect(shown.text).toContain('The checklist is sent');
     expect(shown.text).toContain('Sent. The nurses check it now.');
     expect(shown.text).toContain('Wednesday 17 June 2026');
+    expect(shown.text).toContain('When something is, it stands here and on your home page.');
     expect((await referrer.get('/')).text).toContain('Sent. The nurses check it now.');
     expect((await referrer.get(`${referral}/needs`)).status).toBe(404);
     expect((await send()).location).toBe(referral);
@@ -241,6 +242,18 @@ describe('referring a child', () => {
     expect(text).toContain('Decided: no full assessment.');
     expect(text).toContain('Community nursing can cover this');
     expect(text).toContain('I do not agree');
+  });
+
+  it('[PAN-2] is a demonstration in which every member of the panel can be signed in as', async () => {
+    const page = await visits.api.send('GET', '/sign-in', {});
+
+    for (const name of [
+      'Commissioner Jones',
+      'Head of inclusion Kaur',
+      'Panel chair Hughes',
+      'Panel nurse Iqbal',
+    ])
+      expect(page.text).toContain(name);
   });
 
   it('is for those who may refer', async () => {

@@ -263,6 +263,15 @@ describe('a list in which something is answered of each', () => {
     expect(offered.get('Breathing')).toContain('priority');
   });
 
+  it('[PRV-1] begins each thing that can be chosen with a capital, as the protocol words it', () => {
+    expect(listed('assuranceKinds', SEFTON.protocol).map(({ text }) => text)).toEqual([
+      'Training',
+      'Competency sign-off',
+      'Plan of care',
+      'Risk assessment',
+    ]);
+  });
+
   it('says in the summary which question is meant where several are not answered', () => {
     const views = drawn('ASSESSMENT_QUALITY_ASSURED', {});
     const errors = [0, 1].map((at) => ({ field: `answers.${at}.yes`, message: 'Choose answer' }));

@@ -38,7 +38,8 @@ const HINTS: Readonly<Record<string, string>> = {
   'CHECKLIST_RECEIVED.servicesExplored': 'What was tried before continuing care, and what came of it.',
   'CHECKLIST_RECEIVED.attendees':
     'Everyone who completed it, each with their discipline. Who is in no list is added by an administrator.',
-  'CHECKLIST_RETURNED.missing': 'One thing each: the referrer is sent this list.',
+  'CHECKLIST_RETURNED.missing':
+    'One thing each: the referrer sees this list, and it stands in the letter to them.',
   'VOICE_RECORDED.notPossible': 'Only where it could not be gathered.',
   'MEETING_ARRANGED.capacity': 'Leave it empty for the usual number of items.',
   'ITEM_LISTED.presenter': 'Leave it empty where the assessor presents.',

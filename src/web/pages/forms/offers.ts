@@ -8,6 +8,7 @@ import { Places } from '../../../places/places.js';
 import { MeetingReading } from '../../../reading/meeting-reading.js';
 import type { DeadlineView, MeetingLine } from '../../../reading/views.js';
 import { choiceInWords } from '../words/choice-words.js';
+import { sentence } from '../words/filters.js';
 import { protocolInWords } from '../words/version-words.js';
 import type { Offers, Option } from './form-view.js';
 import { peopleOffered } from './people-offered.js';
@@ -47,7 +48,7 @@ interface Entry {
 const entryOption = (entry: string | Entry): Option =>
   typeof entry === 'string'
     ? { value: entry, text: choiceInWords(entry) }
-    : { value: entry.slug, text: entry.title ?? entry.text ?? choiceInWords(entry.slug) };
+    : { value: entry.slug, text: sentence(entry.title ?? entry.text ?? choiceInWords(entry.slug)) };
 
 /** What of a list of the protocol version can be chosen; nothing where it has no such list. */
 export function listed(list: string, protocol: ProtocolData): readonly Option[] {

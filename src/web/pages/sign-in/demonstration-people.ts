@@ -10,7 +10,7 @@ export interface Persona {
   people: readonly { id: string; name: string }[];
 }
 
-const PEOPLE_OF_A_ROLE = 3;
+const PEOPLE_OF_A_ROLE = 5;
 
 /** Whom a visitor of a demonstration can sign in as: nobody, where the database is for anything else. */
 @Injectable()
