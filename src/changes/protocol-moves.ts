@@ -161,7 +161,8 @@ export class ProtocolMoves implements ChangeKindOf {
     return tx.rows<PreviewedCase>(MOVING, [place, after, cases ?? null, from ?? null]);
   }
 
-  private async check(place: string, { to, cases, from }: ProtocolMove): Promise<void> {
+  /** Throws WrongChange for a move that cannot be. */
+  async check(place: string, { to, cases, from }: ProtocolMove): Promise<void> {
     const versions = await this.places.versions(place);
     const known = versions.join(', ');
     if (!versions.includes(to)) {

@@ -68,6 +68,11 @@ export class ProclaimedDays {
     return once(this.dataSource, request, (tx) => this.addIn(tx, place, change, by));
   }
 
+  /** Throws WrongDay for a change of the calendar that cannot be. */
+  async check(place: string, change: HolidayChange): Promise<void> {
+    await inTransaction(this.dataSource, (tx) => this.withDay(tx, place, change));
+  }
+
   /** What the day would do to open deadlines, before it is added. Throws WrongDay as `add` does; nothing is kept. */
   async preview(place: string, change: HolidayChange, page: PreviewAsked): Promise<Preview> {
     const data = await inTransaction(this.dataSource, (tx) => this.withDay(tx, place, change));

@@ -96,8 +96,11 @@ export class Sessions {
     await inTransaction(this.dataSource, (tx) => tx.change(sql.TELL, [digestOf(id), value]));
   }
 
-  /** Keeps what was searched for with the session, and returns the id it is found by; the latest twenty are kept. */
-  async keepSearch(id: string, terms: object): Promise<string> {
+  /**
+   * Keeps with the session what was asked for in a form, so that a page can show what came of it and nothing typed stands in an
+   * address; returns the id it is found by. The latest twenty are kept.
+   */
+  async keepAsked(id: string, terms: object): Promise<string> {
     const search = randomBytes(ID_BYTES / 2).toString('base64url');
     const kept = JSON.stringify([{ id: search, terms }]);
     await inTransaction(this.dataSource, (tx) =>
@@ -106,8 +109,8 @@ export class Sessions {
     return search;
   }
 
-  /** What was searched for; undefined where this session keeps nothing of that id. */
-  async search<Terms>(id: string, search: string): Promise<Terms | undefined> {
+  /** What was asked for; undefined where this session keeps nothing of that id. */
+  async asked<Terms>(id: string, search: string): Promise<Terms | undefined> {
     const row = await reading(this.dataSource, (tx) =>
       tx.row<{ terms: Terms }>(sql.SEARCH, [digestOf(id), search]),
     );

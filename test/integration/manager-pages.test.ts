@@ -437,6 +437,53 @@ describe('administration', () => {
   });
 });
 
+describe('what a change would do', () => {
+  const day = {
+    kind: 'proclaimed',
+    name: 'Day of rest',
+    'date-day': '19',
+    'date-month': '6',
+    'date-year': '2030',
+  };
+
+  it('is a page of its own, which can be gone back to, with nothing that was typed in its address', async () => {
+    const administrator = await visitorAs('administrator');
+    await administrator.get('/calendar');
+    const { status, location = '' } = await administrator.post('/calendar/check', day);
+    const [first, again] = [await administrator.get(location), await administrator.get(location)];
+    const [, back = ''] = /href="(\/calendar\?asked=[^"]+)"/.exec(first.text) ?? [];
+    const form = await administrator.get(back);
+    const other = await (await visitorAs('administrator')).get(location);
+
+    expect(status).toBe(303);
+    expect(location).toMatch(/^\/calendar\/check\/[\w-]+$/);
+    for (const { status: shown, text } of [first, again]) {
+      expect(shown).toBe(200);
+      expect(text).toContain('Nothing has been changed yet');
+      expect(text).toContain('19 June 2030');
+    }
+    expect(form.text).toContain('value="Day of rest"');
+    expect(other).toMatchObject({ status: 303, location: '/calendar' });
+  });
+
+  it('says that a day cannot be before it is looked at, and after somebody else has entered it', async () => {
+    const administrator = await visitorAs('administrator');
+    await administrator.get('/calendar');
+    const christmas = { ...day, 'date-day': '25', 'date-month': '12' };
+    const wrong = await administrator.post('/calendar/check', christmas);
+    const entered = { ...day, 'date-day': '20' };
+    const { location = '' } = await administrator.post('/calendar/check', entered);
+    const shown = await administrator.get(location);
+    await administrator.post('/calendar', hiddenIn(shown.text, '/calendar'));
+    const late = await administrator.get(location);
+
+    expect([wrong.status, late.status]).toEqual([422, 422]);
+    expect(wrong.text).toContain('is a holiday already');
+    expect(late.text).toContain('is a holiday already');
+    expect(await manager.get('/protocol/check/none')).toMatchObject({ status: 303, location: '/protocol' });
+  });
+});
+
 describe('a role that there is none of', () => {
   it('is refused, and the roles of that person stay as they are', async () => {
     const administrator = await visitorAs('administrator');
@@ -466,7 +513,8 @@ describe('the audit trail', () => {
       'date-month': '6',
       'date-year': '2030',
     });
-    await administrator.post('/calendar', hiddenIn(checked.text, '/calendar'));
+    const looked = await administrator.get(checked.location ?? '');
+    await administrator.post('/calendar', hiddenIn(looked.text, '/calendar'));
     const trail = (await auditor.get('/audit')).text;
 
     expect(trail).toMatch(/Given other roles: [^:]+: <span class="app-words">auditor, manager<\/span>/);

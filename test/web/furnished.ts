@@ -24,7 +24,8 @@ async function aChangeTriedOut(visitor: Visitor): Promise<Further> {
     to: 'spread',
     reason: 'They have waited long enough',
   });
-  return { visitor, from: [location ?? ''] };
+  // Of what would move to another version there is nothing to see here: the demonstration has one.
+  return { visitor, from: [location ?? '', '/protocol/check/none'] };
 }
 
 async function aViewSavedAndSomebodyFound(visitor: Visitor): Promise<Further> {
@@ -51,6 +52,19 @@ async function aReferralBegun(visitor: Visitor): Promise<Further> {
   return { visitor, from: [location ?? '', `${location ?? ''}/check-answers`] };
 }
 
+/** What a day would do, which is looked at before it is entered. */
+async function aDayLookedAt(visitor: Visitor): Promise<string> {
+  await visitor.get('/calendar');
+  const { location = '' } = await visitor.post('/calendar/check', {
+    kind: 'proclaimed',
+    name: 'A proclaimed day',
+    'date-day': '15',
+    'date-month': '6',
+    'date-year': '2026',
+  });
+  return location;
+}
+
 /** The administrator can sign in with a password, and so can somebody else, whose account can be ended. */
 async function accounts(visitor: Visitor, own: string, other: string): Promise<Further> {
   for (const [person, username] of [
@@ -60,7 +74,7 @@ async function accounts(visitor: Visitor, own: string, other: string): Promise<F
     await visitor.get(`/people/${person}`);
     await visitor.post(`/people/${person}/account`, { username, password: 'a long enough password' });
   }
-  return { visitor, from: [`/people/${other}`] };
+  return { visitor, from: [`/people/${other}`, await aDayLookedAt(visitor)] };
 }
 
 /** Somebody of the panel who has no interest in the first item of the next meeting, and so reads its pack. */
@@ -100,7 +114,7 @@ async function chairing(visitor: Visitor): Promise<Further> {
 }
 
 /**
- * Adds to a demonstration what a quiet day has none of: work that failed, a change tried out, somebody looked for, a
+ * Adds to a demonstration what a quiet day has none of: work that failed, a change tried out, a day looked at, somebody looked for, a
  * view saved, a referral begun, an account, a pack that is open to members of the panel, minutes
  * that are approved.
  */

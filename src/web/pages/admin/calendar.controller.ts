@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller } from '@nestjs/common';
+import { Body, Controller, Param } from '@nestjs/common';
 import { yearOfDate } from '../../../../workflows/protocol/index.js';
 import { mayDo } from '../../../access/policy.js';
 import { Places } from '../../../places/places.js';
 import { ProclaimedDays, WrongDay } from '../../../places/proclaimed-days.js';
+import { Sessions } from '../../../sessions/sessions.js';
 import { Handles } from '../../http/route.js';
+import { goTo } from '../../http/status.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
 import { wordsAt, type Posted } from '../forms/draft.js';
 import { askedBy, doneOf } from '../lists/asked-once.js';
@@ -14,8 +16,8 @@ import { Today } from '../words/today.js';
 import { calendarInWords } from '../words/version-words.js';
 import type { Wrong } from '../workload/caseload-form.js';
 import { DAY_KINDS, dayChangeOf } from './day-form.js';
-import { carried, LOOKED_AT, shownErrors, shownPreview } from './rules-shown.js';
-import { rulesPageRoutes } from './rules.routes.js';
+import { carried, keptOf, LOOKED_AT, shownErrors, shownPreview } from './rules-shown.js';
+import { AskedFor, rulesPageRoutes } from './rules.routes.js';
 
 const CALENDAR = '/calendar';
 const INVALID = 422;
@@ -39,12 +41,13 @@ export class CalendarPagesController {
     private readonly pages: Pages,
     private readonly places: Places,
     private readonly days: ProclaimedDays,
+    private readonly sessions: Sessions,
     private readonly today: Today,
   ) {}
 
   @Handles(rulesPageRoutes.calendarPage)
-  calendar(@Asking() browser: Browser, @SignedIn() visit: Visit): Promise<string> {
-    return this.calendarForm(browser, visit);
+  async calendar(@Asking() browser: Browser, @SignedIn() visit: Visit): Promise<string> {
+    return this.calendarForm(browser, visit, await keptOf(this.sessions, browser, visit));
   }
 
   @Handles(rulesPageRoutes.dayChecked)
@@ -54,9 +57,28 @@ export class CalendarPagesController {
     @SignedIn() visit: Visit,
   ): Promise<string> {
     const change = dayChangeOf(posted);
-    const again = wordsAt(posted, '_again') !== '' || wordsAt(posted, 'back') !== '';
+    const again = wordsAt(posted, '_again') !== '';
     if (again || Array.isArray(change))
       return this.calendarForm(browser, visit, posted, again || !Array.isArray(change) ? [] : change);
+    try {
+      await this.days.check(visit.caller.place, change);
+    } catch (error) {
+      return this.calendarForm(browser, visit, posted, wrongDay(error));
+    }
+    const asked = await this.sessions.keepAsked(visit.id, carried(posted, DAY_BOXES));
+    return goTo(browser.reply, `${CALENDAR}/check/${asked}`);
+  }
+
+  /** What was described would do; where it cannot be any more, the form says why. */
+  @Handles(rulesPageRoutes.dayPreview)
+  async preview(
+    @Param() { asked }: AskedFor,
+    @Asking() browser: Browser,
+    @SignedIn() visit: Visit,
+  ): Promise<string> {
+    const kept = await this.sessions.asked<Posted>(visit.id, asked);
+    const change = kept && dayChangeOf(kept);
+    if (!kept || !change || Array.isArray(change)) return goTo(browser.reply, CALENDAR);
     const { place } = visit.caller;
     const { protocol } = await this.places.presentRules(place);
     try {
@@ -71,16 +93,17 @@ export class CalendarPagesController {
         },
         {
           ...shownPreview(preview, protocol),
+          readsCases: mayDo('readCase', visit.caller.roles),
           day: change,
           what: DAY_KINDS.find(({ value }) => value === change.kind)?.text,
           action: CALENDAR,
-          back: `${CALENDAR}/check`,
+          back: `${CALENDAR}?asked=${asked}`,
           submit: 'Change the calendar',
-          hidden: { ...carried(posted, DAY_BOXES), _key: randomUUID() },
+          hidden: { ...carried(kept, DAY_BOXES), _key: randomUUID() },
         },
       );
     } catch (error) {
-      return this.calendarForm(browser, visit, posted, wrongDay(error));
+      return this.calendarForm(browser, visit, kept, wrongDay(error));
     }
   }
 

@@ -1,22 +1,25 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller } from '@nestjs/common';
+import { Body, Controller, Param } from '@nestjs/common';
 import { mayDo } from '../../../access/policy.js';
 import { WrongChange } from '../../../changes/changes.js';
 import { ProtocolMoves } from '../../../changes/protocol-moves.js';
 import { Places } from '../../../places/places.js';
+import { Sessions } from '../../../sessions/sessions.js';
 import { Handles } from '../../http/route.js';
+import { goTo } from '../../http/status.js';
 import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js';
 import { wordsAt, type Posted } from '../forms/draft.js';
 import { askedBy, doneOf } from '../lists/asked-once.js';
 import { Pages } from '../pages.js';
 import { protocolInWords } from '../words/version-words.js';
 import type { Wrong } from '../workload/caseload-form.js';
-import { carried, LOOKED_AT, shownErrors, shownPreview } from './rules-shown.js';
-import { rulesPageRoutes } from './rules.routes.js';
+import { carried, keptOf, LOOKED_AT, shownErrors, shownPreview } from './rules-shown.js';
+import { AskedFor, rulesPageRoutes } from './rules.routes.js';
 
 const PROTOCOL = '/protocol';
 const INVALID = 422;
 const LONGEST_REASON = 2000;
+const BOXES = ['from', 'to', 'reason'];
 
 /** The protocol versions of a place: what moving cases to another would do is looked at before they are moved. */
 @Controller()
@@ -25,11 +28,12 @@ export class ProtocolPagesController {
     private readonly pages: Pages,
     private readonly places: Places,
     private readonly moves: ProtocolMoves,
+    private readonly sessions: Sessions,
   ) {}
 
   @Handles(rulesPageRoutes.protocolPage)
-  protocol(@Asking() browser: Browser, @SignedIn() visit: Visit): Promise<string> {
-    return this.protocolForm(browser, visit);
+  async protocol(@Asking() browser: Browser, @SignedIn() visit: Visit): Promise<string> {
+    return this.protocolForm(browser, visit, await keptOf(this.sessions, browser, visit));
   }
 
   @Handles(rulesPageRoutes.moveChecked)
@@ -38,9 +42,28 @@ export class ProtocolPagesController {
     @Asking() browser: Browser,
     @SignedIn() visit: Visit,
   ): Promise<string> {
-    const back = wordsAt(posted, '_again') !== '' || wordsAt(posted, 'back') !== '';
+    const again = wordsAt(posted, '_again') !== '';
     const { move, wrong } = moveIn(posted);
-    if (back || wrong.length > 0) return this.protocolForm(browser, visit, posted, back ? [] : wrong);
+    if (again || wrong.length > 0) return this.protocolForm(browser, visit, posted, again ? [] : wrong);
+    try {
+      await this.moves.check(visit.caller.place, { from: move.from, to: move.to });
+    } catch (error) {
+      return this.protocolForm(browser, visit, posted, wrongMove(error));
+    }
+    const asked = await this.sessions.keepAsked(visit.id, carried(posted, BOXES));
+    return goTo(browser.reply, `${PROTOCOL}/check/${asked}`);
+  }
+
+  /** What was described would do; where it cannot be any more, the form says why. */
+  @Handles(rulesPageRoutes.movePreview)
+  async preview(
+    @Param() { asked }: AskedFor,
+    @Asking() browser: Browser,
+    @SignedIn() visit: Visit,
+  ): Promise<string> {
+    const kept = await this.sessions.asked<Posted>(visit.id, asked);
+    const { move, wrong } = moveIn(kept ?? {});
+    if (!kept || wrong.length > 0) return goTo(browser.reply, PROTOCOL);
     const { place } = visit.caller;
     const { protocol } = await this.places.presentRules(place);
     try {
@@ -55,15 +78,16 @@ export class ProtocolPagesController {
         },
         {
           ...shownPreview(preview, protocol),
+          readsCases: mayDo('readCase', visit.caller.roles),
           move: { ...move, from: protocolInWords(move.from), to: protocolInWords(move.to) },
           action: PROTOCOL,
-          back: `${PROTOCOL}/check`,
+          back: `${PROTOCOL}?asked=${asked}`,
           submit: 'Move the cases',
-          hidden: { ...carried(posted, ['from', 'to', 'reason']), _key: randomUUID() },
+          hidden: { ...carried(kept, BOXES), _key: randomUUID() },
         },
       );
     } catch (error) {
-      return this.protocolForm(browser, visit, posted, wrongMove(error));
+      return this.protocolForm(browser, visit, kept, wrongMove(error));
     }
   }
 
@@ -112,7 +136,7 @@ export class ProtocolPagesController {
         versions: versions.map((version) => ({ value: version, text: protocolInWords(version) })),
         present,
         moves: mayDo('moveProtocol', roles) && versions.length > 1,
-        typed: carried(posted, ['from', 'to', 'reason']),
+        typed: carried(posted, BOXES),
         ...shownErrors(wrong),
       },
     );

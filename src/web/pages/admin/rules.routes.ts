@@ -1,5 +1,14 @@
+import { Words } from '../../http/field.js';
 import { HTML } from '../../http/problem.js';
 import type { Route } from '../../http/route.js';
+
+const LONGEST_ID = 80;
+
+/** A change that was described in a form of this session. */
+export class AskedFor {
+  @Words({ about: 'The number under which it is kept', max: LONGEST_ID })
+  asked: string;
+}
 
 const shared = {
   tag: 'Administration',
@@ -27,6 +36,15 @@ export const rulesPageRoutes = {
     summary: 'See what a day would do to open deadlines',
     policy: 'manageCalendar',
   },
+  dayPreview: {
+    ...shared,
+    id: 'dayPreview',
+    method: 'GET',
+    path: '/calendar/check/{asked}',
+    summary: 'What a day would do to open deadlines',
+    policy: 'manageCalendar',
+    params: AskedFor,
+  },
   dayApplied: {
     ...shared,
     id: 'dayApplied',
@@ -52,6 +70,15 @@ export const rulesPageRoutes = {
     path: '/protocol/check',
     summary: 'See what a move to another version would do',
     policy: 'moveProtocol',
+  },
+  movePreview: {
+    ...shared,
+    id: 'movePreview',
+    method: 'GET',
+    path: '/protocol/check/{asked}',
+    summary: 'What a move to another version would do',
+    policy: 'moveProtocol',
+    params: AskedFor,
   },
   moveDecided: {
     ...shared,

@@ -71,7 +71,7 @@ export class SearchController {
     const mistakes = [...errors, ...noNumber];
     const wrong = mistakes.length > 0 || Object.keys(content).length > 0 ? mistakes : [NOTHING];
     if (wrong.length > 0) return this.page(browser, draft, wrong);
-    return goTo(browser.reply, `/search/${await this.sessions.keepSearch(id, termsOf(content))}`);
+    return goTo(browser.reply, `/search/${await this.sessions.keepAsked(id, termsOf(content))}`);
   }
 
   @Handles(searchRoutes.searchFound)
@@ -80,7 +80,7 @@ export class SearchController {
     @Asking() browser: Browser,
     @SignedIn() { id, caller }: Visit,
   ): Promise<string> {
-    const terms = await this.sessions.search<SearchTerms>(id, search);
+    const terms = await this.sessions.asked<SearchTerms>(id, search);
     if (!terms) return goTo(browser.reply, '/search');
     const { place, person } = caller;
     const found = await this.search.find(place, terms, MOST_FOUND + 1);
