@@ -42,6 +42,28 @@ describe('the assessment as a list of tasks', () => {
     expect(text).toContain('Cannot start yet');
   });
 
+  it('[SCO-8] asks for the child’s and family’s voice, for the stage it is at', async () => {
+    const task = (text: string) =>
+      /What the child and family say, in their words[\s\S]*?nhsuk-task-list__status[\s\S]*?<\/div>/.exec(
+        text,
+      )?.[0] ?? '';
+    const before = await nurse.get(assessment);
+    const [, path = ''] = /href="([^"]*VOICE_RECORDED[^"]*)"/.exec(before.text) ?? [];
+    const form = await nurse.get(path.replaceAll('&amp;', '&'));
+    const sent = await nurse.post(path.replaceAll('&amp;', '&'), {
+      ...formOf(form.text),
+      stage: 'assessment',
+      whose: 'child',
+      said: 'I want to sleep in my own room',
+      gathered: 'At home, with pictures',
+    });
+
+    expect(task(before.text)).toContain('To do');
+    expect(form.text).toMatch(/name="stage"[^>]*value="assessment" checked/);
+    expect(sent).toMatchObject({ status: 303, location: assessment });
+    expect(task((await nurse.get(assessment)).text)).toContain('Recorded');
+  });
+
   it('[HNA-4] says nothing of what the guide suggests while levels that could change it are still to come', async () => {
     const { text } = await nurse.get(assessment);
 

@@ -1,4 +1,5 @@
 import { Controller, Param } from '@nestjs/common';
+import type { CaseFacts } from '../../../../workflows/protocol/index.js';
 import { rolesFor } from '../../../access/policy.js';
 import { AssessmentReading } from '../../../reading/assessment-reading.js';
 import { NextReading } from '../../../reading/next-reading.js';
@@ -12,7 +13,7 @@ import { Pages } from '../pages.js';
 import { rolesInWords } from '../words/roles.js';
 import { assessmentRoutes } from './assessment.routes.js';
 import { NamedEvidence, trailOf } from './evidence-named.js';
-import { taskGroups } from './task-list.js';
+import { STAGE, taskGroups } from './task-list.js';
 
 /** The assessment of a case as a list of tasks, and its levels together. */
 @Controller()
@@ -42,7 +43,8 @@ export class AssessmentController {
       this.evidence.of(place, caseId),
       this.assessments.last(place, caseId),
     ]);
-    const asked = { caseId, steps: steps?.view ?? [], drafts, evidence };
+    const { voices } = frame.view.facts as CaseFacts;
+    const asked = { caseId, steps: steps?.view ?? [], drafts, evidence, voiced: voices.includes(STAGE) };
     return this.pages.show(
       browser,
       {

@@ -23,6 +23,8 @@ export interface TaskGroup {
   tasks: Task[];
 }
 
+/** The stage of an assessment, of those at which voices are recorded. */
+export const STAGE = 'assessment';
 const TO_DO = { status: 'To do', colour: 'blue' };
 const NOT_YET = { status: 'Cannot start yet', colour: 'grey' };
 
@@ -35,6 +37,8 @@ interface Asked {
   steps: readonly StepView[];
   drafts: ReadonlyMap<string, SavedDraft>;
   evidence: readonly EvidenceView[];
+  /** Whether the child's or family's voice is recorded for the stage of assessment (SCO-8). */
+  voiced: boolean;
 }
 
 const formOf = (caseId: string, type: string, also = ''): string =>
@@ -93,6 +97,14 @@ function evidenceTasks({ caseId, view, steps }: Asked): Task[] {
   });
 }
 
+/** SCO-8: what the child and family say; the panel is shown it, and quality assurance asks for it. */
+const voiceTask = ({ caseId, steps, voiced }: Asked): Task => ({
+  title: 'What the child and family say, in their words',
+  href: canTake(steps, 'VOICE_RECORDED') ? formOf(caseId, 'VOICE_RECORDED', `&stage=${STAGE}`) : null,
+  hint: 'Shown to the panel. Ask again at every assessment; say why where it could not be gathered.',
+  ...(voiced ? { status: 'Recorded', colour: null } : TO_DO),
+});
+
 function outcomeTasks({ caseId, view, steps }: Asked): Task[] {
   const recommends = canTake(steps, 'RECOMMENDATION_MADE');
   const assures = steps.find(({ type }) => type === 'ASSESSMENT_QUALITY_ASSURED');
@@ -133,7 +145,7 @@ function outcomeTasks({ caseId, view, steps }: Asked): Task[] {
 /** The tasks of an assessment, in the order they are usually done. */
 export const taskGroups = (asked: Asked): TaskGroup[] => [
   { title: 'The multi-disciplinary team', tasks: teamTasks(asked) },
-  { title: 'Evidence', tasks: evidenceTasks(asked) },
+  { title: 'Evidence', tasks: [...evidenceTasks(asked), voiceTask(asked)] },
   { title: 'Care domains', tasks: asked.view.domains.map((domain) => domainTask(asked, domain)) },
   { title: 'What it comes to', tasks: outcomeTasks(asked) },
 ];
