@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { Body, Controller, Param } from '@nestjs/common';
-import { dateInWords, eventOf, isLocalDate, type Refusal } from '../../../../workflows/protocol/index.js';
+import { dateInWords, eventOf, isLocalDate } from '../../../../workflows/protocol/index.js';
 import { CaseEngine } from '../../../cases/case-engine.js';
-import type { Change, Command, CommandOutcome, FieldError } from '../../../cases/command.js';
+import type { Command, CommandOutcome } from '../../../cases/command.js';
 import { Together } from '../../../cases/together.js';
 import { MeetingReading } from '../../../reading/meeting-reading.js';
 import type { MeetingView } from '../../../reading/views.js';
@@ -13,10 +12,17 @@ import { Asking, SignedIn, type Browser, type Visit } from '../../http/visit.js'
 import { contentOf } from '../forms/content.js';
 import { readDraft, wordsAt, type Posted } from '../forms/draft.js';
 import { errorLinks, formView } from '../forms/form-view.js';
+import {
+  carriedBy,
+  hasFailed,
+  shownAfter,
+  shownWrong,
+  SIGNED_IN_ANEW,
+  type ShownAgain,
+} from '../forms/shown-again.js';
 import { Pages } from '../pages.js';
 import { Following } from './following.js';
 import { panelRoutes } from './panel.routes.js';
-import { whyNot } from './plan.controller.js';
 
 const MOVE = { type: 'MEETING_MOVED', path: 'move', title: 'Move the meeting', done: 'The meeting is moved' };
 const CANCEL = {
@@ -27,19 +33,10 @@ const CANCEL = {
 };
 type ChangeOf = typeof MOVE;
 
-const STATUS = { invalid: 422, refused: 409, stale: 412 } as const;
 const NO_OFFERS = { for: () => [] };
 const ARRANGED = 'meeting.arranged';
-const LATE =
-  'You have signed in again since this form was opened. Nothing was recorded: look at it once more, then send it.';
-
 /** What a page of a change is shown with. */
-interface Shown {
-  status?: number;
-  errors?: readonly FieldError[];
-  refusals?: readonly Refusal[];
-  changes?: readonly Change[];
-  notice?: string;
+interface Shown extends ShownAgain {
   /** What would be recorded: what follows from it is shown, to be confirmed. */
   content?: Readonly<Record<string, unknown>>;
 }
@@ -120,10 +117,10 @@ export class ChangeController {
   ): Promise<string> {
     const meeting = await this.meeting(visit, id);
     const asked = { browser, visit, meeting, change, posted };
-    if (wordsAt(posted, '_again') !== '') return this.draw(asked, { notice: LATE });
+    if (wordsAt(posted, '_again') !== '') return this.draw(asked, SIGNED_IN_ANEW);
     if (wordsAt(posted, 'back') !== '') return this.draw(asked);
     const { content, errors } = contentOf(fieldsOf(change), readDraft(fieldsOf(change), posted));
-    if (errors.length > 0) return this.draw(asked, { status: STATUS.invalid, errors });
+    if (errors.length > 0) return this.draw(asked, shownWrong(errors));
     const command = commandOf(asked, content);
     if (wordsAt(posted, 'confirm') === '') {
       const [outcome] = await this.together.tryOut([command]);
@@ -139,28 +136,12 @@ export class ChangeController {
   }
 
   private notDone(asked: Asked, outcome: CommandOutcome | undefined): Promise<string> {
-    switch (outcome?.kind) {
-      case 'invalid':
-        return this.draw(asked, { status: STATUS.invalid, errors: outcome.errors });
-      case 'refused':
-        return this.draw(asked, { status: STATUS.refused, refusals: outcome.refusals });
-      case 'stale':
-        return this.draw(asked, { status: STATUS.stale, changes: outcome.changes });
-      case 'notAllowed':
-      case 'keyReused':
-        return this.draw(asked, {
-          status: STATUS.invalid,
-          errors: [{ field: '', message: whyNot(outcome) }],
-        });
-      default:
-        throw nothingHere();
-    }
+    if (!outcome || outcome.kind === 'accepted') throw nothingHere();
+    return this.draw(asked, shownAfter(outcome));
   }
 
-  private async draw(
-    { browser, visit, meeting, change, posted }: Asked,
-    { status, errors = [], refusals = [], changes, notice, content }: Shown = {},
-  ): Promise<string> {
+  private async draw({ browser, visit, meeting, change, posted }: Asked, shown: Shown = {}): Promise<string> {
+    const { status, errors = [], refusals = [], changes, notice, content } = shown;
     const fields = fieldsOf(change);
     const drawn = formView({
       event: change.type,
@@ -173,14 +154,11 @@ export class ChangeController {
     const to = isLocalDate(day) ? day : null;
     const shortNotice = content?.['shortNotice'] ?? null;
     const back = `/meetings/${meeting.id}/${change.path}`;
-    const failed = errors.length > 0 || refusals.length > 0 || changes !== undefined;
-    const opened = wordsAt(posted, '_version');
-    const fresh = failed || wordsAt(posted, '_key') === '';
     return this.pages.show(
       browser,
       {
         template: 'panel/change.njk',
-        title: `${failed ? 'Error: ' : ''}${change.title}`,
+        title: `${hasFailed(shown) ? 'Error: ' : ''}${change.title}`,
         here: '/meetings',
         trail: [
           { text: 'Panel meetings', href: '/meetings' },
@@ -210,10 +188,7 @@ export class ChangeController {
         changes,
         notice,
         kept: keptOf(posted),
-        hidden: {
-          _key: fresh ? randomUUID() : wordsAt(posted, '_key'),
-          _version: changes !== undefined || opened === '' ? String(meeting.version) : opened,
-        },
+        hidden: carriedBy(posted, shown, meeting.version),
       },
     );
   }

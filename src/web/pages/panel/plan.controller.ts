@@ -237,8 +237,8 @@ function wrongIn({ which, weekday, months, chair, capacity }: Typed, { today }: 
   ];
 }
 
-/** Why a meeting is not arranged, or changed, in words. */
-export function whyNot(outcome: Exclude<CommandOutcome, { kind: 'accepted' }>): string {
+/** Why a meeting is not arranged, in words. */
+function whyNot(outcome: Exclude<CommandOutcome, { kind: 'accepted' }>): string {
   switch (outcome.kind) {
     case 'refused':
       return outcome.refusals.map(({ message, clauses }) => `${message} (${clauses.join(', ')})`).join(' ');
