@@ -241,6 +241,13 @@ describe('administration', () => {
     expect(asked.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403, 403]);
   });
 
+  it('[ROL-2] offers the organisations there are now, and none that another succeeded', async () => {
+    const { text } = await (await visitorAs('administrator')).get('/people/new');
+
+    expect(text).toContain('NHS Cheshire and Merseyside Integrated Care Board');
+    expect(text).not.toContain('South Sefton CCG');
+  });
+
   it('keeps what was typed of somebody, and says what is wrong with it', async () => {
     const administrator = await visitorAs('administrator');
     await administrator.get('/people/new');

@@ -186,11 +186,9 @@ export class DirectoryPagesController {
         teams: teamsOf(this.places.find(place), chosen('team')),
         organisations: [
           { value: '', text: 'None' },
-          ...(this.places.find(place)?.organisations ?? []).map(({ id, name }) => ({
-            value: id,
-            text: name,
-            selected: id === chosen('organisation'),
-          })),
+          ...(await this.directory.organisations(place))
+            .filter(({ id, to }) => to === null || id === chosen('organisation'))
+            .map(({ id, name }) => ({ value: id, text: name, selected: id === chosen('organisation') })),
         ],
         disciplines: [
           { value: '', text: 'None' },
