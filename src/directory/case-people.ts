@@ -46,9 +46,15 @@ const LOCK = statement(
   `SELECT id FROM cases WHERE place_id = $1 AND id = $2 FOR NO KEY UPDATE`,
 );
 
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u001f\u007f]/;
+
+const spaced = (text: string): string => text.trim().replaceAll(/ +/g, ' ');
+
+/** As it is kept: one name is not two because of a space more. */
 const trimmed = ({ name, relation }: DescribedPerson): DescribedPerson => ({
-  name: name.trim(),
-  relation: relation?.trim() || null,
+  name: spaced(name),
+  relation: spaced(relation ?? '') || null,
 });
 
 const spoken = ({ name, relation }: DescribedPerson): string => `${name}\n${relation ?? ''}`.toLowerCase();
@@ -64,6 +70,9 @@ function wrongAmong(others: readonly CasePerson[], person: DescribedPerson): Wro
       'relation',
       `Say in at most ${LONGEST_RELATION} characters what they are to the child`,
     );
+  if (CONTROL.test(name)) return new WrongPerson('name', 'A name holds characters that cannot be shown');
+  if (CONTROL.test(relation ?? ''))
+    return new WrongPerson('relation', 'What they are holds characters that cannot be shown');
   if (others.some((other) => spoken(other) === spoken(person)))
     return new WrongPerson('name', 'They are among the people of this case already');
   return others.length >= MOST

@@ -72,7 +72,7 @@ const trailOf = ({ name, where }: Wanted) =>
    LEFT JOIN people p ON p.place_id = a.place_id AND p.id = a.person_id
    LEFT JOIN cases c ON c.place_id = a.place_id AND c.id = a.subject_id
    LEFT JOIN meetings m ON m.place_id = a.place_id AND m.id = a.subject_id
-   LEFT JOIN people q ON q.place_id = a.place_id AND q.id = CASE
+   LEFT JOIN people q ON q.place_id = a.place_id AND q.case_id IS NULL AND q.id = CASE
      WHEN a.detail ->> 'person' ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' THEN (a.detail ->> 'person')::uuid END
    WHERE a.place_id = $1 AND ($2::bigint IS NULL OR a.id < $2)${where}
    ORDER BY a.id DESC LIMIT $3`,

@@ -34,7 +34,7 @@ export const ASSESSORS = statement(
          AND (a.to_day IS NULL OR a.to_day >= today.day)) AS absences
    FROM people p CROSS JOIN ${TODAY} today
    LEFT JOIN load ON load.assessor = p.id LEFT JOIN doing ON doing.assessor = p.id
-   WHERE p.place_id = $1 AND (${HOLDS} OR load.cases > 0 OR p.id = ANY($4::uuid[]))
+   WHERE p.place_id = $1 AND p.case_id IS NULL AND (${HOLDS} OR load.cases > 0 OR p.id = ANY($4::uuid[]))
      AND ($3::text IS NULL OR p.team_id = $3) AND ($4::uuid[] IS NULL OR p.id = ANY($4::uuid[]))
    ORDER BY p.name, p.id`,
 );
@@ -106,10 +106,11 @@ export const ABSENCE_BY_ID = statement(
   `SELECT ${ABSENCE} ${OF_ABSENCES} WHERE a.place_id = $1 AND a.id = $2`,
 );
 
-/** Whoever is recorded as away, and whoever covers, one after the other in one order. */
+/** Whoever of the directory is recorded as away, and whoever covers, one after the other in one order. */
 export const LOCK_PEOPLE = statement(
   'lock-people',
-  `SELECT id, competences FROM people WHERE place_id = $1 AND id = ANY($2::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+  `SELECT id, competences FROM people WHERE place_id = $1 AND id = ANY($2::uuid[]) AND case_id IS NULL
+   ORDER BY id FOR NO KEY UPDATE`,
 );
 
 /** Absences of someone that share a day with those days; $5 one that is left out. */

@@ -122,6 +122,45 @@ describe('somebody of a case', () => {
     ]);
   });
 
+  it('is not named in the audit trail to whoever administers the service and may read no case', async () => {
+    const { id } = await openCase(api, nurse);
+    await added(id, { name: 'Ursula Unseen', relation: 'mother' });
+    const administrator = await api.user('administrator');
+    const username = 'administrator@example.org';
+    await api.accounts.create('sefton', administrator.id, { username, password: PASSWORD });
+    const other = new Visitor(api);
+    await other.signIn(username, PASSWORD);
+    const { text } = await other.get('/audit');
+
+    expect(text).toContain('Added to the people of a case');
+    expect(text).not.toContain('Ursula Unseen');
+  });
+
+  it('[ROL-7] has no absences and is given no cases: they do not work here', async () => {
+    const { id } = await openCase(api, nurse);
+    const { id: mother } = await added(id);
+    const manager = await api.user('manager');
+    const send = (path: string, body: object) => api.send('POST', `/api/v1/${path}`, { as: manager, body });
+    const absence = await send('absences', { person: mother, from: '2030-01-07', reason: 'leave' });
+    const given = await send('reassignments', { cases: [id], to: mother, reason: 'A test.' });
+
+    expect([absence.status, absence.body.errors[0]?.field]).toEqual([422, 'person']);
+    expect([given.status, given.body.errors[0]?.field]).toEqual([422, 'to']);
+    expect(absence.text + given.text).not.toContain('Quenby Mother');
+  });
+
+  it('is one person however many spaces stand in their name', async () => {
+    const { id } = await openCase(api, nurse);
+    await added(id);
+    const spaced = { name: ' Quenby   Mother ', relation: 'mother ' };
+    const twice = await api.send('POST', peopleOf(id), { as: nurse, body: spaced });
+
+    expect([twice.status, twice.body.errors[0]?.message]).toEqual([
+      422,
+      'They are among the people of this case already',
+    ]);
+  });
+
   it.each([
     [{ name: ' ' }, 'name'],
     [{}, 'name'],
@@ -180,6 +219,7 @@ describe('the page that adds somebody to a case', () => {
     const action = `/cases/${id}/people/new`;
     const hidden = hiddenIn((await visitor.get(action)).text.split('Somebody else')[1] ?? '');
     const wrong = await visitor.post(action, { ...hidden, name: '', relation: 'aunt' });
+    const unshown = await visitor.post(action, { ...hidden, name: 'Ann\u0001Aunt', relation: 'aunt' });
     await visitor.post(action, { ...hidden, name: 'Ann Aunt', relation: 'aunt' });
     const { id: person = '' } = ((await api.send('GET', peopleOf(id), { as: nurse })).body.items[0] ??
       {}) as {
@@ -198,6 +238,7 @@ describe('the page that adds somebody to a case', () => {
       wrong.text.includes('Enter their name'),
       wrong.text.includes('value="aunt"'),
     ]).toEqual([422, true, true]);
+    expect([unshown.status, unshown.text.includes('characters that cannot be shown')]).toEqual([422, true]);
     expect(shown.text).not.toMatch(/<title>[^<]*Ann/);
     expect([put.status, put.location]).toEqual([303, `/cases/${id}/people`]);
     expect((await visitor.get(`/cases/${id}/people`)).text).toContain('Ann Aunt, great-aunt');
