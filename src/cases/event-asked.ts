@@ -36,7 +36,7 @@ export async function eventAsked(
   if (!by) throw new Error('An event is recorded by someone.');
   const organisations = asked.named.organisations.map(({ value }) => value as string);
   const about = meeting && (await asApproved(tx, asked, meeting, by));
-  const evidence = evidenceFrom(around, { organisations }, about, rules.protocol, (id) =>
+  const evidence = evidenceFrom(around, { organisations }, about, { rules, on }, (id) =>
     places.organisation(subject.place, id, on),
   );
   const moves = asked.command.type === 'PROTOCOL_MOVED';

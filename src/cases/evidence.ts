@@ -1,16 +1,24 @@
-import type {
-  Actor,
-  Evidence,
-  Instant,
-  LocalDate,
-  MeetingEvidence,
-  PersonEvidence,
-  ProtocolData,
+import {
+  papersCloseOn,
+  type Actor,
+  type Evidence,
+  type Instant,
+  type LocalDate,
+  type MeetingEvidence,
+  type PersonEvidence,
+  type ProtocolData,
+  type Rules,
 } from '../../workflows/protocol/index.js';
 import type { CommandOutcome } from './command.js';
 import type { MeetingState } from './subject.js';
 
 type FoundPerson = PersonEvidence & { id: string };
+
+interface NextMeeting {
+  id: string;
+  heldOn: LocalDate;
+  shortNotice: boolean;
+}
 
 /** What is read of the world around a step, after its locks are held. */
 export interface Surroundings {
@@ -18,7 +26,8 @@ export interface Surroundings {
   command: { digest: string; outcome: CommandOutcome } | null;
   people: readonly FoundPerson[];
   listed: number;
-  next: { id: string; heldOn: LocalDate; shortNotice: boolean } | null;
+  /** The arranged meetings that follow, the first one first. */
+  next: readonly NextMeeting[];
   meetings: readonly string[];
 }
 
@@ -47,15 +56,22 @@ const meetingEvidence = (
   ...(meeting.toDeclare === undefined ? {} : { toDeclare: meeting.toDeclare }),
 });
 
-const nextOf = ({ next }: Surroundings): Evidence['nextMeeting'] =>
-  next && { id: next.id, heldOn: next.heldOn, ...(next.shortNotice ? { shortNotice: true } : {}) };
+/** The next meeting that is still given papers: what a deferral waits for is presented there (PAN-7). */
+function nextOf({ next }: Surroundings, on: LocalDate, rules: Rules): Evidence['nextMeeting'] {
+  const takesPapers = ({ heldOn, shortNotice }: NextMeeting) =>
+    on <= papersCloseOn(heldOn, rules, shortNotice);
+  const found = next.find(takesPapers);
+  return found
+    ? { id: found.id, heldOn: found.heldOn, ...(found.shortNotice ? { shortNotice: true } : {}) }
+    : null;
+}
 
 /** The facts from outside the case that the event keeps: nothing that is not needed to judge it again. */
 export function evidenceFrom(
   around: Surroundings,
   named: { organisations: readonly string[] },
   meeting: LockedMeeting | null,
-  protocol: ProtocolData,
+  { rules, on }: { rules: Rules; on: LocalDate },
   organisation: Organisations,
 ): Evidence {
   const people = Object.fromEntries(around.people.map(({ id, ...person }) => [id, person]));
@@ -70,7 +86,10 @@ export function evidenceFrom(
     people,
     organisations,
     ...(meeting
-      ? { meeting: meetingEvidence(meeting, around.listed, protocol), nextMeeting: nextOf(around) }
+      ? {
+          meeting: meetingEvidence(meeting, around.listed, rules.protocol),
+          nextMeeting: nextOf(around, on, rules),
+        }
       : {}),
   };
 }

@@ -47,9 +47,12 @@ export const LOCK_MEETINGS_OF_CASE = statement(
 const MAY_BE_NAMED = `(id = $7 OR case_id = $8 OR (case_id IS NULL AND (organisation_id IS NOT NULL OR competences <> '{}'
           OR EXISTS (SELECT 1 FROM person_roles r WHERE r.place_id = people.place_id AND r.person_id = people.id))))`;
 
+/** More than one is looked at, as the papers of the first may have closed; the later ones are months away. */
+const MEETINGS_AHEAD = 6;
+
 /**
  * Everything a step needs beside its subject, read after the locks: the moment, the same command sent before, the people
- * and meetings it names, and the agenda and successor of its meeting.
+ * and meetings it names, and the agenda of its meeting and those that follow it.
  */
 export const SURROUNDINGS = statement(
   'surroundings',
@@ -68,9 +71,10 @@ export const SURROUNDINGS = statement(
         FROM people WHERE place_id = $1 AND id = ANY($3::uuid[]) AND ${MAY_BE_NAMED}) p) AS people,
      (SELECT count(*)::int FROM agenda_items
         WHERE place_id = $1 AND meeting_id = $4 AND status = 'listed') AS listed,
-     (SELECT json_build_object('id', id, 'heldOn', held_on, 'shortNotice', ${heldAtShortNotice('meetings')}) FROM meetings
+     (SELECT coalesce(json_agg(m), '[]') FROM (
+        SELECT id, held_on AS "heldOn", ${heldAtShortNotice('meetings')} AS "shortNotice" FROM meetings
         WHERE place_id = $1 AND stage = 'meeting.arranged' AND held_on > $5::date
-        ORDER BY held_on, id LIMIT 1) AS next,
+        ORDER BY held_on, id LIMIT ${MEETINGS_AHEAD}) m) AS next,
      ARRAY(SELECT id FROM meetings WHERE place_id = $1 AND id = ANY($6::uuid[])) AS meetings`,
 );
 

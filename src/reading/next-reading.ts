@@ -101,7 +101,7 @@ export class NextReading {
   ): Promise<{ version: number; view: StepView[] }> {
     const rules = await this.places.rulesFor(place, row.protocol, row.calendarVersion);
     const on = londonDateOf(around.at);
-    const evidence = evidenceFrom(around, { organisations: [] }, meeting, rules.protocol, (organisation) =>
+    const evidence = evidenceFrom(around, { organisations: [] }, meeting, { rules, on }, (organisation) =>
       this.places.organisation(place, organisation, on),
     );
     const by = actorFrom(around, person) ?? NOBODY;

@@ -192,7 +192,7 @@ export const nextMeetingIsKnown = (s: S) =>
     ? null
     : refuse(
         'PAN-7',
-        'A deferred case is presented to the next panel; no meeting after this one is arranged.',
+        'A deferred case is presented to the next panel; no meeting after this one is arranged that papers are still taken for.',
         ['the next meeting of the panel'],
       );
 
