@@ -180,7 +180,11 @@ export class Changes {
     const change = await tx.row<Change>(sql.LOCK_CHANGE, [place, id]);
     if (!change) throw new RangeError(`There is no change ${id}.`);
     if (!states.includes(change.state)) {
-      throw new WrongChange('id', `This change ${STANDS[change.state] ?? change.state}.`);
+      const discarded = change.state === 'stopped' && change.appliedAt === null;
+      throw new WrongChange(
+        'id',
+        `This change ${discarded ? 'was discarded' : (STANDS[change.state] ?? change.state)}.`,
+      );
     }
     return change;
   }

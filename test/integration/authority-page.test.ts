@@ -187,7 +187,11 @@ describe('giving cases to somebody else', () => {
     await manager.post(note, { ...hiddenIn((await manager.get(note)).text), note: 'Somebody rang' });
     const old = main((await manager.get(change)).text);
     const stop = `${change.replace('/changes/', '/reassignments/')}/stop`;
-    await manager.post(stop, hiddenIn((await manager.get(change)).text, stop));
+    const fields = hiddenIn((await manager.get(change)).text, stop);
+    await manager.post(stop, fields);
+    const first = (await manager.get(change)).text;
+    await manager.post(stop, fields);
+    const second = (await manager.get(change)).text;
     const discarded = main((await manager.get(change)).text);
     const noted: unknown = await visits.api.app
       .get(DataSource)
@@ -200,6 +204,8 @@ describe('giving cases to somebody else', () => {
     expect(old).toContain('<a href="/workload/cases">Run it again</a>');
     expect(discarded).toContain('Discarded');
     expect(discarded).not.toContain('out of date');
+    expect(first).toContain('Nothing was changed.');
+    expect(second).toContain('This change was discarded.');
     expect(main((await manager.get('/changes')).text)).toContain('Discarded');
     expect(noted).toEqual([{ action: 'changeBegun' }, { action: 'changeDiscarded' }]);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { outOfDate, standsOf } from '../../src/web/pages/workload/change-words.js';
+import { againAddress, outOfDate, standsOf } from '../../src/web/pages/workload/change-words.js';
 
 const AT = '2026-06-10T08:00:00.000Z';
 
@@ -15,6 +15,25 @@ describe('a dry run', () => {
     [null, null],
   ])('of which %j holds is out of date: %s', (sinceTried, words) => {
     expect(outOfDate({ sinceTried, counts: { waiting: 2, refused: 1 } })).toBe(words);
+  });
+});
+
+describe('what is tried out again', () => {
+  const of = (from: string | null) => ({ result: { from } });
+
+  it.each([
+    ['all of one assessor', { from: 'ahmed', work: 'mdt' }, [of('ahmed')], '?assessor=ahmed&work=mdt'],
+    ['all that nobody is named for', { unassigned: true }, [of(null)], ''],
+    ['all of leavers', { leavers: true }, [of('ahmed'), of('byrne')], '?leavers=true'],
+    ['ticked, of one assessor', { cases: ['1', '2'] }, [of('ahmed'), of('ahmed')], '?assessor=ahmed'],
+    ['ticked, of nobody', { cases: ['1'] }, [of(null)], ''],
+  ])('is chosen from the list it was on: %s', (_title, select, cases, query) => {
+    expect(againAddress({ what: { select } }, cases)).toBe(`/workload/cases${query}`);
+  });
+
+  it('is chosen from the workload where the cases were ticked on several lists', () => {
+    const select = { cases: ['1', '2'] };
+    expect(againAddress({ what: { select } }, [of('ahmed'), of('byrne')])).toBe('/workload');
   });
 });
 

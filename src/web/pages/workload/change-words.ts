@@ -1,5 +1,7 @@
 import { CASE_STATES, type CaseState, type ChangeKind, type ChangeState } from '../../../changes/change.js';
 import type { ChangeCaseView, ChangeView } from '../../../changes/changes.js';
+import type { Selection } from '../../../workload/selection.js';
+import { addressOf } from '../lists/address.js';
 import { calendarInWords, protocolInWords } from '../words/version-words.js';
 
 /** What kind of change it is, in words. */
@@ -34,6 +36,23 @@ export function outOfDate(change: Pick<ChangeView, 'sinceTried' | 'counts'>): st
   return earlierDay
     ? 'It was tried out on an earlier day: cases, absences and caseloads may have changed since.'
     : null;
+}
+
+const LISTS = '/workload/cases';
+
+/**
+ * The list from which the same is tried out again. Cases that were ticked are on the list of whoever had them, and on several
+ * where they are of more than one: those are chosen from on the page of the workload.
+ */
+export function againAddress(
+  { what }: Pick<ChangeView, 'what'>,
+  cases: readonly Pick<ChangeCaseView, 'result'>[],
+): string {
+  const { cases: ticked, from, leavers, work } = (what['select'] ?? {}) as Selection;
+  if (ticked === undefined)
+    return addressOf(LISTS, { assessor: from, leavers: leavers === true ? 'true' : undefined, work });
+  const [first, ...others] = new Set(cases.map(({ result }) => result.from ?? undefined));
+  return others.length > 0 ? '/workload' : addressOf(LISTS, { assessor: first });
 }
 
 const usual: Readonly<Record<CaseState, string>> = {

@@ -21,6 +21,7 @@ import { askedBy, doneOf } from '../lists/asked-once.js';
 import { chipsFor, choosersOf, type Choice } from '../lists/choosers.js';
 import { Pages } from '../pages.js';
 import {
+  againAddress,
   caseStateWords,
   changeInWords,
   givenInWords,
@@ -118,7 +119,7 @@ export class ChangePagesController {
         words: changeInWords(change),
         stands: standsOf(change),
         outOfDate: outOfDate(change),
-        again: mayDo('manageWorkload', caller.roles) ? againAddress(change) : null,
+        again: mayDo('manageWorkload', caller.roles) ? againAddress(change, page.items) : null,
         ...progressOf(change),
         states: CASE_STATES.filter((each) => (change.counts[each] ?? 0) > 0).map((each) => ({
           text: words[each],
@@ -230,20 +231,6 @@ export class ChangePagesController {
     if (change.kind !== kind) throw nothingHere();
     return change;
   }
-}
-
-/** The list of the cases that were chosen, from which the same is tried out again. */
-function againAddress({ what }: ChangeView): string {
-  const { from, leavers, work } = (what['select'] ?? {}) as {
-    from?: string;
-    leavers?: boolean;
-    work?: string;
-  };
-  return addressOf('/workload/cases', {
-    assessor: from,
-    leavers: leavers === true ? 'true' : undefined,
-    work,
-  });
 }
 
 /** What whoever looks may do with the change now: where its forms are sent, and what is on their buttons. */
