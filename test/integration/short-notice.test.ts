@@ -127,3 +127,20 @@ it('[PAN-1] a plan of meetings leaves out a day whose papers have closed, and sa
   expect(shown.text).toContain('left out. Its papers closed on Friday 23 January 2026');
   expect(shown.text).toMatch(/name="day" type="checkbox" value="2026-02-27"/);
 });
+
+it('[PAN-1] nothing is arranged of a plan of which a day was left out since it was shown, and it is said which', async () => {
+  const path = '/meetings/plan';
+  const rhythm = { which: 'last', weekday: '5', months: '3', chair: service.ids.chair, capacity: '' };
+  const shown = await browser.post(path, rhythm);
+  const sent = { ...hiddenIn(shown.text, path), ...rhythm, arrange: 'yes' };
+  const late = await browser.post(path, { ...sent, day: ['2026-01-30', '2026-02-27'] });
+  const none = await browser.post(path, sent);
+  const list = await browser.get('/meetings');
+
+  expect(late.status).toBe(422);
+  expect(late.text).toContain(
+    'Friday 30 January 2026 is left out now. Its papers closed on Friday 23 January 2026',
+  );
+  expect([none.status, none.text.includes('Tick at least one day')]).toEqual([422, true]);
+  expect(list.text).not.toContain('27 February 2026');
+});

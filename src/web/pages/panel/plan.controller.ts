@@ -92,11 +92,9 @@ export class PlanController {
     if (at('arrange') === '') return this.page(browser, visit, typed, { rows: all });
     const rows = all.map((row) => ({ ...row, ticked: ticked.includes(row.on) }));
     if (at('_again') !== '') return this.page(browser, visit, typed, { rows });
-    const days = rows.filter(({ on, leftOut }) => leftOut === null && ticked.includes(on));
-    if (days.length === 0) {
-      const none = [{ text: 'Tick at least one day', href: '#days' }];
-      return this.page(browser, visit, typed, { status: INVALID, rows, errors: none });
-    }
+    const days = rows.filter((row) => row.ticked);
+    const wrong = wrongDays(days).map((text) => ({ text, href: '#days' }));
+    if (wrong.length > 0) return this.page(browser, visit, typed, { status: INVALID, rows, errors: wrong });
     return this.arrange(browser, visit, typed, { rows, days, key: at('_key') });
   }
 
@@ -235,6 +233,15 @@ function wrongIn({ which, weekday, months, chair, capacity }: Typed, { today }: 
         ]
       : []),
   ];
+}
+
+/** Why nothing is arranged of the days that were ticked: they are none, or one of them is left out since they were shown. */
+function wrongDays(days: readonly Row[]): string[] {
+  if (days.length === 0) return ['Tick at least one day'];
+  const late = days.flatMap(({ on, leftOut }) =>
+    leftOut === null ? [] : [`${dateInWords(on)} is left out now. ${leftOut}`],
+  );
+  return late.length > 0 ? [NOTHING_ARRANGED, ...late] : [];
 }
 
 /** Why a meeting is not arranged, in words. */
