@@ -120,7 +120,7 @@ describe.each(['with scripts', 'without scripts'])('before a meeting, %s,', (how
     await page.getByLabel('Day', { exact: true }).fill('17');
     await page.getByLabel('Month', { exact: true }).fill('7');
     await page.getByLabel('Year', { exact: true }).fill('2026');
-    await page.getByLabel('Why').fill('The room is taken');
+    await page.getByLabel('Why', { exact: true }).fill('The room is taken');
     await press(page, 'See what follows');
     await page.getByText('Nothing has been changed yet').waitFor();
     await checked(page);
