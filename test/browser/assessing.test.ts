@@ -132,10 +132,13 @@ describe('a draft while the network is lost', () => {
       await signInAs(page, served, 'nurseAssessor');
       await anAssessment(page);
       await page.goto(page.url().replace('/assessment', '/do/CASE_NOTE_ADDED'));
-      await page.route('**/draft', () => undefined);
+      const draft = (await page.locator('form[data-draft]').getAttribute('data-draft')) ?? '';
+      const asked = page.waitForRequest(`**${draft}`);
+      await page.route(`**${draft}`, () => undefined);
       await page.getByLabel('Note').fill('Written where nothing answers');
       await page.clock.runFor('00:03');
       await page.getByText('Saving…').waitFor();
+      await asked;
       await page.clock.runFor('00:21');
       await page.getByText('Not saved just now').waitFor();
       expect(await page.getByLabel('Note').inputValue()).toBe('Written where nothing answers');
