@@ -9,6 +9,7 @@ import { killPoint } from '../faults/kill-points.js';
 import { Places } from '../places/places.js';
 import { tellOfMeeting } from '../staff-notices/meeting-teller.js';
 import { tellNewAssessor } from '../staff-notices/assessor-teller.js';
+import { tellReferrer } from '../staff-notices/referrer-teller.js';
 import { StaffNotices } from '../staff-notices/staff-notices.js';
 import { accepted, answeredBefore, answerTo, foresee, notAllowed, refused, stale } from './answers.js';
 import { fieldsOf, readCommand, type Asked } from './asked.js';
@@ -184,6 +185,7 @@ export class CaseEngine {
       commandId: asked.command.commandId,
     });
     if (asked.command.assessorToldLater !== true) await tellNewAssessor(tx, this.notices, subject, step);
+    await tellReferrer(tx, this.notices, subject, step);
     await tellOfMeeting(tx, this.notices, subject, step, rules);
     await killPoint('command-stored');
     return outcome;

@@ -9,6 +9,7 @@ export const NOTICE_KINDS = {
   critical: 'a deadline is critically overdue',
   exception: 'something the service could not do needs a person',
   reassigned: 'a case has a new assessor',
+  checklistReturned: 'a checklist has come back',
   meetingChanged: 'a meeting of the joint panel has changed',
   changesApplied: 'a change has been carried out',
   calendarEnds: 'the calendar ends soon',

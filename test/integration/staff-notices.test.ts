@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { Exceptions } from '../../src/alarms/exceptions.js';
 import { inTransaction } from '../../src/database/transaction.js';
+import { CHECKLIST, CONSENT } from '../helpers/pathway.js';
 import { Service, type Who } from '../helpers/service.js';
 import { ServicePathway } from '../helpers/service-pathway.js';
 
@@ -133,6 +134,40 @@ describe('a new assessor', () => {
     expect(told).toMatchObject([
       { to: 'nurse', words: expect.stringMatching(/: you are its assessor now\. \[ROL-1\]$/) },
     ]);
+  });
+});
+
+describe('a checklist that comes back', () => {
+  it('[CHK-9] is told to whoever sent it, by reference alone, until it is sent again', async () => {
+    const id = await pathway.received();
+    const returned = { returnedOn: '2026-01-06', missing: ['the school report of Robin'] };
+    await service.tell(CASE(id), 'CHECKLIST_RETURNED', returned, { at: '2026-01-06' });
+
+    const about = async () =>
+      (await toldOf(id, { all: true })).filter(({ kind }) => kind === 'checklistReturned');
+    expect(await about()).toMatchObject([
+      {
+        to: 'referrer',
+        words: expect.stringMatching(
+          /^SEF-\w+: the checklist has come back with what is missing\..*\[CHK-9\]$/,
+        ),
+        withdrawn: null,
+      },
+    ]);
+
+    const again = { ...CHECKLIST, receivedOn: '2026-01-07' };
+    await service.tell(CASE(id), 'CHECKLIST_RECEIVED', again, { by: 'referrer', at: '2026-01-07' });
+    expect(await about()).toMatchObject([{ to: 'referrer', withdrawn: 'seenTo' }]);
+  });
+
+  it('[CHK-9] is told to nobody where no referrer works in the service', async () => {
+    const id = await pathway.opened();
+    await service.tell(CASE(id), 'CONSENT_GIVEN', CONSENT);
+    await service.tell(CASE(id), 'CHECKLIST_RECEIVED', CHECKLIST, { by: 'nurse' });
+    const returned = { returnedOn: '2026-01-08', missing: ['a report'] };
+    await service.tell(CASE(id), 'CHECKLIST_RETURNED', returned, { at: '2026-01-08' });
+
+    expect((await toldOf(id, { all: true })).filter(({ kind }) => kind === 'checklistReturned')).toEqual([]);
   });
 });
 
