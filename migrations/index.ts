@@ -24,6 +24,7 @@ import { CountCaseloads1767225600023 } from './1767225600023-count-caseloads.js'
 import { FindCasesByStage1767225600024 } from './1767225600024-find-cases-by-stage.js';
 import { IndexReadingsByTime1767225600025 } from './1767225600025-index-readings-by-time.js';
 import { PeopleOfCases1767225600026 } from './1767225600026-people-of-cases.js';
+import { KeepWhoPeopleWere1767225600027 } from './1767225600027-keep-who-people-were.js';
 
 /** Every change of the schema, in order. */
 export const migrations = [
@@ -53,4 +54,5 @@ export const migrations = [
   FindCasesByStage1767225600024,
   IndexReadingsByTime1767225600025,
   PeopleOfCases1767225600026,
+  KeepWhoPeopleWere1767225600027,
 ];

@@ -12,10 +12,20 @@ export interface CasePerson {
   name: string;
   /** What they are to the child, in words; null where nobody said. */
   relation: string | null;
+  /** What was said of them before it was put right, the oldest first. */
+  before: readonly SaidBefore[];
+}
+
+/** What was said of somebody until a moment, UTC, and the name of who put it right then. */
+export interface SaidBefore {
+  name: string;
+  relation: string | null;
+  until: string;
+  by: string;
 }
 
 /** Somebody of a case as they are described. */
-export type DescribedPerson = Omit<CasePerson, 'id'>;
+export type DescribedPerson = Pick<CasePerson, 'name' | 'relation'>;
 
 /** A place and a case of it. */
 interface OfCase {
@@ -30,7 +40,11 @@ const MOST = 100;
 
 const OF_CASE = statement(
   'people-of-case',
-  `SELECT id, name, relation FROM people WHERE place_id = $1 AND case_id = $2 ORDER BY name, id`,
+  `SELECT id, name, relation,
+     ARRAY(SELECT json_build_object('name', said ->> 'name', 'relation', said ->> 'relation', 'until', said ->> 'until',
+         'by', (SELECT name FROM people b WHERE b.place_id = $1 AND b.id = (said ->> 'by')::uuid))
+       FROM jsonb_array_elements(said_before) WITH ORDINALITY AS each(said, nth) ORDER BY nth) AS before
+   FROM people WHERE place_id = $1 AND case_id = $2 ORDER BY name, id`,
 );
 const PUT = statement(
   'put-person-of-case',
@@ -38,7 +52,9 @@ const PUT = statement(
 );
 const CHANGE = statement(
   'change-person-of-case',
-  `UPDATE people SET name = $4, relation = $5 WHERE place_id = $1 AND case_id = $2 AND id = $3`,
+  `UPDATE people SET name = $4, relation = $5, said_before = said_before || jsonb_build_array(
+     jsonb_build_object('name', name, 'relation', relation, 'until', service_now(), 'by', $6::uuid))
+   WHERE place_id = $1 AND case_id = $2 AND id = $3 AND (name, relation) IS DISTINCT FROM ($4, $5)`,
 );
 /** One at a time, so that nobody is added twice by two at once. */
 const LOCK = statement(
@@ -103,7 +119,10 @@ export class CasePeople {
     });
   }
 
-  /** Puts right what is said of somebody of a case, under a key. Throws WrongPerson for what cannot be. */
+  /**
+   * Puts right what is said of somebody of a case, under a key; what was said before is kept. Throws WrongPerson for what cannot
+   * be.
+   */
   change(
     request: Request,
     { case: caseId, id }: { case: string; id: string },
@@ -119,7 +138,7 @@ export class CasePeople {
         person,
       );
       if (wrong) throw wrong;
-      await tx.change(CHANGE, [place, caseId, id, person.name, person.relation]);
+      await tx.change(CHANGE, [place, caseId, id, person.name, person.relation, by]);
       await noteOf(tx, { place, case: caseId }, { by, action: 'casePersonChanged', person: id });
       return null;
     });

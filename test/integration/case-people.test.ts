@@ -74,7 +74,7 @@ describe('somebody of a case', () => {
     expect(roles.status).toBe(404);
     expect((await visitor.get(`/people/${mother.id}`)).status).toBe(404);
     expect((await api.send('GET', peopleOf(id), { as: nurse })).body.items).toEqual([
-      { id: mother.id, name: 'Aaron Father', relation: null },
+      { id: mother.id, name: 'Aaron Father', relation: null, before: [] },
     ]);
   });
 
@@ -99,12 +99,13 @@ describe('somebody of a case', () => {
     expect((await api.send('GET', peopleOf(id), { as: nurse })).body.items).toHaveLength(1);
   });
 
-  it('is put right by whoever may add people of a case, which is noted without the name', async () => {
+  it('is put right by whoever may add people of a case, which is noted without the name and keeps what was said before', async () => {
     const [own, other] = [await openCase(api, nurse), await openCase(api, nurse)];
     const { id: person } = await added(own.id);
     const path = `${peopleOf(own.id)}/${person}`;
     const right = { name: 'Quenby Motherly', relation: 'grandmother' };
     const changed = await api.send('POST', path, { as: nurse, body: right });
+    const unchanged = await api.send('POST', path, { as: nurse, body: right });
     const elsewhere = await api.send('POST', `${peopleOf(other.id)}/${person}`, { as: nurse, body: right });
     const chief = await api.send('POST', path, { as: await api.user('chiefNurse'), body: right });
     const noted = await api.app
@@ -114,10 +115,18 @@ describe('somebody of a case', () => {
         [own.id],
       );
 
-    expect(changed.body).toEqual({ id: person, ...right });
+    expect(changed.body).toEqual({
+      id: person,
+      ...right,
+      before: [
+        { ...MOTHER, until: expect.stringMatching(/^\d{4}-\d\d-\d\dT/) as unknown, by: 'Sam nurseAssessor' },
+      ],
+    });
+    expect(unchanged.body).toEqual(changed.body);
     expect([elsewhere.status, chief.status]).toEqual([404, 403]);
     expect(noted).toEqual([
       { action: 'casePersonAdded', detail: { person } },
+      { action: 'casePersonChanged', detail: { person } },
       { action: 'casePersonChanged', detail: { person } },
     ]);
   });
@@ -241,7 +250,9 @@ describe('the page that adds somebody to a case', () => {
     expect([unshown.status, unshown.text.includes('characters that cannot be shown')]).toEqual([422, true]);
     expect(shown.text).not.toMatch(/<title>[^<]*Ann/);
     expect([put.status, put.location]).toEqual([303, `/cases/${id}/people`]);
-    expect((await visitor.get(`/cases/${id}/people`)).text).toContain('Ann Aunt, great-aunt');
+    expect((await visitor.get(`/cases/${id}/people`)).text).toMatch(
+      /Ann Aunt, great-aunt[\s\S]*Until [^<]*: Ann Aunt, aunt\. Put right by /,
+    );
   });
 
   it('is for those who invite teams and name carers', async () => {

@@ -58,6 +58,10 @@ export class PersonRow {
   /** What somebody of a case is to the child, in words. */
   @Column({ type: 'text', nullable: true })
   relation: string | null;
+
+  /** What was said of somebody of a case before, each until when and put right by whom, the oldest first. */
+  @Column({ type: 'jsonb', default: [] })
+  said_before: { name: string; relation: string | null; until: string; by: string }[];
 }
 
 /** A role someone holds, or held. */

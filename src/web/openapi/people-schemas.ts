@@ -75,6 +75,10 @@ export const peopleSchemas = (): Record<string, Schema> => ({
     id: uuid,
     name: text,
     relation: meaning('What they are to the child, in words', orNull(text)),
+    before: meaning(
+      'What was said of them before it was put right, the oldest first',
+      listOf(object({ name: text, relation: orNull(text), until: moment, by: text })),
+    ),
   }),
   Organisation: object({
     id: text,
