@@ -8,14 +8,18 @@ import { withdrawSeenTo } from './withdraw.js';
 const RETURNED = 'CHECKLIST_RETURNED';
 const RECEIVED = 'CHECKLIST_RECEIVED';
 
-/** Whoever sent the checklist of a case themselves, or is named in it as its referrer, and is a referrer today. */
+/** The referrers of today who sent the checklist of a referral, $3, are named in it as its referrer, or took part in it. */
 const REFERRERS = statement(
-  'referrers-of-case',
-  `WITH holders AS (${HOLDERS_TODAY})
+  'referrers-of-referral',
+  `WITH holders AS (${HOLDERS_TODAY}),
+   parties AS (
+     SELECT unnest(ARRAY[by_person::text, content ->> 'referrer']) AS id FROM events
+     WHERE place_id = $1 AND subject_id = $2 AND process = $3 AND type = '${RECEIVED}'
+     UNION
+     SELECT person_id::text FROM participations
+     WHERE place_id = $1 AND case_id = $2 AND referral = $3 AND part = 'checklist')
    SELECT DISTINCT person_id AS id FROM holders
-   JOIN events e ON e.place_id = $1 AND e.subject_id = $2 AND e.type = '${RECEIVED}'
-     AND holders.person_id::text IN (e.by_person::text, e.content ->> 'referrer')
-   WHERE holders.role = 'referrer'`,
+   WHERE role = 'referrer' AND person_id::text IN (SELECT id FROM parties)`,
 );
 
 /**
@@ -32,7 +36,7 @@ export async function tellReferrer(
   const about = `checklist ${caseId} `;
   if (event.type === RECEIVED) await withdrawSeenTo(tx, { place, kind: 'checklistReturned', about });
   if (event.type !== RETURNED) return;
-  const referrers = await tx.rows<{ id: string }>(REFERRERS, [place, caseId]);
+  const referrers = await tx.rows<{ id: string }>(REFERRERS, [place, caseId, event.process]);
   if (referrers.length === 0) return;
   await notices.tell(tx, {
     place,

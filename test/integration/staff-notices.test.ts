@@ -160,14 +160,19 @@ describe('a checklist that comes back', () => {
     expect(await about()).toMatchObject([{ to: 'referrer', withdrawn: 'seenTo' }]);
   });
 
-  it('[CHK-9] is told to nobody where no referrer works in the service', async () => {
+  it.each([
+    ['a referrer who took part in it, whoever recorded it', 'referrer', ['referrer']],
+    ['nobody, where no referrer took part', 'socialWorker', []],
+  ] as const)('[CHK-9] is told to %s', async (_whom, person, told) => {
     const id = await pathway.opened();
     await service.tell(CASE(id), 'CONSENT_GIVEN', CONSENT);
-    await service.tell(CASE(id), 'CHECKLIST_RECEIVED', CHECKLIST, { by: 'nurse' });
+    const checklist = { ...CHECKLIST, attendees: [{ person, discipline: 'health' }] };
+    await service.tell(CASE(id), 'CHECKLIST_RECEIVED', checklist, { by: 'nurse' });
     const returned = { returnedOn: '2026-01-08', missing: ['a report'] };
     await service.tell(CASE(id), 'CHECKLIST_RETURNED', returned, { at: '2026-01-08' });
 
-    expect((await toldOf(id, { all: true })).filter(({ kind }) => kind === 'checklistReturned')).toEqual([]);
+    const notices = (await toldOf(id, { all: true })).filter(({ kind }) => kind === 'checklistReturned');
+    expect(notices.map(({ to }) => to)).toEqual(told);
   });
 });
 
