@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { note } from '../audit/audit-trail.js';
+import { isShownLine } from '../cases/content/shown-characters.js';
 import { once, type Done, type Request } from '../database/once.js';
 import { inTransaction, reading, statement, type Transaction } from '../database/transaction.js';
 import { WrongPerson } from './wrong-person.js';
@@ -62,9 +63,6 @@ const LOCK = statement(
   `SELECT id FROM cases WHERE place_id = $1 AND id = $2 FOR NO KEY UPDATE`,
 );
 
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u001f\u007f]/;
-
 const spaced = (text: string): string => text.trim().replaceAll(/ +/g, ' ');
 
 /** As it is kept: one name is not two because of a space more. */
@@ -86,8 +84,8 @@ function wrongAmong(others: readonly CasePerson[], person: DescribedPerson): Wro
       'relation',
       `Say in at most ${LONGEST_RELATION} characters what they are to the child`,
     );
-  if (CONTROL.test(name)) return new WrongPerson('name', 'A name holds characters that cannot be shown');
-  if (CONTROL.test(relation ?? ''))
+  if (!isShownLine(name)) return new WrongPerson('name', 'A name holds characters that cannot be shown');
+  if (!isShownLine(relation ?? ''))
     return new WrongPerson('relation', 'What they are holds characters that cannot be shown');
   if (others.some((other) => spoken(other) === spoken(person)))
     return new WrongPerson('name', 'They are among the people of this case already');

@@ -7,6 +7,7 @@ import {
   type FieldKind,
 } from '../../../workflows/protocol/index.js';
 import { isNhsNumber, withoutSpaces } from './nhs-number.js';
+import { isShownInLines, isShownLine } from './shown-characters.js';
 
 /** A field that holds one value, not a list or a group. */
 export type ScalarKind = Exclude<FieldKind, 'list' | 'group'>;
@@ -15,13 +16,6 @@ export type ScalarKind = Exclude<FieldKind, 'list' | 'group'>;
 type Wrong = (value: unknown, field: Field) => string | null;
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-// eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u001f\u007f]/;
-// eslint-disable-next-line no-control-regex
-const CONTROL_BUT_LINES = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
-
-/** Half of a character that needs two, which no database keeps. */
-const HALF_CHARACTER = /\p{Surrogate}/u;
 
 /** Whether it is written as an id of a person, case or meeting. */
 export const isUuid = (value: unknown): value is string => typeof value === 'string' && UUID.test(value);
@@ -29,15 +23,14 @@ export const isUuid = (value: unknown): value is string => typeof value === 'str
 const words: Wrong = (value, { max }) => {
   if (typeof value !== 'string') return 'must be words.';
   if (value.trim() === '') return 'is empty: write what is meant, or leave it out where it may be.';
-  if (CONTROL_BUT_LINES.test(value) || HALF_CHARACTER.test(value))
-    return 'holds characters that cannot be shown: type it again.';
+  if (!isShownInLines(value)) return 'holds characters that cannot be shown: type it again.';
   return max !== undefined && value.length > max
     ? `is too long: ${value.length} characters, and at most ${max} are kept.`
     : null;
 };
 
 const code: Wrong = (value, field) =>
-  words(value, field) ?? (CONTROL.test(value as string) ? 'is one word or code, without line breaks.' : null);
+  words(value, field) ?? (isShownLine(value as string) ? null : 'is one word or code, without line breaks.');
 
 const whole: Wrong = (value, { min = 0, max = Number.MAX_SAFE_INTEGER }) =>
   Number.isSafeInteger(value) && (value as number) >= min && (value as number) <= max

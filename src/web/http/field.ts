@@ -18,6 +18,7 @@ import {
   ValidateBy,
   ValidateIf,
 } from 'class-validator';
+import { isShownLine } from '../../cases/content/shown-characters.js';
 import { isLocalDate } from '../../../workflows/protocol/index.js';
 
 /**
@@ -74,11 +75,8 @@ export function schemaOf(dto: new () => object): Schema {
 
 type Text = Described & { max: number; min?: number; pattern?: RegExp; patternWords?: string };
 
-// eslint-disable-next-line no-control-regex
-const NOT_SHOWN = /[\u0000-\u001f\u007f\p{Cs}]/u;
-
 /** Whether every character can be stored and shown. */
-const isShown = (value: unknown): boolean => typeof value === 'string' && !NOT_SHOWN.test(value);
+const isShown = (value: unknown): boolean => typeof value === 'string' && isShownLine(value);
 
 const Shown = (each = false): PropertyDecorator =>
   ValidateBy(
